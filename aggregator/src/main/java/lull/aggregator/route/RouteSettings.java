@@ -64,14 +64,15 @@ public final class RouteSettings {
         Optional<String> given = settings.get(topic(name));
         if (kind != DestinationSettings.Kind.TOPIC) {
             if (given.isPresent()) {
-                throw new CannotStart(topic(name).name() + " does not go with " + DestinationSettings.kind(name).name()
-                        + "=" + kind.word() + ": remove one of the two");
+                throw new CannotStart(topic(name).name() + " does not go with "
+                        + DestinationSettings.kind(name).name() + "=" + kind.word() + ": remove one of the two");
             }
             return Topics.APPLICATION_TURN_CLOSED.name();
         }
-        String topic = given.orElseThrow(() -> new CannotStart(topic(name).name() + " is missing: name the topic that the"
-                + " turns of the destination are written to, or choose another "
-                + DestinationSettings.kind(name).name()));
+        String topic =
+                given.orElseThrow(() -> new CannotStart(topic(name).name() + " is missing: name the topic that the"
+                        + " turns of the destination are written to, or choose another "
+                        + DestinationSettings.kind(name).name()));
         if (taken.contains(topic)) {
             throw new CannotStart(topic(name).name() + " is " + topic
                     + ", which is a topic of Lull with another purpose: give the destination a topic of its own, or"

@@ -111,8 +111,12 @@ final class ApplicationsIT {
 
         world.says(NUMBER, customer, PERSON);
         await().atMost(PATIENCE).until(() -> world.customerTexts(customer).contains(PERSON));
-        assertThat(world.customerTexts(customer))
-                .containsExactly("[handed over by an application] asked\nWants a person", PERSON);
+        assertThat(world.customerTexts(customer)).containsExactly("""
+                        [handed over by an application] asked
+                        Wants a person
+                        [before]
+                        Customer: First
+                        Application: You said: First""", PERSON);
         JsonNode chat = world.chats(customer).getFirst();
         assertThat(chat.at("/attributes/queue").asText()).isEqualTo("people");
         await().atMost(PATIENCE).until(() -> world.phoneTexts(customer).contains("One moment"));
@@ -124,9 +128,11 @@ final class ApplicationsIT {
         assertThat(GOT.get(customer)).containsExactly("First", PERSON);
 
         world.agent(chat, "/end", "{}");
-        await().atMost(PATIENCE).until(() -> world.records(Topics.CHAT.name()).stream()
-                .anyMatch(record -> record.key().equals(chat.path("contactId").asText())
-                        && new String(record.value(), UTF_8).contains("endedAt\":\"")));
+        await().atMost(PATIENCE)
+                .until(() -> world.records(Topics.CHAT.name()).stream()
+                        .anyMatch(record ->
+                                record.key().equals(chat.path("contactId").asText())
+                                        && new String(record.value(), UTF_8).contains("endedAt\":\"")));
         world.says(NUMBER, customer, "Back again");
         await().atMost(PATIENCE).until(() -> world.phoneTexts(customer).contains("You said: Back again"));
         assertThat(world.chats(customer)).hasSize(1);

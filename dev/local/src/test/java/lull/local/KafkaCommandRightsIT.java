@@ -140,7 +140,8 @@ final class KafkaCommandRightsIT {
                                         KafkaAccess.DOCTOR, "doctor", "--to", "15550000001", "--patience", "1s")
                                 : grants.command(KafkaAccess.DOCTOR, "doctor"));
             case REPARTITION -> failed(repartition(grant));
-            case INGRESS, AGGREGATOR, BRIDGE, APPLICATIONS -> throw new IllegalArgumentException("No command: " + grant);
+            case INGRESS, AGGREGATOR, BRIDGE, APPLICATIONS ->
+                throw new IllegalArgumentException("No command: " + grant);
         };
     }
 

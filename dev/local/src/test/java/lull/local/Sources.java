@@ -19,6 +19,7 @@ final class Sources {
             "lib/whatsapp-client",
             "ingress",
             "aggregator",
+            "applications",
             "connect-bridge",
             "cli");
 
