@@ -106,7 +106,14 @@ final class RunbookPageTest {
 
     /// The main sources of what runs in production, with texts that go on in a next line joined.
     private static String sources() {
-        return Stream.of("lib/runtime", "lib/lanes", "lib/connect-client", "ingress", "aggregator", "connect-bridge")
+        return Stream.of(
+                        "lib/runtime",
+                        "lib/lanes",
+                        "lib/connect-client",
+                        "ingress",
+                        "aggregator",
+                        "connect-bridge",
+                        "applications")
                 .flatMap(module -> files(ROOT.resolve(module).resolve("src/main/java"), ".java"))
                 .map(source -> source.replaceAll("\"\\s*\\+\\s*\"", ""))
                 .collect(Collectors.joining("\n"));

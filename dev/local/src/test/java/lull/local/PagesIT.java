@@ -4,6 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -22,6 +26,7 @@ import lull.contract.topic.Topics;
 import lull.ingress.http.TestWebhook;
 import lull.runtime.Lifecycle;
 import lull.runtime.kafka.KafkaSetup;
+import lull.runtime.settings.DestinationSettings;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -36,12 +41,20 @@ final class PagesIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String CUSTOMER = "15550000501";
 
+    /// Its turns go to an application.
+    private static final String NUMBER_OF_BOT = "100000000000032";
+
     /// Meters of what does not happen on a good day or by default, and so not in this test.
     private static final Set<String> OF_BAD_DAYS = Set.of(
             "lull.bridge.skipped",
             "lull.bridge.commits.failed",
             "lull.bridge.polls.failed",
             "lull.bridge.records.unwanted",
+            "lull.applications.skipped",
+            "lull.applications.commits.failed",
+            "lull.applications.polls.failed",
+            "lull.applications.records.unwanted",
+            "lull.applications.pauses",
             "lull.queue.reads",
             "lull.tls.certificate.expires.seconds",
             "lull.bridge.chat.events.found",
@@ -74,7 +87,22 @@ final class PagesIT {
     @BeforeAll
     static void letALittleOfEverythingHappen() throws Exception {
         options = World.options(directory);
-        LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), Map.of("turn.gap", "500ms"), PARTS);
+        LocalLull lull = LocalLull.start(
+                options,
+                SharedBroker.empty(),
+                Map.of(),
+                Map.of(
+                        "turn.gap",
+                        "500ms",
+                        "destinations",
+                        "bot",
+                        "destination.bot.kind",
+                        "http",
+                        "destination.bot.url",
+                        bot(),
+                        "routes",
+                        "bot: number=" + NUMBER_OF_BOT + ", to=bot"),
+                PARTS);
         lull.awaitReady();
         world = PARTS.add("world", new World(options, lull.bootstrapServers()));
         byte[] twice = new TestWebhook(World.NUMBER, CUSTOMER, "Customer " + CUSTOMER)
@@ -82,6 +110,9 @@ final class PagesIT {
         world.post(twice);
         world.post(twice);
         await().atMost(PATIENCE).until(() -> scrape().contains("lull_bridge_turns_total{exit=\"delivered\"}"));
+        world.post(new TestWebhook(NUMBER_OF_BOT, CUSTOMER, "Customer " + CUSTOMER)
+                .text(World.newId(), "Hello", Instant.now()));
+        await().atMost(PATIENCE).until(() -> scrape().contains("lull_applications_turns_total{"));
         world.sends(CUSTOMER, "{'type':'image','image':{'id':'99','mime_type':'image/jpeg'}}");
         // No picture, so it cannot be converted, and goes into the store.
         String sticker = world.uploads(new byte[] {1, 2, 3}, "image/webp");
@@ -142,8 +173,10 @@ final class PagesIT {
     void everyTagAndItsValuesAreOnThePage() {
         Map<String, MetricsPage.Row> rows = new TreeMap<>();
         metrics.meters().values().forEach(row -> rows.put(row.prometheus(), row));
-        Set<String> flows =
-                requireNonNull(metrics.meters().get("lull.bridge.attempts")).values();
+        Set<String> flows = new TreeSet<>();
+        for (String attempts : Set.of("lull.bridge.attempts", "lull.applications.attempts")) {
+            flows.addAll(requireNonNull(metrics.meters().get(attempts)).values());
+        }
 
         assertThat(SAMPLE.matcher(scrape).results()).isNotEmpty().allSatisfy((MatchResult sample) -> {
             String family = sample.group(1).replaceFirst("_(count|sum|max)$", "");
@@ -163,6 +196,7 @@ final class PagesIT {
                                                         .isEqualTo(
                                                                 Topics.applicationId(Topics.MESSAGE_RECEIVED.name())));
                             case "flow" -> assertThat(flows).contains(label.group(2));
+                            case "destination" -> assertThat(label.group(2)).isIn(DestinationSettings.CONNECT, "bot");
                             case "region" -> assertThat(label.group(2)).isEqualTo("us-east-1");
                             default -> assertThat(row.values()).as(family).contains(label.group(2));
                         }
@@ -226,6 +260,19 @@ final class PagesIT {
 
     private static HttpResponse<String> post(URI address, String body) {
         return world.send(HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /// The address of an application that accepts every turn.
+    private static String bot() throws IOException {
+        HttpServer bot = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        bot.createContext("/turns", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        bot.start();
+        PARTS.add("bot", () -> bot.stop(0));
+        return "http://localhost:" + bot.getAddress().getPort() + "/turns";
     }
 
     private static URI admin(String path) {

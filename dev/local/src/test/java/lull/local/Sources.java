@@ -21,6 +21,7 @@ final class Sources {
             "aggregator",
             "applications",
             "connect-bridge",
+            "applications",
             "cli");
 
     private static final Path ROOT = Path.of("..", "..");
@@ -42,6 +43,11 @@ final class Sources {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// A file of this checkout, by its path.
+    static String source(String path) {
+        return read(ROOT.resolve(path));
     }
 
     static Path page(String name) {
