@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import lull.applications.ApplicationCheck;
 import lull.bridge.BridgeCheck;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
@@ -46,7 +47,7 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         description = {
             "Checks whether an installation works: Kafka, topics and consumer groups, the running processes, queues,"
-                    + " Amazon Connect, WhatsApp, clocks. It changes nothing.",
+                    + " Amazon Connect, WhatsApp, applications, clocks. It changes nothing.",
             "With --to it also sends one message to a test phone through a running bridge, and waits until a running"
                     + " ingress has received WhatsApp's status of it. A message that is not sent by then is not sent"
                     + " later.",
@@ -115,6 +116,7 @@ final class DoctorCommand implements Callable<Integer> {
             isWell &= tell("process", () -> new ProcessCheck(client).findings(settings, groups.hosts()));
             isWell &= tell("ingress", () -> IngressCheck.of(settings));
             isWell &= tell("bridge", () -> BridgeCheck.of(settings, numbers(settings)));
+            isWell &= tell(ApplicationCheck.ABOUT, () -> ApplicationCheck.of(settings));
             isWell &= tell("clock", () -> clocks(settings, new ClockCheck(client, InstantSource.system())));
         }
         if (isWell && content.isPresent()) {

@@ -73,7 +73,7 @@ final class ProcessCheck {
         List<CheckResult> answered = new ArrayList<>();
         List<CheckResult> silent = new ArrayList<>();
         Set<Integer> ports = new LinkedHashSet<>();
-        for (String process : List.of("aggregator", "bridge")) {
+        for (String process : List.of("aggregator", "bridge", "applications")) {
             ports.add(AdminSettings.adminAddress(settings, process).port());
         }
         String scheme = AdminSettings.TLS.isSet(settings) ? "https" : "http";

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lull.applications.ApplicationCheck;
 import lull.applications.ApplicationRights;
 import lull.bridge.BridgeRights;
 import lull.contract.topic.KafkaAccess;
@@ -20,16 +21,18 @@ public final class ProcessRights {
 
     /// Returns what a process calls in AWS, except Kafka; empty if it calls nothing.
     ///
-    /// @param settings at least those of the process; for the doctor those of ingress and bridge
+    /// @param settings at least those of the process; for the doctor those of ingress, bridge and applications
     public static List<PolicyStatement> inAws(KafkaAccess process, Settings settings, AwsAccount account) {
         return (switch (process) {
                     case INGRESS -> IngressRights.of(settings, account);
                     case BRIDGE -> BridgeRights.of(settings, account);
                     case APPLICATIONS -> ApplicationRights.of(settings, account);
                     case DOCTOR ->
-                        Stream.concat(
-                                        IngressRights.ofDoctor(settings, account).stream(),
-                                        BridgeRights.ofDoctor(settings, account).stream())
+                        Stream.of(
+                                        IngressRights.ofDoctor(settings, account),
+                                        BridgeRights.ofDoctor(settings, account),
+                                        ApplicationCheck.rights(settings, account))
+                                .flatMap(List::stream)
                                 .toList();
                     case AGGREGATOR, TOPICS, REPARTITION -> List.<AwsRight>of();
                 })

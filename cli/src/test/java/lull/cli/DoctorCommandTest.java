@@ -36,6 +36,11 @@ final class DoctorCommandTest {
                 "{\"Attributes\":{\"VisibilityTimeout\":\"soon\"},\"Contact\":{}}".getBytes(StandardCharsets.UTF_8);
         server.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
+            if (exchange.getRequestMethod().equals("HEAD")) {
+                exchange.sendResponseHeaders(405, -1);
+                exchange.close();
+                return;
+            }
             exchange.sendResponseHeaders(200, nonsense.length);
             exchange.getResponseBody().write(nonsense);
             exchange.close();
@@ -71,6 +76,10 @@ final class DoctorCommandTest {
                 whatsapp.graph.endpoint=%1$s
                 whatsapp.access.token=%2$s
                 replies.business.number=100000000000001
+                destinations=bot,crm
+                destination.bot.kind=http
+                destination.bot.url=%1$s/turns
+                destination.crm.kind=lambda
                 """.formatted(at, SECRET));
 
         assertThat(lull.execute("doctor", "--config", settings.toString()))
@@ -87,6 +96,10 @@ final class DoctorCommandTest {
                         "FAIL   Amazon Connect +This check failed unexpectedly.*NullPointerException at lull\\.connect")
                 .containsPattern("FAIL   SQS +This check failed unexpectedly.*NumberFormatException")
                 .containsPattern("WhatsApp +The business number 100000000000001 is")
+                .contains("OK     application      bot at " + at + "/turns answers")
+                .contains(
+                        "FAIL   application      destination.crm.function is missing, which a destination of the kind lambda"
+                                + " needs")
                 .containsPattern("OK +clock +This machine's clock and that of AWS agree");
         assertThat(out.toString() + err).doesNotContain(SECRET, "\tat ");
     }

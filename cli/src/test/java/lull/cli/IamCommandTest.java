@@ -95,10 +95,15 @@ final class IamCommandTest {
     void eachSettingAddsWhatItNeedsAndNothingIsForEverything() throws Exception {
         Printed printed = iam(WHOLE_BRIDGE, "--process", "bridge");
 
-        Set<String> doctors = Set.of(AwsAction.DESCRIBE_INSTANCE.word(), AwsAction.DESCRIBE_CONTACT_FLOW.word());
+        Set<AwsAction> ofOthers = Set.of(
+                AwsAction.DESCRIBE_INSTANCE,
+                AwsAction.DESCRIBE_CONTACT_FLOW,
+                AwsAction.GET_FUNCTION_CONFIGURATION,
+                AwsAction.INVOKE_FUNCTION,
+                AwsAction.SEND_MESSAGE);
         Set<String> expected = new TreeSet<>();
         for (AwsAction action : AwsAction.values()) {
-            if (!doctors.contains(action.word())) {
+            if (!ofOthers.contains(action)) {
                 expected.add(action.word());
             }
         }
@@ -140,8 +145,34 @@ final class IamCommandTest {
                         "sqs:GetQueueAttributes");
     }
 
+    @Test
+    void applicationsAreGivenTurnsAndTheDoctorOnlyAsksForThem() throws Exception {
+        String destinations = """
+                destinations=bot,crm,site
+                destination.bot.kind=lambda
+                destination.bot.function=bot:live
+                destination.bot.region=eu-central-1
+                destination.crm.kind=sqs
+                destination.crm.queue=https://sqs.us-east-1.amazonaws.com/123456789012/turns
+                destination.site.kind=http
+                destination.site.url=https://bot.example.com/turns
+                """;
+        Printed process = iam(destinations, "--process", "applications");
+        Printed doctor = iam(BRIDGE + destinations, "--process", "doctor");
+
+        assertThat(process.all("Action")).containsExactly("lambda:InvokeFunction", "sqs:SendMessage");
+        assertThat(process.all("Resource"))
+                .containsExactly(
+                        "arn:aws:lambda:eu-central-1:123456789012:function:bot:live",
+                        "arn:aws:sqs:us-east-1:123456789012:turns");
+        assertThat(texts(doctor.statement("CheckApplications").path("Action")))
+                .containsExactly("lambda:GetFunctionConfiguration");
+        assertThat(doctor.all("Resource")).containsAll(process.all("Resource"));
+        assertThat(doctor.all("Action")).doesNotContain("lambda:InvokeFunction", "sqs:SendMessage");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"ingress", "aggregator", "bridge", "topics", "doctor", "repartition"})
+    @ValueSource(strings = {"ingress", "aggregator", "bridge", "applications", "topics", "doctor", "repartition"})
     void aClusterAddsWhatTheProcessMayDoOnKafka(String process) throws Exception {
         Printed printed = iam(BRIDGE, "--process", process, "--cluster", CLUSTER);
 

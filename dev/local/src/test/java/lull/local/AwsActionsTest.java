@@ -28,6 +28,7 @@ final class AwsActionsTest {
     /// Calls whose action has another name.
     private static final Map<String, String> ACTIONS = Map.of(
             "sqs:DeleteMessageBatch", "sqs:DeleteMessage",
+            "lambda:Invoke", "lambda:InvokeFunction",
             "s3:ListObjectsV2", "s3:ListBucket",
             "s3:HeadBucket", "s3:ListBucket");
 
@@ -45,7 +46,8 @@ final class AwsActionsTest {
                         "lull.whatsapp",
                         "lull.ingress",
                         "lull.aggregator",
-                        "lull.bridge");
+                        "lull.bridge",
+                        "lull.applications");
         Set<String> called = classes.stream()
                 .flatMap(from -> from.getMethodCallsFromSelf().stream())
                 .filter(call -> isClient(call.getTargetOwner()) && !NO_CALLS.contains(call.getName()))

@@ -9,6 +9,7 @@ public enum AwsAction {
     GET_QUEUE_ATTRIBUTES("sqs:GetQueueAttributes"),
     SEND_MESSAGE("sqs:SendMessage"),
     INVOKE_FUNCTION("lambda:InvokeFunction"),
+    GET_FUNCTION_CONFIGURATION("lambda:GetFunctionConfiguration"),
     START_CHAT_CONTACT("connect:StartChatContact"),
     START_CONTACT_STREAMING("connect:StartContactStreaming"),
     DESCRIBE_CONTACT("connect:DescribeContact"),

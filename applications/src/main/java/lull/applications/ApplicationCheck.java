@@ -1,0 +1,136 @@
+package lull.applications;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import lull.applications.http.HttpApplicationCheck;
+import lull.applications.http.WebhookSecret;
+import lull.applications.lambda.AwsFunctionCheck;
+import lull.runtime.CheckResult;
+import lull.runtime.aws.AwsAccount;
+import lull.runtime.aws.AwsAction;
+import lull.runtime.aws.AwsRight;
+import lull.runtime.aws.AwsSettings;
+import lull.runtime.http.BoundedHttpClient;
+import lull.runtime.http.CallSettings;
+import lull.runtime.queue.AwsQueueCheck;
+import lull.runtime.queue.QueueOptions;
+import lull.runtime.settings.DestinationSettings;
+import lull.runtime.settings.DestinationSettings.Kind;
+import lull.runtime.settings.Setting;
+import lull.runtime.settings.Settings;
+
+/// Check that the destinations that are applications are configured and can be reached. Its calls change
+/// nothing: no application gets a turn.
+public final class ApplicationCheck {
+
+    /// What all results are about.
+    public static final String ABOUT = "application";
+
+    /// A queue may have any visibility timeout: its reader chooses it.
+    private static final Duration ANY = Duration.ofSeconds(-1);
+
+    private final Settings settings;
+
+    private ApplicationCheck(Settings settings) {
+        this.settings = settings;
+    }
+
+    /// Asks each application over HTTP for its head, AWS Lambda for each function, and SQS for each queue.
+    ///
+    /// @param settings of the process that gives turns to applications
+    public static List<CheckResult> of(Settings settings) throws InterruptedException {
+        ApplicationCheck check = new ApplicationCheck(settings);
+        List<CheckResult> findings = new ArrayList<>();
+        for (String name : settings.get(DestinationSettings.DESTINATIONS)) {
+            findings.addAll(CheckResult.of(ABOUT, () -> check.destination(name)));
+        }
+        return findings;
+    }
+
+    /// Returns the rights that the check needs in AWS: to ask for the functions and queues to which the
+    /// process gives turns.
+    public static List<AwsRight> rights(Settings settings, AwsAccount account) {
+        return ApplicationRights.of(settings, account).stream()
+                .map(right -> right.actions().equals(Set.of(AwsAction.INVOKE_FUNCTION))
+                        ? new AwsRight(
+                                "CheckApplications",
+                                EnumSet.of(AwsAction.GET_FUNCTION_CONFIGURATION),
+                                right.resources())
+                        : new AwsRight(
+                                "CheckQueuesOfTurns", EnumSet.of(AwsAction.GET_QUEUE_ATTRIBUTES), right.resources()))
+                .toList();
+    }
+
+    private List<CheckResult> destination(String name) throws InterruptedException {
+        Kind kind = settings.get(DestinationSettings.kind(name));
+        return switch (kind) {
+            // The aggregator writes it, and it is checked with all topics.
+            case TOPIC -> List.of();
+            case HTTP -> List.of(http(name, kind));
+            case LAMBDA -> List.of(function(name, kind));
+            case SQS -> queue(name, kind);
+        };
+    }
+
+    private CheckResult http(String name, Kind kind) throws InterruptedException {
+        Setting<Optional<URI>> url = ApplicationSettings.url(name);
+        Setting<List<String>> secrets = ApplicationSettings.secrets(name);
+        if (settings.get(url).isEmpty()) {
+            return missing(url, kind);
+        }
+        try {
+            settings.get(secrets).forEach(WebhookSecret::of);
+        } catch (IllegalArgumentException e) {
+            return CheckResult.wrong(ABOUT, secrets.name() + " cannot be used: " + e.getMessage());
+        }
+        try (BoundedHttpClient client = new BoundedHttpClient(CallSettings.CONNECT_TIMEOUT)) {
+            return HttpApplicationCheck.of(
+                    client,
+                    new HttpApplicationCheck.Options(
+                            ABOUT, name, settings.get(url).orElseThrow(), url.name()));
+        }
+    }
+
+    private CheckResult function(String name, Kind kind) {
+        Setting<Optional<String>> function = ApplicationSettings.function(name);
+        return settings.get(function)
+                .map(given -> AwsFunctionCheck.of(new AwsFunctionCheck.Options(
+                        ABOUT,
+                        name,
+                        given,
+                        function.name(),
+                        settings.get(ApplicationSettings.region(name)),
+                        settings.get(ApplicationSettings.endpoint(name)),
+                        AwsSettings.usesPlaceholder(settings))))
+                .orElseGet(() -> missing(function, kind));
+    }
+
+    private List<CheckResult> queue(String name, Kind kind) {
+        Setting<Optional<String>> queue = ApplicationSettings.queue(name);
+        return settings.get(queue)
+                .map(url -> AwsQueueCheck.of(
+                        new QueueOptions(
+                                ABOUT,
+                                "The turns of " + name + " wait until it can be used: correct " + queue.name(),
+                                url,
+                                settings.get(ApplicationSettings.region(name)),
+                                settings.get(ApplicationSettings.endpoint(name)),
+                                AwsSettings.usesPlaceholder(settings),
+                                1,
+                                QueueOptions.LONG_POLL,
+                                QueueOptions.LONG_POLL),
+                        List.of(),
+                        ANY))
+                .orElseGet(() -> List.of(missing(queue, kind)));
+    }
+
+    private static CheckResult missing(Setting<?> setting, Kind kind) {
+        return CheckResult.wrong(
+                ABOUT, setting.name() + " is missing, which a destination of the kind " + kind.word() + " needs");
+    }
+}
