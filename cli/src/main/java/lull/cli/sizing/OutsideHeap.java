@@ -9,7 +9,9 @@ public enum OutsideHeap {
     AGGREGATOR(0),
 
     /// With the processes that decode pictures.
-    BRIDGE(192);
+    BRIDGE(192),
+
+    APPLICATIONS(0);
 
     private static final int OF_EVERY_PROCESS = 320;
 

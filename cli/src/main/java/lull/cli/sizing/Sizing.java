@@ -72,9 +72,17 @@ public record Sizing(Demand demand) {
         }
     }
 
-    /// Returns the ingresses, the aggregators and the bridges.
+    /// Returns the ingresses, the aggregators and the bridges: what every installation has.
     public List<ProcessSize> processes() {
         return List.of(ingresses(), aggregators(), bridges());
+    }
+
+    /// Returns the processes that give turns to applications. They do for a turn what bridges do, except for files, so
+    /// they have the figures of bridges. This is calculated, not measured.
+    ///
+    /// @param share of the turns that go to applications, from 0 to 1
+    public ProcessSize applications(double share) {
+        return sending("applications", share, OutsideHeap.APPLICATIONS);
     }
 
     /// Returns how many partitions each topic needs: a multiple of 32.
@@ -170,15 +178,22 @@ public record Sizing(Demand demand) {
         return 2 * 2 * (ids + turns) / number / BYTES_IN_A_GB;
     }
 
-    /// Returns the bridges. If one fails, the others take its chats, so each has heap for them.
     private ProcessSize bridges() {
-        double chats = Math.max(demand.chatsADay(), demand.openChats());
+        return sending("bridge", 1, OutsideHeap.BRIDGE);
+    }
+
+    /// Returns the processes that send turns. If one fails, the others take its chats, so each has heap for them.
+    ///
+    /// @param share of the turns that they send
+    private ProcessSize sending(String service, double share, OutsideHeap outside) {
+        double chats = share * Math.max(demand.chatsADay(), demand.openChats());
         double allChats = FOR_THE_COLLECTOR * chats * BYTES_OF_A_CHAT / MEBIBYTE;
         double fixed = FOR_THE_COLLECTOR * BRIDGE_HEAP;
         int forMemory = 1 + (int) Math.ceil(allChats / (MOST_BRIDGE_HEAP - fixed));
-        Processors processors = ProcessSize.processors(demand.turns() / BRIDGE_TURNS_A_VCPU, forMemory, MOST_VCPUS);
+        Processors processors =
+                ProcessSize.processors(share * demand.turns() / BRIDGE_TURNS_A_VCPU, forMemory, MOST_VCPUS);
         int heap = rounded(Math.max(LEAST_BRIDGE_HEAP, fixed + allChats / (processors.number() - 1)));
-        return ProcessSize.of("bridge", processors, heap, heap + OutsideHeap.BRIDGE.mebibytes(), 0);
+        return ProcessSize.of(service, processors, heap, heap + outside.mebibytes(), 0);
     }
 
     private static int threads(ProcessSize aggregators) {

@@ -1,6 +1,8 @@
 package lull.cli.sizing;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import lull.cli.sizing.Sizing.Brokers;
@@ -42,6 +44,14 @@ public final class SizingCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Minutes from the start of a chat to its end. Default: ${DEFAULT-VALUE}")
     private double chatMinutes;
+
+    @Option(
+            names = "--to-applications",
+            defaultValue = "0",
+            paramLabel = "PERCENT",
+            description = "Share of the turns that routes give to your own applications. Default: ${DEFAULT-VALUE}, and"
+                    + " then no process for them is printed.")
+    private double toApplications;
 
     @Option(
             names = "--days-kept",
@@ -90,6 +100,7 @@ public final class SizingCommand implements Callable<Integer> {
                 within("--turns-per-chat", turnsPerChat, 1, 100_000),
                 within("--chat-minutes", chatMinutes, 1, 10_080),
                 turns.meanToPeak()));
+        double share = within("--to-applications", toApplications, 0, 100) / 100;
         double days = within("--days-kept", daysKept, 0.01, 3_650);
         Quotas quotas = new Quotas(
                 within("--quota-open-chats", openChats, 1, 1e9),
@@ -98,7 +109,7 @@ public final class SizingCommand implements Callable<Integer> {
                 within("--quota-whatsapp-number", ofANumber, 0.1, 1e6));
         PrintWriter out = spec.commandLine().getOut();
         printDemand(sizing.demand(), out);
-        printProcesses(sizing, out);
+        printProcesses(sizing, share, out);
         printKafka(sizing, days, out);
         printLimits(sizing, quotas, out);
         out.flush();
@@ -118,7 +129,7 @@ public final class SizingCommand implements Callable<Integer> {
         out.println();
     }
 
-    private static void printProcesses(Sizing sizing, PrintWriter out) {
+    private static void printProcesses(Sizing sizing, double share, PrintWriter out) {
         out.println(String.format(
                         Locale.ROOT,
                         "%-12s %7s %6s %10s %12s %9s",
@@ -129,7 +140,11 @@ public final class SizingCommand implements Callable<Integer> {
                         "memory, MiB",
                         "disk, GB")
                 .stripTrailing());
-        for (ProcessSize size : sizing.processes()) {
+        List<ProcessSize> sizes = new ArrayList<>(sizing.processes());
+        if (share > 0) {
+            sizes.add(sizing.applications(share));
+        }
+        for (ProcessSize size : sizes) {
             out.println(String.format(
                             Locale.ROOT,
                             "%-12s %7d %6s %,10d %,12d %9s",

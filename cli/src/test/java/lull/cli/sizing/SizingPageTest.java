@@ -28,6 +28,24 @@ final class SizingPageTest {
                         + printed("--rate", rate, "--per-turn", "4").out() + "```");
     }
 
+    /// Most installations have none.
+    @Test
+    void applicationsHaveTheirRowIfTurnsGoToThem() throws IOException {
+        String page = Files.readString(DOCS.resolve("sizing.md"));
+        String with = printed("--rate", "10", "--per-turn", "4", "--to-applications", "100")
+                .out();
+
+        assertThat(with.lines().filter(line -> line.startsWith("applications ")))
+                .singleElement()
+                .satisfies(row -> assertThat(page)
+                        .contains(
+                                "$ bin/lull sizing --rate 10 --per-turn 4 --to-applications 100 | grep ^applications\n"
+                                        + row + "\n```"));
+        assertThat(with.lines().filter(line -> !line.startsWith("applications ")))
+                .containsExactlyElementsOf(
+                        printed("--rate", "10", "--per-turn", "4").out().lines().toList());
+    }
+
     @Test
     void theDefaultQuotasAreThoseOfTheSettings() throws IOException {
         String configuration = Files.readString(DOCS.resolve("configuration.md"));
@@ -48,6 +66,7 @@ final class SizingPageTest {
                     --rate=NaN|--rate is NaN, and must be 0.001 to
                     --per-turn=0.5|--per-turn is 0.5, and must be 1 to 1000
                     --mean-to-peak=3|--mean-to-peak is 3, and must be 0.001 to 1
+                    --to-applications=101|--to-applications is 101, and must be 0 to 100
                     --turns-per-chat=0|--turns-per-chat is 0, and must be 1 to
                     --days-kept=-1|--days-kept is -1, and must be 0.01 to
                     --quota-open-chats=0|--quota-open-chats is 0, and must be 1 to

@@ -29,6 +29,17 @@ final class SizingTest {
         assertThat(sizing(1).brokers(Brokers.EXPRESS)).isEqualTo(3);
     }
 
+    /// Half of the turns need half of the processors and of the heap that they would need in bridges.
+    @Test
+    void applicationsAreSizedByTheirShareOfTheTurns() {
+        assertThat(sizing(1).applications(0.01).number()).isEqualTo(2);
+        assertThat(sizing(8_000).applications(0.5).allVcpus())
+                .isLessThan(of(sizing(8_000), "bridge").allVcpus())
+                .isGreaterThanOrEqualTo(0.5 * sizing(8_000).demand().turns() / 250);
+        assertThat(sizing(10).applications(1).neededMebibytes())
+                .isLessThan(of(sizing(10), "bridge").neededMebibytes());
+    }
+
     @Test
     void processorsFollowTheTrafficWithHalfKeptFree() {
         assertThat(of(sizing(100_000), "ingress").allVcpus()).isEqualTo(2 * 100_000 / 5_000.0);
