@@ -3,12 +3,11 @@ package lull.local;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import lull.aggregator.route.RouteSettings;
-import lull.cli.Configuration;
 import lull.ingress.IngressSettings;
 import lull.runtime.settings.DestinationSettings;
 import lull.runtime.settings.Setting;
-import lull.runtime.settings.Settings;
 
 /// Settings by which the local system has an app whose turns go to the echo application.
 final class EchoSettings {
@@ -24,8 +23,15 @@ final class EchoSettings {
 
     /// Whether nothing else is configured that these settings would replace.
     static boolean areFree(Map<String, String> environment, Map<String, String> file) {
-        Settings given = Configuration.load(environment, file);
-        return OWN.stream().map(Setting::name).noneMatch(given.changed()::containsKey);
+        return OWN.stream()
+                .noneMatch(setting -> Stream.concat(
+                                file.keySet().stream()
+                                        .filter(name ->
+                                                name.equals(setting.name()) || name.startsWith(setting.name() + ".")),
+                                environment.keySet().stream()
+                                        .filter(name -> name.startsWith(setting.environmentName())))
+                        .findAny()
+                        .isPresent());
     }
 
     /// @param application address to which turns are posted

@@ -56,13 +56,14 @@ final class ArchitectureTest {
             "whatsapp",
             "ingress",
             "aggregator",
+            "applications",
             "bridge",
             "cli",
             "standins",
             "local");
 
     private static final String[] SERVICES = {
-        "lull.ingress..", "lull.aggregator..", "lull.bridge..", "lull.lanes..", "lull.connect..", "lull.whatsapp.."
+        "lull.ingress..", "lull.aggregator..", "lull.applications..", "lull.bridge..", "lull.lanes..", "lull.connect..", "lull.whatsapp.."
     };
 
     /// The only classes of services and libraries that serve HTTP.
@@ -123,7 +124,8 @@ final class ArchitectureTest {
             "lull.aggregator.stream.OversizedDeadLetterHandler",
             // Logback makes it by its name.
             "lull.runtime.log.ClientWarningLimit",
-            // The value of a setting that another package passes on.
+            // Values of settings that another package passes on.
+            "lull.ingress.reply.IdempotencyKeys",
             "lull.bridge.chats.TokenCipher",
             // Tests of other packages make these.
             "lull.ingress.reply.ReplyReader",
@@ -192,8 +194,13 @@ final class ArchitectureTest {
     }
 
     @Test
+    void applicationsKnowLanesToo() {
+        knowsOnly("applications", "contract", "runtime", "lanes");
+    }
+
+    @Test
     void theCommandLineDoesNotKnowTheLocalSystem() {
-        knowsOnly("cli", "contract", "runtime", "lanes", "connect", "whatsapp", "ingress", "aggregator", "bridge");
+        knowsOnly("cli", "contract", "runtime", "lanes", "connect", "whatsapp", "ingress", "aggregator", "applications", "bridge");
     }
 
     @Test
