@@ -42,6 +42,23 @@ final class StartScriptTest {
         }
     }
 
+    /// Else it runs with the jars of the local system, which images of services do not have.
+    @Test
+    void knowsEveryCommandThatNeedsNothingOfTheLocalSystem() throws IOException {
+        String script = Files.readString(checkout.resolve("bin/lull"));
+
+        assertThat(Lull.commandLine().getSubcommands().keySet().stream().filter(name -> !name.equals("help")))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(name ->
+                        assertThat(script).containsPattern("(?m)^  [a-z |-]*\\b" + name + "\\b[a-z |-]*\\) ;;$"));
+        for (String service : List.of("ingress", "aggregator", "bridge", "applications")) {
+            assertThat(script)
+                    .as("log and collector of %s", service)
+                    .containsPattern("in [a-z |]*\\b" + service + "\\b[a-z |]*\\) ;; \\*\\) export LULL_LOG_FORMAT")
+                    .containsPattern("(?m)^  .*\\b" + service + "\\\\ \\*.*\\) collector=");
+        }
+    }
+
     @Test
     void saysWhatToInstallWhereThereIsNoMaven() throws Exception {
         Ran ran = run(Map.of("JAVA25_HOME", System.getProperty("java.home")));
