@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import lull.applications.ApplicationsService;
+import lull.cli.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,7 +43,8 @@ final class ComposeFileTest {
             "mem_limit",
             "healthcheck",
             "network_mode");
-    private static final Set<String> OWN = Set.of("topics", "ingress", "aggregator", "bridge", "doctor", "stand-ins");
+    private static final Set<String> OWN =
+            Set.of("topics", "ingress", "aggregator", "bridge", "applications", "doctor", "stand-ins");
     private static final Path DEMO = DeployFiles.DEPLOY.resolve("compose/demo");
     private static final Pattern INSTALLATION = Pattern.compile("\\$\\{INSTALLATION:-\\./compose/demo}");
 
@@ -54,7 +57,7 @@ final class ComposeFileTest {
         assertThat(DeployFiles.names(file))
                 .containsExactlyInAnyOrder("name", "x-lull", "services", "volumes", "secrets");
         assertThat(services)
-                .hasSize(9)
+                .hasSize(10)
                 .allSatisfy((name, service) -> assertThat(SERVICE).as(name).containsAll(DeployFiles.names(service)));
     }
 
@@ -94,7 +97,7 @@ final class ComposeFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingress", "aggregator", "bridge"})
+    @ValueSource(strings = {"ingress", "aggregator", "bridge", "applications"})
     void everyContainerHasWhatSizingCalculates(String name) {
         String limit = service(name).path("mem_limit").asText();
 
@@ -149,11 +152,54 @@ final class ComposeFileTest {
                                             : file.path("volumes").has(source))
                             .as("%s of %s", source, name)
                             .isTrue());
-            DeployFiles.texts(service.path("env_file")).forEach(this::requireFile);
+            DeployFiles.elements(service.path("env_file"))
+                    .filter(env -> env.isTextual())
+                    .forEach(env -> requireFile(env.asText()));
             DeployFiles.texts(service.path("secrets"))
                     .forEach(secret -> requireFile(
                             file.path("secrets").path(secret).path("file").asText()));
         });
+    }
+
+    /// An installation without applications has neither the process nor the file with the secrets of its destinations.
+    @Test
+    void applicationsRunOnlyIfTheyAreAskedForAndAloneReadTheirSecrets() {
+        assertThat(DeployFiles.texts(service("applications").path("profiles"))).containsExactly("applications");
+        assertThat(DeployFiles.texts(service("applications").path("command"))).isEmpty();
+        services.forEach((name, service) -> {
+            List<JsonNode> optional = DeployFiles.elements(service.path("env_file"))
+                    .filter(env -> !env.isTextual())
+                    .toList();
+            if (name.equals("applications")) {
+                assertThat(optional).singleElement().satisfies(env -> {
+                    assertThat(DeployFiles.names(env)).containsExactlyInAnyOrder("path", "required");
+                    assertThat(env.path("path").asText()).matches(INSTALLATION.pattern() + "/destinations\\.env");
+                    assertThat(env.path("required").asBoolean(true)).isFalse();
+                });
+                assertThat(DeployFiles.texts(service.path("env_file")).getFirst())
+                        .endsWith("/lull.env");
+            } else {
+                assertThat(optional).isEmpty();
+            }
+        });
+    }
+
+    /// Values have no spaces, because deploy/README.md gives them to commands by `env`.
+    @Test
+    void theApplicationOfTheExampleCanBeUncommented() {
+        Path example = DeployFiles.DEPLOY.resolve("compose/aws/lull.env.example");
+        Map<String, String> env = new LinkedHashMap<>(DeployFiles.env(example));
+        env.keySet().removeIf(variable -> variable.startsWith("AWS_"));
+        DeployFiles.read(example)
+                .lines()
+                .filter(line -> line.startsWith("# LULL_"))
+                .map(line -> line.substring(2).split("=", 2))
+                .forEach(line -> env.put(line[0], line[1]));
+
+        assertThat(ApplicationsService.isNeeded(Configuration.load(env, Map.of())))
+                .isTrue();
+        assertThat(env.values()).noneMatch(value -> value.contains(" "));
+        assertThat(env.keySet()).noneMatch(variable -> variable.endsWith("_SECRETS"));
     }
 
     @Test
@@ -175,7 +221,11 @@ final class ComposeFileTest {
         assertThat(DeployFiles.read(DeployFiles.DEPLOY.resolve("README.md")))
                 .contains("echo INSTALLATION=./compose/mine > deploy/.env");
         assertThat(DeployFiles.read(DeployFiles.ROOT.resolve(".gitignore")))
-                .contains("/deploy/.env\n", "/deploy/compose/*/lull.env\n", "/deploy/compose/*/secrets/\n");
+                .contains(
+                        "/deploy/.env\n",
+                        "/deploy/compose/*/lull.env\n",
+                        "/deploy/compose/*/destinations.env\n",
+                        "/deploy/compose/*/secrets/\n");
     }
 
     @Test

@@ -67,7 +67,8 @@ final class DockerfileTest {
             }
         }
         assertThat(dockerfile.services())
-                .containsExactlyInAnyOrder("ingress", "aggregator", "connect-bridge", "cli", "stand-ins");
+                .containsExactlyInAnyOrder(
+                        "ingress", "aggregator", "connect-bridge", "applications", "cli", "stand-ins");
     }
 
     @Test
@@ -131,18 +132,28 @@ final class DockerfileTest {
         }
         assertThat(dockerfile.all("HEALTHCHECK"))
                 .extracting(Instruction::stage)
-                .containsExactly("ingress", "aggregator", "connect-bridge");
+                .containsExactly("ingress", "aggregator", "connect-bridge", "applications");
     }
 
     @Test
     void eachServiceHasItsPortsItsOptionsAndItsCache() {
-        Map<String, String> commands =
-                Map.of("ingress", "ingress", "aggregator", "aggregator", "connect-bridge", "bridge");
+        Map<String, String> commands = Map.of(
+                "ingress",
+                "ingress",
+                "aggregator",
+                "aggregator",
+                "connect-bridge",
+                "bridge",
+                "applications",
+                "applications");
         commands.forEach((service, command) -> {
-            String port = DeployFiles.defaultOf("LULL_" + command.toUpperCase(Locale.ROOT) + "_PORT");
+            // Nobody calls the applications' process.
+            String port = service.equals("applications")
+                    ? ""
+                    : DeployFiles.defaultOf("LULL_" + command.toUpperCase(Locale.ROOT) + "_PORT") + " ";
             assertThat(dockerfile.of(service, "EXPOSE"))
                     .extracting(Instruction::rest)
-                    .containsExactly(port + " " + dockerfile.variables().get("LULL_ADMIN_PORT"));
+                    .containsExactly(port + dockerfile.variables().get("LULL_ADMIN_PORT"));
             assertThat(dockerfile.of(service, "COPY"))
                     .extracting(Instruction::rest)
                     .containsExactly(
@@ -151,6 +162,28 @@ final class DockerfileTest {
             assertThat(DeployFiles.DEPLOY.resolve("image/jvm/" + command + ".options"))
                     .isRegularFile();
         });
+    }
+
+    @Test
+    void everyServiceWithACacheIsTrained() {
+        String train = DeployFiles.read(DeployFiles.DEPLOY.resolve("image/train"));
+
+        assertThat(dockerfile.all("COPY").stream()
+                        .map(copy -> copy.rest().replaceFirst(".*/([a-z]+)\\.aot$", "$1"))
+                        .filter(service -> !service.contains(" ")))
+                .containsExactlyInAnyOrder(trained(train, "for service in ((?:[a-z]+ )*[a-z]+); do\n  LULL_JAVA_OPTS="))
+                .allSatisfy(service -> assertThat(train).contains("[" + service + "]=909"));
+    }
+
+    private static String[] trained(String train, String loop) {
+        List<String> lists = Pattern.compile(loop)
+                .matcher(train)
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
+        assertThat(lists).hasSize(1);
+        return lists.getFirst().split(" ", -1);
     }
 
     /// Otherwise the JVM would use a quarter of the container's memory.

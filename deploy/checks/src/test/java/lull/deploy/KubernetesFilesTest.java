@@ -30,8 +30,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +42,9 @@ final class KubernetesFilesTest {
 
     private static final Path FOLDER = DeployFiles.DEPLOY.resolve("kubernetes");
     private static final Path BASE = FOLDER.resolve("base");
+
+    /// What an overlay adds if its turns go to applications.
+    private static final Path APPLICATIONS = FOLDER.resolve("components/applications");
 
     /// Names that a kustomization may have; kustomize itself ignores no others, but only where it runs.
     private static final Set<String> KUSTOMIZATION = Set.of(
@@ -52,6 +57,9 @@ final class KubernetesFilesTest {
             "configMapGenerator",
             "images",
             "patches");
+
+    /// A line of a kustomization that a reader may add by removing the sign of comment.
+    private static final Pattern CHOICE = Pattern.compile("(?m)^ *# +- (?:path: )?([a-z./-]+)$");
 
     /// Pods that run to their end.
     private static final Set<String> ONCE = Set.of("lull-topics", "lull-doctor");
@@ -83,6 +91,7 @@ final class KubernetesFilesTest {
                     .forEach(patch -> references.add(patch.path("path").asText()));
             DeployFiles.elements(kustomization.path("configMapGenerator"))
                     .forEach(generator -> references.addAll(DeployFiles.texts(generator.path("envs"))));
+            CHOICE.matcher(DeployFiles.read(file)).results().forEach(choice -> references.add(choice.group(1)));
             for (String reference : references) {
                 Path path = file.resolveSibling(reference).normalize();
                 if (Files.isDirectory(path)) {
@@ -104,6 +113,7 @@ final class KubernetesFilesTest {
     void everyPatchAndAutoscalerIsOfAResourceOfTheBase() {
         Map<String, JsonNode> base = new LinkedHashMap<>();
         documents(BASE).forEach(resource -> base.put(nameOf(resource), resource));
+        documents(APPLICATIONS).forEach(resource -> base.put(nameOf(resource), resource));
         List<String> patched = new ArrayList<>();
         for (Path file : kustomizations()) {
             for (JsonNode patch : DeployFiles.document(file).path("patches")) {
@@ -161,7 +171,7 @@ final class KubernetesFilesTest {
 
     /// The Secrets of Strimzi that pods of its overlay use, in the order in which the page copies them.
     private static String secretsOfStrimzi() {
-        List<String> users = Stream.of("ingress", "aggregator", "bridge", "topics", "doctor")
+        List<String> users = Stream.of("ingress", "aggregator", "bridge", "applications", "topics", "doctor")
                 .map(process -> "lull-" + process)
                 .toList();
         Set<String> used = new HashSet<>();
@@ -200,7 +210,7 @@ final class KubernetesFilesTest {
 
     @Test
     void everyPodIsRestricted() {
-        assertThat(pods()).hasSize(5).allSatisfy((name, pod) -> {
+        assertThat(pods()).hasSize(6).allSatisfy((name, pod) -> {
             assertThat(pod.getEnableServiceLinks()).isFalse();
             assertThat(pod.getAutomountServiceAccountToken()).isFalse();
             assertThat(pod.getServiceAccountName()).isEqualTo(name);
@@ -282,7 +292,7 @@ final class KubernetesFilesTest {
         base(Service.class)
                 .forEach(service -> assertThat(names)
                         .containsAll(service.getSpec().getSelector().values()));
-        assertThat(base(PodDisruptionBudget.class)).hasSize(3);
+        assertThat(base(PodDisruptionBudget.class)).hasSize(4);
         Set<String> restricted = new HashSet<>();
         base(NetworkPolicy.class)
                 .filter(policy -> policy.getSpec().getPolicyTypes().contains("Ingress")
@@ -324,7 +334,7 @@ final class KubernetesFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingress", "aggregator", "bridge"})
+    @ValueSource(strings = {"ingress", "aggregator", "bridge", "applications"})
     void everyContainerHasWhatSizingCalculates(String service) {
         SmallestSize size = SmallestSize.of(service);
         ResourceRequirements resources =
@@ -395,15 +405,8 @@ final class KubernetesFilesTest {
         assumeTrue(
                 PrometheusFilesTest.onPath("kubectl"),
                 "Skipped, because kubectl is not installed: the overlays are parsed but not rendered");
-        Process process = new ProcessBuilder(
-                        "kubectl", "kustomize", FOLDER.resolve(folder).toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String rendered = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isZero();
 
-        List<JsonNode> resources = DeployFiles.documents(rendered);
+        List<JsonNode> resources = rendered(FOLDER.resolve(folder));
 
         assertThat(resources)
                 .isNotEmpty()
@@ -427,6 +430,59 @@ final class KubernetesFilesTest {
                 assertThat(container(pod).getImage()).matches("registry\\.example\\.com/lull/[a-z-]+:0\\.1\\.0");
             }
         });
+    }
+
+    /// Removing the signs of comment is all that an overlay needs.
+    @ParameterizedTest
+    @ValueSource(strings = {"production", "strimzi"})
+    void anOverlayRunsApplicationsOnceItsCommentsAreRemoved(String overlay, @TempDir Path directory) throws Exception {
+        assumeTrue(PrometheusFilesTest.onPath("kubectl"), "Skipped, because kubectl is not installed");
+        for (Path file : DeployFiles.files(FOLDER, "")) {
+            Path copy = directory.resolve(FOLDER.relativize(file).toString());
+            Files.createDirectories(requireNonNull(copy.getParent()));
+            Files.copy(file, copy);
+        }
+        Path kustomization = directory.resolve("overlays").resolve(overlay).resolve("kustomization.yaml");
+        String shipped = Files.readString(kustomization);
+        String chosen =
+                shipped.replaceAll("(?m)^( *)# (components:|  - \\.\\./\\S+|- \\S*applications|- path: \\S+)$", "$1$2");
+        assertThat(chosen).isNotEqualTo(shipped);
+        Files.writeString(kustomization, chosen);
+
+        List<JsonNode> resources = rendered(requireNonNull(kustomization.getParent()));
+
+        assertThat(resources.stream().map(KubernetesFilesTest::nameOf))
+                .contains("Deployment lull-applications", "ServiceAccount lull-applications");
+        assertThat(rendered(FOLDER.resolve("overlays").resolve(overlay)).stream()
+                        .map(KubernetesFilesTest::nameOf))
+                .noneMatch(name -> name.matches("(Deployment|NetworkPolicy) lull-applications"));
+        PodSpec pod = resources.stream()
+                .filter(resource -> nameOf(resource).equals("Deployment lull-applications"))
+                .map(StrictModels::read)
+                .map(KubernetesFilesTest::podOf)
+                .flatMap(Optional::stream)
+                .map(PodTemplateSpec::getSpec)
+                .findFirst()
+                .orElseThrow();
+        assertThat(container(pod).getImage()).isEqualTo("registry.example.com/lull/applications:0.1.0");
+        assertThat(container(pod).getEnvFrom().getFirst().getConfigMapRef().getName())
+                .startsWith("lull-settings-");
+        assertThat(container(pod).getEnvFrom().getLast().getSecretRef()).satisfies(secret -> {
+            assertThat(secret.getName()).isEqualTo("lull-destinations");
+            assertThat(secret.getOptional()).isTrue();
+        });
+        assertThat(container(pod).getEnv().stream().map(EnvVar::getName).toList())
+                .isEqualTo(overlay.equals("strimzi") ? List.of("KAFKA_SASL_JAAS_CONFIG") : List.of());
+    }
+
+    private static List<JsonNode> rendered(Path folder) throws Exception {
+        Process process = new ProcessBuilder("kubectl", "kustomize", folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String rendered = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        return DeployFiles.documents(rendered);
     }
 
     private void requireVariable(String name) {
@@ -464,7 +520,11 @@ final class KubernetesFilesTest {
     }
 
     private static <T> Stream<T> base(Class<T> type) {
-        return documents(BASE).map(StrictModels::read).filter(type::isInstance).map(type::cast);
+        return Stream.of(BASE, APPLICATIONS)
+                .flatMap(KubernetesFilesTest::documents)
+                .map(StrictModels::read)
+                .filter(type::isInstance)
+                .map(type::cast);
     }
 
     private static Map<String, PodSpec> pods() {

@@ -2,6 +2,7 @@ package lull.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
 import lull.cli.sizing.Demand;
 import lull.cli.sizing.ProcessSize;
 import lull.cli.sizing.Sizing;
@@ -16,12 +17,12 @@ record SmallestSize(ProcessSize size) {
 
     /// @param service as its command is called
     static SmallestSize of(String service) {
-        return new Sizing(DEMAND)
-                .processes().stream()
-                        .filter(size -> size.service().equals(service))
-                        .map(SmallestSize::new)
-                        .findFirst()
-                        .orElseThrow();
+        Sizing sizing = new Sizing(DEMAND);
+        return Stream.concat(sizing.processes().stream(), Stream.of(sizing.applications(1)))
+                .filter(size -> size.service().equals(service))
+                .map(SmallestSize::new)
+                .findFirst()
+                .orElseThrow();
     }
 
     /// Fails unless a container has room for the heap, and beside the heap for everything else. The heap grows to its

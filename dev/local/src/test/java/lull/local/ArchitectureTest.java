@@ -63,7 +63,13 @@ final class ArchitectureTest {
             "local");
 
     private static final String[] SERVICES = {
-        "lull.ingress..", "lull.aggregator..", "lull.applications..", "lull.bridge..", "lull.lanes..", "lull.connect..", "lull.whatsapp.."
+        "lull.ingress..",
+        "lull.aggregator..",
+        "lull.applications..",
+        "lull.bridge..",
+        "lull.lanes..",
+        "lull.connect..",
+        "lull.whatsapp.."
     };
 
     /// The only classes of services and libraries that serve HTTP.
@@ -137,6 +143,7 @@ final class ArchitectureTest {
             "lull.bridge.inbound.attachments.PngConverter",
             "lull.bridge.inbound.attachments.WavConverter",
             "lull.lanes.BackOff",
+            "lull.lanes.flow.FlowMeters",
             "lull.whatsapp.SocialNumber",
             // Nobody names these, so they could be package-private.
             "lull.lanes.LaneLost",
@@ -200,7 +207,17 @@ final class ArchitectureTest {
 
     @Test
     void theCommandLineDoesNotKnowTheLocalSystem() {
-        knowsOnly("cli", "contract", "runtime", "lanes", "connect", "whatsapp", "ingress", "aggregator", "applications", "bridge");
+        knowsOnly(
+                "cli",
+                "contract",
+                "runtime",
+                "lanes",
+                "connect",
+                "whatsapp",
+                "ingress",
+                "aggregator",
+                "applications",
+                "bridge");
     }
 
     @Test

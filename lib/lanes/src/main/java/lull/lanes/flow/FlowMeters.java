@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
 import lull.lanes.FlowMetrics;
 
 /// Meters of one flow of a process. Safe for several threads.
-final class FlowMeters implements FlowMetrics {
+public final class FlowMeters implements FlowMetrics {
 
     private final MeterRegistry registry;
     private final String prefix;
