@@ -77,14 +77,18 @@ final class AlarmsStack extends Stack {
                     "Messages of " + input + " wait for more than 30 seconds until they are read.",
                     RunbookPart.TURNS);
         }
-        for (ConsumerGroup group : List.of(ConsumerGroup.TURN_TO_CHAT, ConsumerGroup.REPLY_TO_WHATSAPP)) {
+        List<ConsumerGroup> groups = LullProcess.APPLICATIONS.isPartOf(installation)
+                ? List.of(
+                        ConsumerGroup.TURN_TO_CHAT, ConsumerGroup.REPLY_TO_WHATSAPP, ConsumerGroup.TURN_TO_APPLICATION)
+                : List.of(ConsumerGroup.TURN_TO_CHAT, ConsumerGroup.REPLY_TO_WHATSAPP);
+        for (ConsumerGroup group : groups) {
             sheet.above(
                     "waits-" + group.id(),
                     metrics.lag(group.id(), group.topic().name()),
                     300,
                     3,
                     "Records of the flow " + group.id() + " wait for more than five minutes.",
-                    RunbookPart.FLOW);
+                    group.isOfBridge() ? RunbookPart.FLOW : RunbookPart.APPLICATION_SILENT);
         }
     }
 
@@ -120,7 +124,7 @@ final class AlarmsStack extends Stack {
     }
 
     private void tasks(ServicesStack services) {
-        for (LullProcess process : LullProcess.services()) {
+        for (LullProcess process : LullProcess.services(installation)) {
             sheet.below(
                     process.word() + "-tasks",
                     metrics.service(process, "ECS/ContainerInsights", "RunningTaskCount", "Minimum"),

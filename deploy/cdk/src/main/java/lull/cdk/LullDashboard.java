@@ -21,12 +21,16 @@ final class LullDashboard {
     private static final int WIDTH = 8;
 
     private final LullMetrics metrics;
+    private final Installation installation;
 
     LullDashboard(Construct scope, Installation installation, LullMetrics metrics, ServicesStack services) {
         List<IMetric> turns = LullSettings.loaded(installation).get(TopicSettings.INPUTS).stream()
                 .<IMetric>map(input -> metrics.lag(Topics.applicationId(input), input))
                 .toList();
+        this.installation = installation;
+        boolean hasApplications = LullProcess.APPLICATIONS.isPartOf(installation);
         List<IMetric> flows = Arrays.stream(ConsumerGroup.values())
+                .filter(group -> group.isOfBridge() || hasApplications)
                 .<IMetric>map(group -> metrics.lag(group.id(), group.topic().name()))
                 .toList();
         this.metrics = metrics;
@@ -57,6 +61,9 @@ final class LullDashboard {
                         ofServices(process -> metrics.service(process, "AWS/ECS", "MemoryUtilization", "Maximum"))));
         if (installation.operations().collector().isPresent()) {
             meters(dashboard);
+            if (hasApplications) {
+                applications(dashboard);
+            }
         }
     }
 
@@ -97,14 +104,29 @@ final class LullDashboard {
                 graph("Open chats", List.of(metrics.meter(LullMeter.CHATS, LullProcess.BRIDGE, "Maximum"))));
     }
 
+    private void applications(Dashboard dashboard) {
+        dashboard.addWidgets(
+                graph(
+                        "Turns of applications by outcome",
+                        byValue(LullMeter.APPLICATION_TURNS, LullProcess.APPLICATIONS, "Sum")),
+                graph(
+                        "Conversations that wait for an application, and pauses",
+                        List.of(
+                                metrics.meter(LullMeter.APPLICATION_WAITING, LullProcess.APPLICATIONS, "Maximum"),
+                                metrics.meter(LullMeter.APPLICATION_PAUSES, LullProcess.APPLICATIONS, "Maximum"))),
+                graph(
+                        "Turns for applications that became dead letters",
+                        byValue(LullMeter.APPLICATION_ATTEMPTS, LullProcess.APPLICATIONS, "Sum")));
+    }
+
     private List<IMetric> byValue(LullMeter meter, LullProcess process, String statistic) {
         return meter.labelValues().stream()
                 .<IMetric>map(value -> metrics.meter(meter, process, value, statistic))
                 .toList();
     }
 
-    private static List<IMetric> ofServices(Function<LullProcess, IMetric> metric) {
-        return LullProcess.services().stream().map(metric).toList();
+    private List<IMetric> ofServices(Function<LullProcess, IMetric> metric) {
+        return LullProcess.services(installation).stream().map(metric).toList();
     }
 
     private static GraphWidget graph(String title, List<IMetric> metrics) {

@@ -27,7 +27,12 @@ enum LullMeter {
             "unsubscribed",
             "unavailable",
             "unreadable"),
-    REPLIES("lull_bridge_replies_total", "exit", "sent", "refused");
+    REPLIES("lull_bridge_replies_total", "exit", "sent", "refused"),
+    APPLICATION_TURNS(
+            "lull_applications_turns_total", "outcome", "taken", "refused", "passed_on", "handed_over", "unreadable"),
+    APPLICATION_ATTEMPTS("lull_applications_attempts_seconds_count", "outcome", "refused", "given_up"),
+    APPLICATION_WAITING("lull_applications_lanes_waiting"),
+    APPLICATION_PAUSES("lull_applications_pauses");
 
     private final String metric;
     private final String label;

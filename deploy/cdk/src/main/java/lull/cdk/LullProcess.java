@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import lull.cdk.installation.ApplicationDestinations;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.Installation.BusinessNumber;
 import lull.cdk.installation.LullSettings;
@@ -39,6 +40,19 @@ enum LullProcess {
         @Override
         List<String> secrets(Installation installation) {
             return accessTokens(installation);
+        }
+    },
+
+    /// Gives turns to applications of the business. It runs only if the settings of the installation have any.
+    APPLICATIONS(KafkaAccess.APPLICATIONS, "applications", List.of("applications"), List.of(Ports.ADMIN)) {
+        @Override
+        List<String> secrets(Installation installation) {
+            return new ApplicationDestinations(installation).secrets();
+        }
+
+        @Override
+        boolean isPartOf(Installation installation) {
+            return new ApplicationDestinations(installation).areThere();
         }
     },
 
@@ -100,9 +114,12 @@ enum LullProcess {
         this.ports = ports;
     }
 
-    /// Returns the processes that run all the time.
-    static List<LullProcess> services() {
-        return Stream.of(values()).filter(LullProcess::isService).toList();
+    /// Returns the processes of an installation that run all the time.
+    static List<LullProcess> services(Installation installation) {
+        return Stream.of(values())
+                .filter(LullProcess::isService)
+                .filter(process -> process.isPartOf(installation))
+                .toList();
     }
 
     /// Returns the processes that run one command and end.
@@ -135,6 +152,11 @@ enum LullProcess {
 
     List<Integer> ports() {
         return ports;
+    }
+
+    /// Whether an installation has it.
+    boolean isPartOf(Installation installation) {
+        return true;
     }
 
     /// Whether it runs all the time.

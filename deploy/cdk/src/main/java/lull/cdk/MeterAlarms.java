@@ -22,11 +22,16 @@ final class MeterAlarms {
 
     /// Adds all of them.
     void add() {
-        LullProcess.services().forEach(this::process);
-        List.of(LullProcess.AGGREGATOR, LullProcess.BRIDGE).forEach(this::lag);
+        List<LullProcess> services = LullProcess.services(metrics.installation());
+        services.forEach(this::process);
+        // An ingress reads nothing from Kafka.
+        services.stream().filter(process -> process != LullProcess.INGRESS).forEach(this::lag);
         ingress();
         aggregator();
         bridge();
+        if (services.contains(LullProcess.APPLICATIONS)) {
+            applications();
+        }
     }
 
     private void process(LullProcess process) {
@@ -151,6 +156,37 @@ final class MeterAlarms {
                 1,
                 "WhatsApp has refused a reply.",
                 RunbookPart.REFUSED);
+    }
+
+    private void applications() {
+        sheet.above(
+                "applications-paused",
+                metrics.meter(LullMeter.APPLICATION_PAUSES, LullProcess.APPLICATIONS, "Maximum"),
+                0,
+                1,
+                "An application rejects everything, or wants no more turns, so its turns wait.",
+                RunbookPart.PAUSED);
+        sheet.above(
+                "applications-wait",
+                metrics.meter(LullMeter.APPLICATION_WAITING, LullProcess.APPLICATIONS, "Maximum"),
+                0,
+                10,
+                "Turns have waited for an application for ten minutes.",
+                RunbookPart.APPLICATION_SILENT);
+        sheet.above(
+                "applications-refuse",
+                sum(counters(LullProcess.APPLICATIONS, LullMeter.APPLICATION_TURNS, "refused", "unreadable")),
+                0,
+                1,
+                "An application refuses turns, or its answers cannot be read.",
+                RunbookPart.APPLICATION_REFUSES);
+        sheet.above(
+                "applications-dead-letters",
+                sum(counters(LullProcess.APPLICATIONS, LullMeter.APPLICATION_ATTEMPTS, "refused", "given_up")),
+                0,
+                1,
+                "A turn for an application could not be handled and is now a dead letter.",
+                RunbookPart.DEAD_LETTERS);
     }
 
     /// Counters of some values of a label, by that value.

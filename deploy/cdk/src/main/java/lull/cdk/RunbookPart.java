@@ -9,6 +9,8 @@ enum RunbookPart {
     STANDBYS("standbys-are-behind"),
     FLOW("a-flow-waits"),
     PAUSED("something-is-paused"),
+    APPLICATION_SILENT("an-application-does-not-answer"),
+    APPLICATION_REFUSES("an-application-refuses-turns"),
     REPLIES("replies-do-not-arrive"),
     REFUSED("whatsapp-refuses-replies"),
     DEAD_LETTERS("dead-letters"),

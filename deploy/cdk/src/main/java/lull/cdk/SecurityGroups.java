@@ -3,8 +3,10 @@ package lull.cdk;
 import static java.util.Objects.requireNonNull;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lull.cdk.installation.ApplicationDestinations;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.KafkaChoice;
 import lull.cdk.installation.Ports;
@@ -30,6 +32,9 @@ final class SecurityGroups extends Construct {
                 : Optional.empty();
         this.kafka = kafka(vpc, installation);
         for (LullProcess process : LullProcess.values()) {
+            if (!process.isPartOf(installation)) {
+                continue;
+            }
             ISecurityGroup group = group(vpc, StackIds.capitalized(process.word()), "Lull " + process.word());
             processes.put(process, group);
             group.addEgressRule(Peer.anyIpv4(), Port.tcp(Ports.HTTPS), "AWS and WhatsApp");
@@ -41,8 +46,13 @@ final class SecurityGroups extends Construct {
         ISecurityGroup aggregator = of(LullProcess.AGGREGATOR);
         connect(aggregator, aggregator, Ports.AGGREGATOR, "Gaps between aggregators");
         connect(of(LullProcess.GAP), aggregator, Ports.AGGREGATOR, "Gaps of operators");
-        LullProcess.services()
+        LullProcess.services(installation)
                 .forEach(service -> connect(of(LullProcess.DOCTOR), of(service), Ports.ADMIN, "Checks of the doctor"));
+        for (int port : new ApplicationDestinations(installation).ports()) {
+            for (LullProcess caller : List.of(LullProcess.APPLICATIONS, LullProcess.DOCTOR)) {
+                of(caller).addEgressRule(Peer.anyIpv4(), Port.tcp(port), "Applications");
+            }
+        }
     }
 
     /// Returns the group of the load balancer; empty if there is none.

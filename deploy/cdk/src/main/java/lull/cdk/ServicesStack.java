@@ -38,7 +38,7 @@ final class ServicesStack extends Stack {
         this.installation = scope.installation();
         this.kafka = kafka;
         TaskRoles roles = new TaskRoles(installation, kafka, messaging.key());
-        for (LullProcess process : LullProcess.services()) {
+        for (LullProcess process : LullProcess.services(installation)) {
             tasks.put(
                     process,
                     new LullTask(this, process, installation, size(process), roles, kafka.bootstrap(), network.logs()));
@@ -49,6 +49,10 @@ final class ServicesStack extends Stack {
             tasks.values().forEach(task -> NagReasons.sessions(task.definition().getTaskRole()));
         }
         // The order of docs/upgrading.md: each waits until the one before runs its new version.
+        if (LullProcess.APPLICATIONS.isPartOf(installation)) {
+            service(LullProcess.APPLICATIONS).getNode().addDependency(service(LullProcess.BRIDGE));
+            service(LullProcess.AGGREGATOR).getNode().addDependency(service(LullProcess.APPLICATIONS));
+        }
         service(LullProcess.AGGREGATOR).getNode().addDependency(service(LullProcess.BRIDGE));
         service(LullProcess.INGRESS).getNode().addDependency(service(LullProcess.AGGREGATOR));
         this.balancer = network.groups()
@@ -79,6 +83,7 @@ final class ServicesStack extends Stack {
             case INGRESS -> installation.sizes().ingress();
             case AGGREGATOR -> installation.sizes().aggregator();
             case BRIDGE -> installation.sizes().bridge();
+            case APPLICATIONS -> installation.sizes().applications();
             case TOPICS, DOCTOR, REPARTITION, GAP -> throw new IllegalArgumentException("No service");
         };
     }

@@ -98,6 +98,36 @@ final class AlarmsTest {
         assertThat(names(Synthesized.named("regions"))).contains("queue-webhooks-waits", "queue-webhooks-dead");
     }
 
+    @Test
+    void applicationsHaveTheirAlarmsIfThereAreAny() {
+        assertThat(names(Synthesized.named("standard")))
+                .contains(
+                        "waits-lull-turn-to-application",
+                        "applications-tasks",
+                        "applications-errors",
+                        "applications-not-ready",
+                        "applications-behind",
+                        "applications-paused",
+                        "applications-wait",
+                        "applications-refuse",
+                        "applications-dead-letters");
+        assertThat(names(Synthesized.example())).noneMatch(name -> name.contains("application"));
+    }
+
+    @Test
+    void theDashboardShowsApplicationsIfThereAreAny() {
+        assertThat(dashboard(Synthesized.named("standard")))
+                .contains("lull_applications_turns_total", "lull-turn-to-application", "lull_applications_pauses");
+        assertThat(dashboard(Synthesized.example())).doesNotContain("application");
+    }
+
+    private static String dashboard(Synthesized all) {
+        return all.resources("AWS::CloudWatch::Dashboard")
+                .map(dashboard -> dashboard.at("/DashboardBody").toString())
+                .findFirst()
+                .orElseThrow();
+    }
+
     /// Alarms are in the Region of their metrics.
     @Test
     void topicsOfOtherRegionsHaveTheirAlarmsThere() {

@@ -52,9 +52,9 @@ final class MetersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingress", "aggregator", "bridge"})
+    @ValueSource(strings = {"ingress", "aggregator", "bridge", "applications"})
     void theCollectorReadsTheAdminPortAndCopiesTheseMetersOnly(String process) throws IOException {
-        Synthesized all = Synthesized.example();
+        Synthesized all = Synthesized.named("standard");
         JsonNode collector = collector(all, process);
         JsonNode configuration = YAML.readTree(configuration(collector));
         JsonNode scrape = configuration.at("/receivers/prometheus/config/scrape_configs/0");
@@ -70,7 +70,7 @@ final class MetersTest {
                 .allMatch(name -> kept.matcher(name).matches());
         assertThat(List.of("lull_ready_x", "jvm_memory_used_bytes", "lull_turns_open"))
                 .noneMatch(name -> kept.matcher(name).matches());
-        assertThat(exporter.path("namespace").asText()).isEqualTo("Lull/lull-production");
+        assertThat(exporter.path("namespace").asText()).isEqualTo("Lull/acme-test");
         assertThat(StreamSupport.stream(exporter.path("metric_declarations").spliterator(), false)
                         .map(one -> one.at("/metric_name_selectors/0").asText()))
                 .containsExactlyElementsOf(Stream.of(LullMeter.values())
@@ -135,7 +135,7 @@ final class MetersTest {
                 .results()
                 .forEach(found -> ofRules.add(found.group()));
         Set<String> ofAlarms = new HashSet<>();
-        Synthesized.example()
+        Synthesized.named("standard")
                 .resources("AWS::CloudWatch::Alarm")
                 .forEach(alarm -> METER.matcher(alarm.node().path("Properties").toString())
                         .results()

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.Ports;
@@ -33,10 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ProcessesTest {
 
     private static final Path ROOT = Path.of("..", "..");
-    private static final List<String> SERVICES = List.of("ingress", "aggregator", "bridge");
     private static final List<String> COMMANDS = List.of("topics", "doctor", "repartition", "gap");
-    private static final List<String> ALL =
-            Stream.of(SERVICES, COMMANDS).flatMap(List::stream).toList();
 
     static List<Path> files() {
         return Synthesized.FILES;
@@ -46,7 +42,7 @@ final class ProcessesTest {
     @MethodSource("files")
     void lullKnowsEveryVariableAndAcceptsItsValue(Path file) {
         Synthesized all = Synthesized.of(file);
-        for (String process : ALL) {
+        for (String process : all.processes()) {
             Map<String, String> environment = new HashMap<>(all.environment(process));
             all.secrets(process)
                     .forEach(name ->
@@ -73,9 +69,11 @@ final class ProcessesTest {
                 .collect(Collectors.toSet());
 
         assertThat(secret).hasSizeGreaterThan(5);
-        for (String process : ALL) {
+        for (String process : all.processes()) {
             assertThat(all.environment(process).keySet()).doesNotContainAnyElementsOf(secret);
-            assertThat(all.secrets(process)).allMatch(name -> secret.stream().anyMatch(name::startsWith));
+            assertThat(all.secrets(process))
+                    .allMatch(name -> secret.stream().anyMatch(name::startsWith)
+                            || name.matches("LULL_DESTINATION_[A-Z0-9_]+_SECRETS"));
             all.container(process)
                     .path("Secrets")
                     .forEach(one -> assertThat(text(one.path("ValueFrom")))
@@ -98,7 +96,7 @@ final class ProcessesTest {
         assertThat(ports(all, "bridge")).containsExactly(Ports.ADMIN);
         assertThat(COMMANDS)
                 .allSatisfy(command -> assertThat(ports(all, command)).isEmpty());
-        assertThat(ALL)
+        assertThat(all.processes())
                 .allSatisfy(process ->
                         assertThat(all.environment(process)).containsEntry("LULL_ADMIN_PORT", "" + Ports.ADMIN));
     }
@@ -119,21 +117,25 @@ final class ProcessesTest {
                         + rule.at("/FromPort").asInt()));
 
         String kafka = file.endsWith("existing.yaml") ? "sg-0123456789abcdef0" : "Kafka of Lull";
-        assertThat(rules)
-                .containsExactlyInAnyOrder(
-                        "Load balancer of Lull -> Lull ingress 8080",
-                        "Load balancer of Lull -> Lull ingress 9090",
-                        "Lull aggregator -> Lull aggregator 8082",
-                        "Lull ingress -> " + kafka + " 9098",
-                        "Lull aggregator -> " + kafka + " 9098",
-                        "Lull bridge -> " + kafka + " 9098",
-                        "Lull topics -> " + kafka + " 9098",
-                        "Lull doctor -> " + kafka + " 9098",
-                        "Lull repartition -> " + kafka + " 9098",
-                        "Lull doctor -> Lull ingress 9090",
-                        "Lull doctor -> Lull aggregator 9090",
-                        "Lull doctor -> Lull bridge 9090",
-                        "Lull gap -> Lull aggregator 8082");
+        Set<String> expected = new TreeSet<>(List.of(
+                "Load balancer of Lull -> Lull ingress 8080",
+                "Load balancer of Lull -> Lull ingress 9090",
+                "Lull aggregator -> Lull aggregator 8082",
+                "Lull ingress -> " + kafka + " 9098",
+                "Lull aggregator -> " + kafka + " 9098",
+                "Lull bridge -> " + kafka + " 9098",
+                "Lull topics -> " + kafka + " 9098",
+                "Lull doctor -> " + kafka + " 9098",
+                "Lull repartition -> " + kafka + " 9098",
+                "Lull doctor -> Lull ingress 9090",
+                "Lull doctor -> Lull aggregator 9090",
+                "Lull doctor -> Lull bridge 9090",
+                "Lull gap -> Lull aggregator 8082"));
+        if (all.services().contains("applications")) {
+            expected.addAll(
+                    List.of("Lull applications -> " + kafka + " 9098", "Lull doctor -> Lull applications 9090"));
+        }
+        assertThat(rules).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -141,12 +143,13 @@ final class ProcessesTest {
     void aContainerFitsItsImage(Path file) throws Exception {
         Synthesized all = Synthesized.of(file);
         String dockerfile = Files.readString(ROOT.resolve("deploy/Dockerfile"));
-        for (String process : ALL) {
+        for (String process : all.processes()) {
             JsonNode container = all.container(process);
             String repository =
                     text(container.path("Image")).replaceFirst(".*/", "").replaceFirst(":.*", "");
             assertThat(dockerfile).contains("FROM base AS " + repository + "\n");
-            boolean exec = all.installation().operations().exec() && SERVICES.contains(process);
+            boolean exec =
+                    all.installation().operations().exec() && all.services().contains(process);
             assertThat(container.path("ReadonlyRootFilesystem").asBoolean()).isEqualTo(!exec);
             assertThat(texts(container.at("/LinuxParameters/Capabilities/Drop")))
                     .containsExactly("ALL");
@@ -169,7 +172,7 @@ final class ProcessesTest {
         assertThat(COMMANDS)
                 .allSatisfy(command ->
                         assertThat(all.container(command).has("HealthCheck")).isFalse());
-        assertThat(SERVICES)
+        assertThat(all.services())
                 .allSatisfy(process -> assertThat(texts(all.container(process).at("/HealthCheck/Command")))
                         .startsWith("CMD", "/opt/lull/bin/health", "--started")
                         .hasSize(process.equals("aggregator") ? 4 : 3));
@@ -183,7 +186,7 @@ final class ProcessesTest {
     @MethodSource("files")
     void anAggregatorHasTheTimeInTheFileToRestoreItsState(Path file) {
         Synthesized all = Synthesized.of(file);
-        for (String process : SERVICES) {
+        for (String process : all.services()) {
             JsonNode check = all.container(process).at("/HealthCheck");
             int seconds = check.path("StartPeriod").asInt()
                     + check.path("Retries").asInt() * check.path("Interval").asInt();
@@ -237,7 +240,9 @@ final class ProcessesTest {
     @MethodSource("files")
     void tasksThatSharePartitionsAreReplacedOneAfterTheOther(Path file) {
         Synthesized all = Synthesized.of(file);
-        for (String process : List.of("aggregator", "bridge")) {
+        for (String process : all.services().stream()
+                .filter(process -> !process.equals("ingress"))
+                .toList()) {
             JsonNode deployment = all.service(process).at("/DeploymentConfiguration");
             int tasks = all.service(process).at("/DesiredCount").asInt();
             assertThat(deployment.path("MaximumPercent").asInt()).isEqualTo(100);
@@ -291,7 +296,7 @@ final class ProcessesTest {
                 .allSatisfy(service -> assertThat(
                                 service.at("/EnableExecuteCommand").asBoolean())
                         .isEqualTo(exec));
-        assertThat(SERVICES)
+        assertThat(all.services())
                 .allSatisfy(process -> assertThat(all.container(process)
                                 .at("/LinuxParameters/InitProcessEnabled")
                                 .asBoolean())
@@ -307,7 +312,7 @@ final class ProcessesTest {
         });
         assertThat(all.resources("AWS::IAM::Policy")
                         .filter(policy -> policy.node().toString().contains("ssmmessages:")))
-                .hasSize(exec ? 3 : 0);
+                .hasSize(exec ? all.services().size() : 0);
     }
 
     /// As docs/upgrading.md says.
@@ -320,6 +325,48 @@ final class ProcessesTest {
                 .contains(all.service("bridge").id());
         assertThat(texts(all.service("ingress").node().path("DependsOn")))
                 .contains(all.service("aggregator").id());
+        if (all.services().contains("applications")) {
+            assertThat(texts(all.service("applications").node().path("DependsOn")))
+                    .contains(all.service("bridge").id());
+            assertThat(texts(all.service("aggregator").node().path("DependsOn")))
+                    .contains(all.service("applications").id());
+        }
+    }
+
+    /// Most installations have no applications, and pay nothing for them.
+    @Test
+    void applicationsRunOnlyIfTheSettingsHaveAny() {
+        Synthesized with = Synthesized.named("standard");
+        Synthesized without = Synthesized.example();
+
+        assertThat(with.services()).containsExactly("ingress", "aggregator", "bridge", "applications");
+        assertThat(without.services()).containsExactly("ingress", "aggregator", "bridge");
+        assertThat(without.resources().map(Object::toString)).noneMatch(name -> name.contains("Applications"));
+        assertThat(texts(with.container("applications").path("Command"))).containsExactly("applications");
+        assertThat(ports(with, "applications")).containsExactly(Ports.ADMIN);
+        assertThat(with.service("applications").at("/DesiredCount").asInt())
+                .isEqualTo(with.installation().sizes().applications().tasks());
+        // A function and a queue have no secrets.
+        assertThat(with.secrets("applications")).containsExactly("LULL_DESTINATION_BOT_SECRETS");
+        assertThat(text(with.container("applications").at("/Secrets/0/ValueFrom")))
+                .endsWith(":destination-bot-secrets::");
+        assertThat(with.environment("aggregator")).containsEntry("LULL_DESTINATIONS", "bot,site,crm,copy");
+    }
+
+    @Test
+    void applicationsAreCalledAtTheirPorts() {
+        assertThat(egress(Synthesized.named("standard"), "Lull applications")).contains(443, 8443);
+        assertThat(egress(Synthesized.named("standard"), "Lull doctor")).contains(443, 8443);
+        assertThat(egress(Synthesized.named("standard"), "Lull bridge")).doesNotContain(8443);
+    }
+
+    private static List<Integer> egress(Synthesized all, String group) {
+        return all.resources("AWS::EC2::SecurityGroup")
+                .filter(one -> one.at("/GroupDescription").asText().equals(group))
+                .flatMap(one ->
+                        StreamSupport.stream(one.at("/SecurityGroupEgress").spliterator(), false))
+                .map(rule -> rule.path("FromPort").asInt())
+                .toList();
     }
 
     @Test

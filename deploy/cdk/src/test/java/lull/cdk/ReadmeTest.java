@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.InstallationFile;
 import lull.cdk.installation.LullSettings;
@@ -46,19 +47,20 @@ final class ReadmeTest {
             Installation installation = InstallationFile.read(file);
             for (LullProcess process : LullProcess.values()) {
                 process.secretMembers(installation).values().stream()
-                        .map(member -> member.replaceFirst("-[0-9]+$", "-NUMBER"))
+                        .map(member -> member.replaceFirst("-[0-9]+$", "-NUMBER")
+                                .replaceFirst("^destination-[a-z0-9-]+-secrets$", "destination-NAME-secrets"))
                         .forEach(members::add);
             }
         }
 
-        assertThat(members).hasSize(6).allSatisfy(member -> assertThat(README).contains("`" + member + "`"));
+        assertThat(members).hasSize(7).allSatisfy(member -> assertThat(README).contains("`" + member + "`"));
         assertThat(README.lines()
                         .map(String::strip)
                         .filter(line -> line.matches("\"[a-z-]+\": \"[^\"]+\",?"))
                         .map(line -> line.split("\"", -1)[1])
                         .collect(Collectors.toSet()))
                 .isEqualTo(members.stream()
-                        .filter(member -> !member.endsWith("-NUMBER"))
+                        .filter(member -> !member.contains("-NUMBER") && !member.contains("-NAME-"))
                         .collect(Collectors.toSet()));
     }
 
@@ -86,8 +88,8 @@ final class ReadmeTest {
         String section = read(Path.of("..", "..", "docs", "runbook.md"))
                 .split("\n## On AWS\n", -1)[1]
                 .split("\n## ", -1)[0];
-        Set<String> logs = Synthesized.example()
-                .resources("AWS::Logs::LogGroup")
+        Set<String> logs = Stream.of(Synthesized.example(), Synthesized.named("standard"))
+                .flatMap(all -> all.resources("AWS::Logs::LogGroup"))
                 .map(log -> log.at("/LogGroupName").asText().replaceFirst(".*/", ""))
                 .collect(Collectors.toSet());
 

@@ -132,9 +132,13 @@ final class RunScriptTest {
         JsonNode variable = JSON.readTree(run.after("--overrides")).at("/containerOverrides/0/environment/0");
         assertThat(variable.path("name").asText()).isEqualTo("LULL_DOCTOR_PROCESSES");
         assertThat(variable.path("value").asText())
-                .isEqualTo(String.join(",", Collections.nCopies(3, "http://10.40.0.7:" + Ports.ADMIN)));
+                .isEqualTo(String.join(",", Collections.nCopies(4, "http://10.40.0.7:" + Ports.ADMIN)));
         assertThat(run.calls())
-                .contains("lull-production-ingress", "lull-production-aggregator", "lull-production-bridge");
+                .contains(
+                        "lull-production-ingress",
+                        "lull-production-aggregator",
+                        "lull-production-bridge",
+                        "lull-production-applications");
         Map<String, String> environment = new HashMap<>(Synthesized.example().environment("doctor"));
         environment.put("LULL_DOCTOR_PROCESSES", variable.path("value").asText());
         environment.put("KAFKA_BOOTSTRAP_SERVERS", "localhost:9092");

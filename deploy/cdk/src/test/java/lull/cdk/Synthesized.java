@@ -77,6 +77,20 @@ record Synthesized(
         return of(FOLDER.resolve(name + ".yaml"));
     }
 
+    /// The services by the words of their processes: applications are among them only if the settings have any.
+    List<String> services() {
+        return LullProcess.services(installation).stream()
+                .map(LullProcess::word)
+                .toList();
+    }
+
+    /// The services and the processes that run one command.
+    List<String> processes() {
+        return Stream.concat(
+                        services().stream(), LullProcess.commands().stream().map(LullProcess::word))
+                .toList();
+    }
+
     Stream<Resource> resources() {
         return templates.entrySet().stream()
                 .flatMap(template -> template.getValue().path("Resources").properties().stream()

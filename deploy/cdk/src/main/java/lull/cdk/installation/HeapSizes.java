@@ -35,6 +35,7 @@ public final class HeapSizes {
                 installation.sizes().aggregator(),
                 OutsideHeap.AGGREGATOR.mebibytes() + check.rocksDb());
         check.add("bridge.heap", installation.sizes().bridge(), OutsideHeap.BRIDGE.mebibytes());
+        check.add("applications.heap", installation.sizes().applications(), OutsideHeap.APPLICATIONS.mebibytes());
         return check.problems;
     }
 

@@ -139,8 +139,14 @@ public record Installation(
     ///
     /// @param ingressMax how many tasks of the ingress run at most
     /// @param restoreMinutes after which a task of the aggregator is replaced that has not restored its state
+    /// @param applications of the process for applications, which runs only if there are any
     public record Sizes(
-            ServiceSize ingress, int ingressMax, ServiceSize aggregator, int restoreMinutes, ServiceSize bridge) {
+            ServiceSize ingress,
+            int ingressMax,
+            ServiceSize aggregator,
+            int restoreMinutes,
+            ServiceSize bridge,
+            ServiceSize applications) {
 
         /// The shortest time to restore state, in minutes, which is also the time that other services have to start.
         public static final int SHORTEST_RESTORE = 10;

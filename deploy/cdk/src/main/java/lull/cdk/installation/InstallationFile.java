@@ -197,7 +197,7 @@ public final class InstallationFile {
 
     private static Map<String, String> tags(Members tags) {
         Map<String, String> read = new TreeMap<>();
-        for (String process : List.of("ingress", "aggregator", "bridge")) {
+        for (String process : List.of("ingress", "aggregator", "bridge", "applications")) {
             tags.optional(process, Form.TAG).ifPresent(tag -> read.put(process, tag));
         }
         tags.end();
@@ -211,10 +211,17 @@ public final class InstallationFile {
         int max = ingress.number("maxTasks", Math.max(size.tasks(), 8), size.tasks(), 500);
         Members aggregator = sizes.object("aggregator");
         Members bridge = sizes.object("bridge");
+        Members applications = sizes.object("applications");
         int restoreMinutes = aggregator.number(
                 "restoreMinutes", Sizes.SHORTEST_RESTORE, Sizes.SHORTEST_RESTORE, Sizes.LONGEST_RESTORE);
-        Sizes read = new Sizes(size, max, size(aggregator, 512, 2_048), restoreMinutes, size(bridge, 512, 2_048));
-        List.of(ingress, aggregator, bridge, sizes).forEach(Members::end);
+        Sizes read = new Sizes(
+                size,
+                max,
+                size(aggregator, 512, 2_048),
+                restoreMinutes,
+                size(bridge, 512, 2_048),
+                size(applications, 512, 2_048));
+        List.of(ingress, aggregator, bridge, applications, sizes).forEach(Members::end);
         return read;
     }
 

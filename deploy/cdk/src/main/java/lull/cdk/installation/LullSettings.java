@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import lull.aggregator.stream.StreamSettings;
+import lull.applications.ApplicationsService;
 import lull.cdk.installation.Installation.BusinessNumber;
 import lull.cli.Configuration;
 import lull.cli.InstallationTopics;
@@ -68,6 +69,12 @@ public final class LullSettings {
                 .forEach(name -> problems.add("settings." + name
                         + " cannot be set: the load balancer, the health check and the collector of metrics call the"
                         + " ports of tasks without TLS, which security groups close to everyone else. Remove it"));
+        installation.settings().keySet().stream()
+                .filter(ApplicationDestinations::isSecret)
+                .sorted()
+                .forEach(name -> problems.add("settings." + name
+                        + " is a secret, which templates must not show: put it into the member "
+                        + name.replace('.', '-') + " of the secret"));
         if (!problems.isEmpty()) {
             return problems;
         }
@@ -101,7 +108,11 @@ public final class LullSettings {
                         new TopicPlan.Processes(
                                 sizes.ingressMax(),
                                 sizes.aggregator().tasks() * threads,
-                                sizes.bridge().tasks()))
+                                // The process for applications has fewer connections than a bridge.
+                                sizes.bridge().tasks()
+                                        + (ApplicationsService.isNeeded(settings)
+                                                ? sizes.applications().tasks()
+                                                : 0)))
                 .problems().stream().map(problem -> "kafka: " + problem).toList();
     }
 

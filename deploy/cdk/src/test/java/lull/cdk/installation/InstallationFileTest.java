@@ -33,7 +33,7 @@ final class InstallationFileTest {
                         "(?m)^  (cidr|natGateways|kind|brokerType|brokers|version|webhooks|architecture|enabled):.*\n",
                         "")
                 .replaceAll("(?m)^(kafka|sizes|logDays|metrics|exec|protected):.*\n", "")
-                .replaceAll("(?m)^  (ingress|aggregator|bridge): .*\n", "");
+                .replaceAll("(?m)^  (ingress|aggregator|bridge|applications): .*\n", "");
 
         assertThat(InstallationFile.read(written(shorter))).isEqualTo(InstallationFile.read(EXAMPLE));
     }
@@ -93,8 +93,9 @@ final class InstallationFileTest {
                     turn.gap: 5s|turn.gap: soon|turn.gap
                     turn.gap: 5s|turn.gapp: 5s|There is no setting turn.gapp
                     turn.gap: 5s|admin.tls.keystore: /keys.p12|settings.admin.tls.keystore cannot be set: the load balancer
+                    turn.gap: 5s|destination.bot.secrets: whsec_x|settings.destination.bot.secrets is a secret, which templates must not show: put it into the member destination-bot-secrets of the secret
                     turn.gap: 5s|connect.bridges: 7|settings.connect.bridges is decided by the rest of the file
-                    turn.gap: 5s|topics.partitions: 128|kafka: Each broker would have 2816 partitions with replicas
+                    turn.gap: 5s|topics.partitions: 128|kafka: Each broker would have 3200 partitions with replicas
                     """)
     void saysWhatIsWrong(String instead, String with, String problem) throws IOException {
         String example = Files.readString(EXAMPLE);
@@ -104,6 +105,21 @@ final class InstallationFileTest {
         assertThatThrownBy(() -> InstallationFile.read(file))
                 .isInstanceOf(WrongInstallation.class)
                 .hasMessageContaining(problem);
+    }
+
+    /// A reader who removes the comment signs of the application has one.
+    @Test
+    void theApplicationInCommentsCanBeUncommented() throws IOException {
+        String all = Files.readString(EXAMPLE).replaceAll("(?m)^  # (destination|routes)", "  $1");
+
+        Installation installation = InstallationFile.read(written(all));
+
+        ApplicationDestinations destinations = new ApplicationDestinations(installation);
+        assertThat(destinations.areThere()).isTrue();
+        assertThat(destinations.secrets()).containsExactly("destination.bot.secrets");
+        assertThat(destinations.ports()).isEmpty();
+        assertThat(new ApplicationDestinations(InstallationFile.read(EXAMPLE)).areThere())
+                .isFalse();
     }
 
     @Test

@@ -1,0 +1,66 @@
+package lull.cdk.installation;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import lull.applications.ApplicationsService;
+import lull.runtime.settings.DestinationSettings;
+import lull.runtime.settings.DestinationSettings.Kind;
+import lull.runtime.settings.Settings;
+
+/// Destinations in the settings of an installation that are applications of the business. Pure.
+public final class ApplicationDestinations {
+
+    private static final String SECRETS = "secrets";
+
+    private final Map<String, String> given;
+    private final Settings settings;
+
+    public ApplicationDestinations(Installation installation) {
+        this.given = LullSettings.of(installation);
+        this.settings = LullSettings.loaded(installation);
+    }
+
+    /// Whether there are any, so that the process that serves them must run.
+    public boolean areThere() {
+        return ApplicationsService.isNeeded(settings);
+    }
+
+    /// Returns the names of the settings with secrets, of those that are called over HTTP: each signs its
+    /// turns.
+    public List<String> secrets() {
+        return overHttp().stream()
+                .map(name -> DestinationSettings.named(name, SECRETS))
+                .toList();
+    }
+
+    /// Returns the ports at which applications are called, except the usual one.
+    public Set<Integer> ports() {
+        Set<Integer> ports = new TreeSet<>();
+        for (String name : overHttp()) {
+            String url = given.get(DestinationSettings.named(name, "url"));
+            if (url != null) {
+                URI address = URI.create(url);
+                ports.add(
+                        address.getPort() >= 0
+                                ? address.getPort()
+                                : address.getScheme().equals("http") ? 80 : Ports.HTTPS);
+            }
+        }
+        ports.remove(Ports.HTTPS);
+        return ports;
+    }
+
+    /// Whether a setting has the secrets of a destination, which belong to the secret of the installation.
+    static boolean isSecret(String setting) {
+        return setting.startsWith("destination.") && setting.endsWith("." + SECRETS);
+    }
+
+    private List<String> overHttp() {
+        return settings.get(DestinationSettings.DESTINATIONS).stream()
+                .filter(name -> settings.get(DestinationSettings.kind(name)) == Kind.HTTP)
+                .toList();
+    }
+}
