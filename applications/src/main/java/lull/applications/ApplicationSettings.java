@@ -191,8 +191,8 @@ public final class ApplicationSettings {
         return Setting.of(
                 DestinationSettings.named(destination, "refused"),
                 "connect",
-                "Where turns go that the application refuses, or does not take in time: to Amazon Connect with the reason"
-                        + " (`connect`), or to the dead letters (`dead_letter`)",
+                "What becomes of turns that the application refuses, or does not accept in time: they go to Amazon"
+                        + " Connect with the reason (`connect`), or to the dead letters (`dead_letter`)",
                 Refused::of);
     }
 }
