@@ -44,6 +44,20 @@ final class AggregatorSettingsTest {
     }
 
     @Test
+    void whatIsConfiguredForANumberIsItsOwnAlsoIfItIsTheSame() {
+        Settings settings = settings(Map.of("turn.gap", "5s", "turn.gap." + NUMBER, "5s"));
+        InputPolicy ownGap = TurnSettings.policy(settings, SALES);
+        InputPolicy ownRule = TurnSettings.policy(settings(Map.of("turn.gap.policy." + NUMBER, "fixed")), SALES);
+        InputPolicy ownFloor = TurnSettings.policy(settings(Map.of("turn.gap.floor." + NUMBER, "1s")), SALES);
+
+        assertThat(ownGap.ownGaps()).containsExactly(NUMBER);
+        assertThat(ownGap.ownRules()).isEmpty();
+        assertThat(ownRule.ownRules()).containsExactly(NUMBER);
+        assertThat(ownRule.ownGaps()).isEmpty();
+        assertThat(ownFloor.ownRules()).containsExactly(NUMBER);
+    }
+
+    @Test
     void urgentWordsComeFromTheSettingAndFromListsOfLanguagesAndFiles(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("urgent.txt"), "# ours\n\n gas leak \nFEUER\n");
         Settings settings = settings(Map.of(

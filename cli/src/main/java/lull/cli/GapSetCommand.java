@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import lull.contract.SettingChange;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.GapRule;
+import lull.runtime.settings.Durations;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -36,6 +38,11 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class GapSetCommand implements Callable<Integer> {
+
+    /// Between these the shipped model has values of fixed gaps.
+    private static final Duration SHORTEST_LIKE = Duration.ofSeconds(5);
+
+    private static final Duration LONGEST_LIKE = Duration.ofSeconds(30);
 
     @Parameters(index = "0", paramLabel = "TOPIC", description = "The input topic.")
     private String topic = "";
@@ -68,14 +75,16 @@ final class GapSetCommand implements Callable<Integer> {
     @Option(
             names = "--cap",
             paramLabel = "TIME",
-            description = "The longest wait of the adaptive gap. Default: twice the gap.")
+            description =
+                    "The longest wait of the adaptive gap. Default: twice the gap, or as long as a turn may last.")
     private @Nullable String cap;
 
     @Option(
             names = "--like",
             paramLabel = "GAP",
-            description = "The adaptive gap that cuts as many thoughts as a fixed gap of this length: sets the gap, and"
-                    + " the policy adaptive unless --policy shadow is given.")
+            description =
+                    "The adaptive gap that cuts as many thoughts as a fixed gap of this length: from 5s to 30s; sets"
+                            + " the gap, and the policy adaptive unless --policy shadow is given.")
     private @Nullable String like;
 
     @Option(
@@ -136,6 +145,12 @@ final class GapSetCommand implements Callable<Integer> {
     }
 
     private void requireSenseWithLike() {
+        Duration asked = duration(String.valueOf(like));
+        if (asked != null && (asked.compareTo(SHORTEST_LIKE) < 0 || asked.compareTo(LONGEST_LIKE) > 0)) {
+            throw wrong("--like must be from " + Durations.text(SHORTEST_LIKE) + " to " + Durations.text(LONGEST_LIKE)
+                    + ", for which the model knows how many thoughts a fixed gap cuts: give a gap, --policy adaptive"
+                    + " and --lambda for others");
+        }
         if (gap != null) {
             throw wrong("--like sets the gap: leave the other gap away");
         }
@@ -144,6 +159,15 @@ final class GapSetCommand implements Callable<Integer> {
         }
         if (GapRule.Policy.FIXED.word().equals(policy)) {
             throw wrong("--like is for the adaptive gap: give a gap instead, or another policy");
+        }
+    }
+
+    /// Returns a span of time; null if it is none, which the aggregator tells better.
+    private static @Nullable Duration duration(String text) {
+        try {
+            return Durations.parse(text);
+        } catch (IllegalArgumentException e) {
+            return null;
         }
     }
 

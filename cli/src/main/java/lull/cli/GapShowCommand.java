@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -116,12 +119,7 @@ final class GapShowCommand implements Callable<Integer> {
         String rules = inForce(gap.rules(), RuleText::of);
         out.println("    policy: "
                 + (rules.equals(configured) ? configured : configured + " (configured), " + rules + " (in force)"));
-        List<Integer> off = withoutEffect(gap);
-        if (!off.isEmpty()) {
-            out.println("    the policy has no effect"
-                    + (off.size() == gap.rules().size() ? "" : " in partitions " + ranges(off))
-                    + ": a gap of 0ms makes each message a turn");
-        }
+        printWithoutEffect(gap, out);
         Score score = gap.score();
         if (score != null) {
             GapRule.Policy policy = gap.rules().values().stream()
@@ -133,14 +131,22 @@ final class GapShowCommand implements Callable<Integer> {
         }
     }
 
-    /// Returns the partitions in which a policy other than the fixed gap is in force, but nothing is waited for.
-    private static List<Integer> withoutEffect(GapReport.Gap gap) {
-        return gap.rules().entrySet().stream()
-                .filter(rule -> rule.getValue().policy() != GapRule.Policy.FIXED)
-                .map(Map.Entry::getKey)
-                .filter(partition ->
-                        gap.inForce().getOrDefault(partition, gap.configured()).isZero())
-                .toList();
+    /// Tells in which partitions the gap is too short for a policy, and why.
+    private static void printWithoutEffect(GapReport.Gap gap, PrintWriter out) {
+        SortedMap<String, List<Integer>> byReason = new TreeMap<>();
+        gap.rules().forEach((partition, rule) -> {
+            Duration fixed = gap.inForce().getOrDefault(partition, gap.configured());
+            if (rule.policy() != GapRule.Policy.FIXED && !rule.decidesBeside(fixed)) {
+                String reason = fixed.isZero()
+                        ? "a gap of 0ms makes each message a turn"
+                        : "the gap of " + Durations.text(fixed) + " is not longer than the floor of "
+                                + Durations.text(rule.floor());
+                byReason.computeIfAbsent(reason, _ -> new ArrayList<>()).add(partition);
+            }
+        });
+        byReason.forEach((reason, partitions) -> out.println("    the policy has no effect"
+                + (partitions.size() == gap.rules().size() ? "" : " in partitions " + ranges(partitions)) + ": "
+                + reason));
     }
 
     /// Returns one value if the partitions agree, otherwise each value with its partitions.

@@ -19,6 +19,7 @@ public final class AdaptiveGap {
     private final Options options;
     private final GapDecision.By by;
     private final int slot;
+    private final Business.Judge judge;
 
     /// Options of the policy.
     ///
@@ -69,12 +70,19 @@ public final class AdaptiveGap {
         this.options = options;
         this.by = by;
         this.slot = slot;
+        this.judge = Business.Judge.of(model.version(), options);
+    }
+
+    /// Whether what a business knows of policy and fixed gap is of this rule and this model.
+    public boolean isComparedIn(Business business) {
+        return business.isJudgedBy(judge);
     }
 
     /// Decides how long to wait after a message.
     ///
     /// @param at when it was written, in milliseconds
     public Decision wrote(Sender sender, Business business, long at, MessageShape shape) {
+        business.judgeBy(judge);
         decideByWriting(sender, business, at);
         Outlook outlook = business.adjust(model.judge(Features.of(sender, at, shape)));
         double seconds = outlook.bestWait(options.cutSeconds, seconds(options.floor), seconds(options.cap));
@@ -91,6 +99,7 @@ public final class AdaptiveGap {
     ///
     /// @param at when it was written, in milliseconds
     public void wroteLast(Sender sender, Business business, long at, MessageShape shape) {
+        business.judgeBy(judge);
         decideByWriting(sender, business, at);
         sender.wrote(at, shape);
         sender.judged(null);
@@ -105,6 +114,7 @@ public final class AdaptiveGap {
 
     /// Records that the sender's turn is over, whatever the reason.
     public void over(Sender sender, Business business) {
+        business.judgeBy(judge);
         if (sender.isUndecided()) {
             decide(sender, business, NOT_FOLLOWED);
         }
@@ -118,7 +128,7 @@ public final class AdaptiveGap {
 
     private void decide(Sender sender, Business business, Sender.Outcome outcome) {
         Sender.@Nullable Judgement judgement = sender.judgement();
-        if (judgement != null) {
+        if (judgement != null && isOfThisRule(judgement)) {
             business.learn(judgement.outlook(model.spread()), outcome);
             if (outcome.isFollowed()) {
                 sender.cut(
@@ -133,6 +143,14 @@ public final class AdaptiveGap {
             }
         }
         sender.decide(outcome);
+    }
+
+    /// Whether a message was judged by this model and within these limits. One that was judged before a change says
+    /// nothing of what rules now.
+    private boolean isOfThisRule(Sender.Judgement judgement) {
+        return judgement.slot() == slot
+                && judgement.waitMillis() >= options.floor.toMillis() - STEP_MILLIS
+                && judgement.waitMillis() <= options.cap.toMillis() + STEP_MILLIS;
     }
 
     private static double seconds(Duration duration) {

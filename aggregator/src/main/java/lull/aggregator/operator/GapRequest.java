@@ -46,7 +46,7 @@ record GapRequest(
         }
         GapRule rule = rule(body);
         if (rule != null) {
-            requireFloorBelowCap(rule, gap);
+            requireFloorBelowGap(rule, gap);
             settings.add(new AskedSetting.Rule(rule));
         }
         if (settings.isEmpty()) {
@@ -75,15 +75,12 @@ record GapRequest(
         return new GapRule(asked, lambda(body), floor == null ? GapRule.FIXED.floor() : floor, duration(body, "cap"));
     }
 
-    /// Without a cap of its own, a rule is capped at twice the gap.
-    private static void requireFloorBelowCap(GapRule rule, @Nullable Duration gap) {
-        if (rule.policy() != GapRule.Policy.FIXED
-                && gap != null
-                && gap.isPositive()
-                && rule.cap() == null
-                && rule.floor().compareTo(gap.multipliedBy(2)) > 0) {
+    /// A policy can only end turns sooner than the gap if its floor is shorter.
+    private static void requireFloorBelowGap(GapRule rule, @Nullable Duration gap) {
+        if (rule.policy() != GapRule.Policy.FIXED && gap != null && gap.isPositive() && !rule.decidesBeside(gap)) {
             throw new IllegalArgumentException("The floor of " + Durations.text(rule.floor())
-                    + " is longer than the cap, which is twice the gap: give a cap too");
+                    + " is not shorter than the gap of " + Durations.text(gap)
+                    + ", so the policy would have no effect: give a shorter floor or a longer gap");
         }
     }
 

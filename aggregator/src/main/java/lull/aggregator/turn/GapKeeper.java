@@ -62,8 +62,8 @@ final class GapKeeper {
             String number = key.substring(BUSINESS.length());
             Business business = Business.of(value);
             businesses.put(number, business);
-            score(number, business);
         });
+        scoreAll();
     }
 
     /// Whether an entry of the duplicates' store says nothing any more at the log's time.
@@ -78,19 +78,24 @@ final class GapKeeper {
 
     void change(GapSetting setting) {
         gaps = gaps.with(setting);
-        adaptive.clear();
+        forgetRules();
     }
 
     void change(GapRuleSetting setting) {
         gaps = gaps.with(setting);
-        adaptive.clear();
+        forgetRules();
     }
 
     /// @param model the new one; null: back to the one that Lull ships
     void changeModel(@Nullable GapModel model) {
         models = models.with(model);
         store.put(MODEL, models.toBytes());
+        forgetRules();
+    }
+
+    private void forgetRules() {
         adaptive.clear();
+        scoreAll();
     }
 
     GapsInForce inForce() {
@@ -139,7 +144,7 @@ final class GapKeeper {
             boolean learns = sender.isUndecided();
             rule.answered(sender, business, now);
             store.put(key, sender.toBytes());
-            if (learns) {
+            if (business.hasNewJudge() || learns) {
                 keep(businessNumber, business);
             }
         }
@@ -182,7 +187,7 @@ final class GapKeeper {
             events.add(new TurnEvent.Judged(decision.by(), decision.policy()));
         }
         store.put(key, sender.toBytes());
-        if (learns) {
+        if (business.hasNewJudge() || learns) {
             keep(number, business);
         }
         return wait;
@@ -195,18 +200,17 @@ final class GapKeeper {
             return known;
         }
         GapRule rule = gaps.rule(number, policy);
-        if (rule.policy() == GapRule.Policy.FIXED || fixed.isZero()) {
+        if (!rule.decidesBeside(fixed)) {
             return null;
         }
-        AdaptiveGap created = adaptive(rule, fixed);
+        AdaptiveGap created = adaptive(rule, fixed, policy.of(number).maxDuration());
         adaptive.put(number, created);
         return created;
     }
 
-    private AdaptiveGap adaptive(GapRule rule, Duration fixed) {
+    private AdaptiveGap adaptive(GapRule rule, Duration fixed, Duration maxDuration) {
         Double lambda = rule.lambda();
-        Duration given = rule.cap();
-        Duration cap = given == null ? fixed.multipliedBy(2) : given;
+        Duration cap = rule.capBeside(fixed, maxDuration);
         Duration floor = rule.floor().compareTo(cap) > 0 ? cap : rule.floor();
         return new AdaptiveGap(
                 models.current(),
@@ -231,9 +235,16 @@ final class GapKeeper {
         score(number, business);
     }
 
+    private void scoreAll() {
+        scores.clear();
+        businesses.forEach(this::score);
+    }
+
+    /// Publishes how the rule of a business has done so far; nothing if it rules since its last message.
     private void score(String number, Business business) {
+        AdaptiveGap rule = adaptive(number, gaps.gap(number, policy));
         Score score = business.comparison().score();
-        if (score.turns() > 0) {
+        if (score.turns() > 0 && (rule == null || rule.isComparedIn(business))) {
             scores.put(number, score);
         }
     }

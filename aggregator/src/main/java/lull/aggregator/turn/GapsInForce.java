@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import lull.contract.message.GapRule;
 import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
@@ -53,24 +52,30 @@ public record GapsInForce(SortedMap<String, Duration> byNumber, SortedMap<String
     /// Returns the gap of a business number: the one that a record has set for it, else the one
     /// configured for it alone, else the one that a record has set for all others, else the topic's.
     public Duration gap(String businessNumber, InputPolicy configured) {
-        return inForce(byNumber, businessNumber, configured, TurnPolicy::gap);
+        return inForce(
+                byNumber,
+                businessNumber,
+                configured.of(businessNumber).gap(),
+                configured.ownGaps().contains(businessNumber));
     }
 
     /// Returns the rule of a business number, found likewise.
     public GapRule rule(String businessNumber, InputPolicy configured) {
-        return inForce(rules, businessNumber, configured, TurnPolicy::rule);
+        return inForce(
+                rules,
+                businessNumber,
+                configured.of(businessNumber).rule(),
+                configured.ownRules().contains(businessNumber));
     }
 
     private static <T> T inForce(
-            SortedMap<String, T> set, String businessNumber, InputPolicy configured, Function<TurnPolicy, T> value) {
+            SortedMap<String, T> set, String businessNumber, T configured, boolean isConfiguredForItAlone) {
         T ofNumber = set.get(businessNumber);
         if (ofNumber != null) {
             return ofNumber;
         }
         T ofAllOthers = set.get(ALL_OTHERS);
-        T configuredForIt = value.apply(configured.of(businessNumber));
-        boolean isItsOwn = !configuredForIt.equals(value.apply(configured.turns()));
-        return ofAllOthers == null || isItsOwn ? configuredForIt : ofAllOthers;
+        return ofAllOthers == null || isConfiguredForItAlone ? configured : ofAllOthers;
     }
 
     /// Writes a clock followed by the gaps and, if there are any, the rules, as the store keeps them.

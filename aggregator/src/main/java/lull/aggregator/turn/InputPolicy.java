@@ -2,6 +2,9 @@ package lull.aggregator.turn;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import lull.aggregator.route.RoutingPolicy;
 
 /// Rules by which the log of an input topic becomes turns: what makes a turn, how holes in the log are
@@ -12,12 +15,16 @@ import lull.aggregator.route.RoutingPolicy;
 /// @param hole how holes in the log are found and waited out
 /// @param ackTimeout how long an ingress may hold a message before it is appended
 /// @param routing where turns go
+/// @param ownGaps business numbers whose gap is configured for them alone, whatever it is
+/// @param ownRules likewise with the rule that decides how long to wait
 public record InputPolicy(
         TurnPolicy turns,
         Map<String, TurnPolicy> byNumber,
         HolePolicy hole,
         Duration ackTimeout,
-        RoutingPolicy routing) {
+        RoutingPolicy routing,
+        Set<String> ownGaps,
+        Set<String> ownRules) {
 
     private static final Duration ACK_TIMEOUT = Duration.ofSeconds(10);
 
@@ -37,11 +44,38 @@ public record InputPolicy(
 
     public InputPolicy {
         byNumber = Map.copyOf(byNumber);
+        ownGaps = Set.copyOf(ownGaps);
+        ownRules = Set.copyOf(ownRules);
     }
 
-    /// Creates rules without routes.
+    /// Creates rules without routes, in which a business number has what differs from the topic's.
     public InputPolicy(TurnPolicy turns, Map<String, TurnPolicy> byNumber, HolePolicy hole, Duration ackTimeout) {
         this(turns, byNumber, hole, ackTimeout, RoutingPolicy.NONE);
+    }
+
+    /// Creates rules in which a business number has what differs from the topic's.
+    public InputPolicy(
+            TurnPolicy turns,
+            Map<String, TurnPolicy> byNumber,
+            HolePolicy hole,
+            Duration ackTimeout,
+            RoutingPolicy routing) {
+        this(
+                turns,
+                byNumber,
+                hole,
+                ackTimeout,
+                routing,
+                differing(turns, byNumber, TurnPolicy::gap),
+                differing(turns, byNumber, TurnPolicy::rule));
+    }
+
+    private static Set<String> differing(
+            TurnPolicy turns, Map<String, TurnPolicy> byNumber, Function<TurnPolicy, ?> value) {
+        return byNumber.entrySet().stream()
+                .filter(ofNumber -> !value.apply(ofNumber.getValue()).equals(value.apply(turns)))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /// Returns the same policy for all business numbers, with the defaults for the log.
@@ -51,23 +85,18 @@ public record InputPolicy(
 
     /// Returns the same policy with another rule for holes.
     public InputPolicy with(HolePolicy rule) {
-        return new InputPolicy(turns, byNumber, rule, ackTimeout, routing);
+        return new InputPolicy(turns, byNumber, rule, ackTimeout, routing, ownGaps, ownRules);
     }
 
     /// Returns the same policy with other routes.
     public InputPolicy with(RoutingPolicy other) {
-        return new InputPolicy(turns, byNumber, hole, ackTimeout, other);
-    }
-
-    /// Whether the configuration gives a business number a gap different from its topic's.
-    boolean hasOwnGap(String businessNumber) {
-        return !of(businessNumber).gap().equals(turns.gap());
+        return new InputPolicy(turns, byNumber, hole, ackTimeout, other, ownGaps, ownRules);
     }
 
     /// The shortest maximum duration of turns among the numbers that a change for all numbers affects.
     public Duration shortestMaxDuration() {
         return byNumber.entrySet().stream()
-                .filter(ofNumber -> !hasOwnGap(ofNumber.getKey()))
+                .filter(ofNumber -> !ownGaps.contains(ofNumber.getKey()))
                 .map(ofNumber -> ofNumber.getValue().maxDuration())
                 .reduce(turns.maxDuration(), (one, other) -> one.compareTo(other) < 0 ? one : other);
     }

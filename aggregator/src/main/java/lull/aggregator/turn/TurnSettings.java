@@ -78,8 +78,11 @@ public final class TurnSettings {
     public static final Setting<Duration> FLOOR = Setting.duration(
             "turn.gap.floor", "2s", Duration.ZERO, GapRule.LONGEST, "Shortest wait of the adaptive gap");
 
-    public static final Setting<Optional<Duration>> CAP =
-            Setting.of("turn.gap.cap", "", "Longest wait of the adaptive gap; empty: twice the gap", TurnSettings::cap);
+    public static final Setting<Optional<Duration>> CAP = Setting.of(
+            "turn.gap.cap",
+            "",
+            "Longest wait of the adaptive gap; empty: twice the gap, or turn.max.duration if that is less",
+            TurnSettings::cap);
 
     public static final Setting<Duration> ALBUM_WINDOW = Setting.duration(
             "turn.album.window",
@@ -200,7 +203,18 @@ public final class TurnSettings {
                 byNumber,
                 new InputPolicy.HolePolicy(of(settings, HOLE_LIMIT, topic), of(settings, SETTLE, topic)),
                 settings.get(TopicSettings.ACK_TIMEOUT),
-                RouteSettings.routing(settings, topic));
+                RouteSettings.routing(settings, topic),
+                ownNumbers(settings, List.of(GAP)),
+                ownNumbers(settings, List.of(POLICY, LAMBDA, FLOOR, CAP)));
+    }
+
+    /// Returns the business numbers for which one of these is set alone.
+    private static Set<String> ownNumbers(Settings settings, List<Setting<?>> ofThese) {
+        return settings.get(NUMBERS).stream()
+                .filter(number -> ofThese.stream()
+                        .anyMatch(setting ->
+                                settings.get(setting.forNumber(number)).isPresent()))
+                .collect(Collectors.toSet());
     }
 
     /// Lookup of the settings of a turn.

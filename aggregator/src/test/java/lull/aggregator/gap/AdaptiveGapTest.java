@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import lull.contract.turn.GapDecision;
 import org.junit.jupiter.api.Test;
 
 final class AdaptiveGapTest {
@@ -61,6 +64,95 @@ final class AdaptiveGapTest {
         Duration slowWait = gap.wrote(slow, new Business(), 10_000_000, WORD).policy();
 
         assertThat(fastWait).isLessThan(slowWait);
+    }
+
+    @Test
+    void anotherRuleIsComparedAnew() {
+        AdaptiveGap absurd = new AdaptiveGap(
+                MODEL, new AdaptiveGap.Options(1, Duration.ofSeconds(25), Duration.ofSeconds(25), FIXED));
+        converse(absurd, business, 100);
+        assertThat(business.comparison().isWorse()).isTrue();
+        assertThat(gap.isComparedIn(business)).isFalse();
+
+        AdaptiveGap.Decision first = gap.wrote(new Sender(), business, 0, WORD);
+
+        assertThat(first.by()).isEqualTo(GapDecision.By.ADAPTIVE);
+        assertThat(gap.isComparedIn(business)).isTrue();
+        assertThat(business.comparison().score().turns()).isZero();
+    }
+
+    @Test
+    void theSameRuleIsComparedFurtherWhetherItDecidesOrIsTried() {
+        converse(gap, business, 100);
+        double turns = business.comparison().score().turns();
+        AdaptiveGap tried =
+                new AdaptiveGap(MODEL, AdaptiveGap.Options.like(FIXED, FLOOR, MODEL), GapDecision.By.SHADOW, 0);
+
+        converse(tried, business, 1);
+
+        assertThat(business.comparison().score().turns()).isGreaterThan(turns);
+    }
+
+    @Test
+    void aMessageThatWasJudgedBeforeAChangeDoesNotCount() {
+        AdaptiveGap patient = new AdaptiveGap(
+                MODEL, new AdaptiveGap.Options(1, Duration.ofSeconds(25), Duration.ofSeconds(25), FIXED));
+        Sender sender = new Sender();
+        patient.wrote(sender, business, 0, WORD);
+
+        gap.answered(sender, business, 90_000);
+
+        assertThat(business.comparison().score().turns()).isZero();
+    }
+
+    @Test
+    void whatWasLearnedWithAWrongModelIsForgottenWithIt() {
+        GapModel wrong = new GapModel(
+                "wrong", MODEL.terms(), MODEL.logOdds() + 6, MODEL.logSilence() + 6, MODEL.spread(), MODEL.likes());
+        Duration before = gap.wrote(new Sender(), business, 0, WORD).policy();
+        converse(new AdaptiveGap(wrong, AdaptiveGap.Options.like(FIXED, FLOOR, MODEL)), business, 300);
+
+        assertThat(gap.wrote(new Sender(), business, 0, WORD).policy()).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsNoNumberIsNotLearned() {
+        for (double absurd : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e300}) {
+            Business other = new Business();
+            other.learn(new Outlook(absurd, absurd, 1), new Sender.Outcome(true, 3_000));
+            other.learn(new Outlook(absurd, -absurd, 1), new Sender.Outcome(false, 0));
+
+            Duration wait = gap.wrote(new Sender(), other, 0, WORD).policy();
+
+            assertThat(gap.wrote(new Sender(), other, 0, WORD).probability()).isBetween(0.0, 1.0);
+            assertThat(wait).isBetween(FLOOR, FIXED.multipliedBy(2));
+        }
+    }
+
+    @Test
+    void whatAnEarlierVersionLearnedIsKeptUnlessItIsNoNumber() {
+        converse(gap, business, 100);
+        byte[] stored = business.toBytes();
+        // The digests of model and rule, which an earlier version did not write.
+        Arrays.fill(stored, 2, 8, (byte) 0);
+        Business read = Business.of(stored);
+
+        assertThat(gap.isComparedIn(read)).isTrue();
+        assertThat(gap.wrote(new Sender(), read, 0, WORD)).isEqualTo(gap.wrote(new Sender(), business, 0, WORD));
+        assertThat(read.toBytes()).isEqualTo(business.toBytes());
+
+        ByteBuffer.wrap(stored).putFloat(16, Float.NaN).putFloat(20, Float.NEGATIVE_INFINITY);
+        assertThat(gap.wrote(new Sender(), Business.of(stored), 0, WORD).probability())
+                .isBetween(0.0, 1.0);
+    }
+
+    /// Turns of one message, each answered after a minute and a half.
+    private static void converse(AdaptiveGap rule, Business at, int turns) {
+        for (int turn = 0; turn < turns; turn++) {
+            Sender sender = new Sender();
+            rule.wrote(sender, at, 0, WORD);
+            rule.answered(sender, at, 90_000);
+        }
     }
 
     @Test

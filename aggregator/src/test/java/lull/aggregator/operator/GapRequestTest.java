@@ -67,7 +67,9 @@ final class GapRequestTest {
                     {"policy":"adaptive","floor":"21m"}          | The floor must be between 0 and 20 minutes
                     {"policy":"adaptive","cap":"21m"}            | The cap must be between the floor and 20 minutes
                     {"policy":"adaptive","floor":"5s","cap":"4s"} | The cap must be between the floor and 20 minutes
-                    {"policy":"adaptive","gap":"8s","floor":"20s"} | The floor of 20s is longer than the cap, which is twice the gap: give a cap too
+                    {"policy":"adaptive","gap":"8s","floor":"20s"} | The floor of 20s is not shorter than the gap of 8s, so the policy would have no effect: give a shorter floor or a longer gap
+                    {"policy":"shadow","gap":"1s"} | The floor of 2s is not shorter than the gap of 1s, so the policy would have no effect: give a shorter floor or a longer gap
+                    {"policy":"adaptive","gap":"5s","floor":"25s","cap":"25s"} | The floor of 25s is not shorter than the gap of 5s, so the policy would have no effect: give a shorter floor or a longer gap
                     """)
     void refusesWhatMakesNoSense(String body, String problem) {
         assertThatThrownBy(() -> read(body))

@@ -147,8 +147,12 @@ final class AdaptiveTurnsTest {
         lull.setsRule(ADAPTIVE);
         assertThat(alone("alice", "ok?").gap()).isLessThan(TEN_SECONDS);
 
+        lull.setsRule(new GapRule(GapRule.Policy.ADAPTIVE, 66.0, Duration.ofSeconds(8), Duration.ofSeconds(9)));
+        assertThat(alone("alice", "ok?").gap()).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(9));
+
+        // A floor above the gap could only make it longer.
         lull.setsRule(new GapRule(GapRule.Policy.ADAPTIVE, 66.0, Duration.ofSeconds(12), Duration.ofSeconds(13)));
-        assertThat(alone("alice", "ok?").gap()).isBetween(Duration.ofSeconds(12), Duration.ofSeconds(13));
+        assertThat(alone("alice", "ok?").gap()).isEqualTo(TEN_SECONDS);
 
         lull.setsRule(null);
         assertThat(alone("alice", "ok?").gap()).isEqualTo(TEN_SECONDS);

@@ -188,7 +188,9 @@ final class StoredFormsTest {
 
         assertThat(hex(sender.toBytes())).isEqualTo(hex(stored("sender")));
         assertThat(hex(Sender.of(stored("sender")).toBytes())).isEqualTo(hex(stored("sender")));
-        assertThat(hex(business.toBytes())).isEqualTo(hex(stored("business")));
+        assertThat(hex(business.toBytes())).isEqualTo(hex(stored("business-of-a-rule")));
+        assertThat(hex(Business.of(stored("business-of-a-rule")).toBytes()))
+                .isEqualTo(hex(stored("business-of-a-rule")));
         assertThat(hex(Business.of(stored("business")).toBytes())).isEqualTo(hex(stored("business")));
     }
 

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import lull.aggregator.gap.AdaptiveGap;
 import lull.aggregator.gap.Business;
 import lull.aggregator.gap.GapModel;
+import lull.aggregator.gap.GapModels;
 import lull.aggregator.gap.MessageShape;
 import lull.aggregator.gap.Sender;
 import lull.aggregator.gap.TextShape;
@@ -83,6 +84,10 @@ public final class TurnOracle {
     private final Map<String, Known> senders = new HashMap<>();
     private final Map<String, Business> businesses = new HashMap<>();
     private GapModel model = GapModel.shipped();
+
+    /// Only for how often the model has changed.
+    private GapModels models = GapModels.SHIPPED;
+
     private @Nullable List<Route> routes;
 
     private @Nullable Long lastAppend;
@@ -118,7 +123,10 @@ public final class TurnOracle {
                 String number = Optional.ofNullable(setting.businessNumber()).orElse("");
                 rules.compute(number, (_, _) -> setting.rule());
             }
-            case GapModelSetting setting -> model = model(setting);
+            case GapModelSetting setting -> {
+                model = model(setting);
+                models = models.with(setting.model() == null ? null : model);
+            }
             case RouteSetting setting -> routes = setting.routes();
         }
         settleEnd = open.isEmpty() ? null : settleEnd();
@@ -205,13 +213,13 @@ public final class TurnOracle {
 
     private Duration gap(String number, TurnPolicy turns) {
         // What is set for all numbers does not concern one that is configured by itself.
-        boolean ownGap = !turns.gap().equals(policy.turns().gap());
+        boolean ownGap = policy.ownGaps().contains(number);
         Duration ofAll = ownGap ? turns.gap() : gaps.getOrDefault("", turns.gap());
         return gaps.getOrDefault(number, ofAll);
     }
 
     private GapRule rule(String number, TurnPolicy turns) {
-        boolean ownRule = !turns.rule().equals(policy.turns().rule());
+        boolean ownRule = policy.ownRules().contains(number);
         GapRule ofAll = ownRule ? turns.rule() : rules.getOrDefault("", turns.rule());
         return rules.getOrDefault(number, ofAll);
     }
@@ -219,14 +227,18 @@ public final class TurnOracle {
     /// The adaptive gap of a number, where it decides or is tried.
     private Optional<AdaptiveGap> adaptive(String number, TurnPolicy turns, Duration fixed) {
         GapRule rule = rule(number, turns);
-        if (rule.policy() == GapRule.Policy.FIXED || fixed.isZero()) {
+        if (rule.policy() == GapRule.Policy.FIXED || rule.floor().compareTo(fixed) >= 0) {
             return Optional.empty();
         }
-        Duration cap = Optional.ofNullable(rule.cap()).orElse(fixed.multipliedBy(2));
+        long twice = Math.min(
+                2 * fixed.toMillis(),
+                Math.max(fixed.toMillis(), turns.maxDuration().toMillis()));
+        Duration cap = Optional.ofNullable(rule.cap()).orElse(Duration.ofMillis(twice));
         double lambda = Optional.ofNullable(rule.lambda()).orElse(model.like(fixed));
         Duration floor = rule.floor().compareTo(cap) < 0 ? rule.floor() : cap;
         GapDecision.By by = rule.policy() == GapRule.Policy.ADAPTIVE ? GapDecision.By.ADAPTIVE : GapDecision.By.SHADOW;
-        return Optional.of(new AdaptiveGap(model, new AdaptiveGap.Options(lambda, floor, cap, fixed), by, 0));
+        return Optional.of(
+                new AdaptiveGap(model, new AdaptiveGap.Options(lambda, floor, cap, fixed), by, models.slot()));
     }
 
     private Duration adaptiveWait(AdaptiveGap rule, Message message, Duration fixed, boolean endsByItself) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lambda how many seconds of delay one cut thought is worth, above 0; absent: as many as make the
 ///     adaptive gap cut as many thoughts as the fixed gap
 /// @param floor the shortest adaptive wait
-/// @param cap the longest adaptive wait; absent: twice the fixed gap
+/// @param cap the longest adaptive wait; absent: twice the fixed gap, or as long as a turn may last if that is less
 public record GapRule(
         Policy policy,
         @Nullable Double lambda,
@@ -65,5 +65,23 @@ public record GapRule(
         if (cap != null && (cap.compareTo(floor) < 0 || cap.compareTo(LONGEST) > 0)) {
             throw new IllegalArgumentException("The cap must be between the floor and 20 minutes");
         }
+    }
+
+    /// Whether the policy can end turns sooner than a fixed gap. A gap that is not longer than the floor decides
+    /// alone.
+    public boolean decidesBeside(Duration fixed) {
+        return policy != Policy.FIXED && floor.compareTo(fixed) < 0;
+    }
+
+    /// Returns the longest wait beside a fixed gap.
+    ///
+    /// @param maxDuration how long a turn may last
+    public Duration capBeside(Duration fixed, Duration maxDuration) {
+        if (cap != null) {
+            return cap;
+        }
+        Duration twice = fixed.multipliedBy(2);
+        Duration most = maxDuration.compareTo(fixed) < 0 ? fixed : maxDuration;
+        return twice.compareTo(most) < 0 ? twice : most;
     }
 }
