@@ -253,7 +253,7 @@ final class ArchiveIT {
         LocalLull lull = LocalLull.startAround(options, broker.administrator(), parts);
         World world = parts.add("world", new World(options, lull.bootstrapServers()));
         String version = lull(Map.of(), "--version");
-        for (String service : List.of("ingress", "aggregator", "bridge")) {
+        for (String service : List.of("ingress", "aggregator", "bridge", "applications")) {
             int port = FreePort.next();
             Map<String, String> settings = new HashMap<>(lull.settings());
             settings.putAll(broker.settings(service));
