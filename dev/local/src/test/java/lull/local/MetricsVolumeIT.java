@@ -46,7 +46,7 @@ final class MetricsVolumeIT {
         LocalOptions options = World.options(directory);
         LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), PARTS);
         world = PARTS.add("world", new World(options, lull.bootstrapServers()));
-        for (String name : List.of("bridge", "aggregator", "ingress")) {
+        for (String name : List.of("bridge", "applications", "aggregator", "ingress")) {
             Map<String, String> settings = new HashMap<>(lull.settings());
             settings.put("turn.gap", "500ms");
             settings.put(
@@ -70,7 +70,7 @@ final class MetricsVolumeIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingress", "aggregator", "bridge"})
+    @ValueSource(strings = {"ingress", "aggregator", "bridge", "applications"})
     void showsFewSeriesAndNoLabelsThatAreOthersAfterEachStart(String name) {
         String scrape = world.send(HttpRequest.newBuilder(
                         requireNonNull(SERVICES.get(name)).admin("/metrics")))

@@ -39,8 +39,15 @@ final class OneFileIT {
             settings.remove("admin.port");
             settings.put("turn.gap", "500ms");
             // The defaults differ too, but may be taken on the machine that runs the test.
-            Map<String, Integer> ports =
-                    Map.of("ingress", FreePort.next(), "aggregator", FreePort.next(), "bridge", FreePort.next());
+            Map<String, Integer> ports = Map.of(
+                    "ingress",
+                    FreePort.next(),
+                    "aggregator",
+                    FreePort.next(),
+                    "bridge",
+                    FreePort.next(),
+                    "applications",
+                    FreePort.next());
             ports.forEach((name, port) -> settings.put(name + ".admin.port", Integer.toString(port)));
             List<String> lines = new ArrayList<>(Files.readAllLines(file));
             lines.removeIf(line -> line.startsWith("connect.queue.url="));
@@ -48,7 +55,7 @@ final class OneFileIT {
             Files.write(file, lines);
 
             List<ChildService> services = new ArrayList<>();
-            for (String name : List.of("bridge", "aggregator", "ingress")) {
+            for (String name : List.of("bridge", "applications", "aggregator", "ingress")) {
                 services.add(parts.add(
                         name,
                         new ChildService(name, file, requireNonNull(ports.get(name)), directory, World.CLASS_PATH)
@@ -69,7 +76,7 @@ final class OneFileIT {
 
             lines.add("turn.gpa=5s");
             Files.write(file, lines);
-            for (String name : List.of("bridge", "aggregator", "ingress")) {
+            for (String name : List.of("bridge", "applications", "aggregator", "ingress")) {
                 assertThat(Lull.commandLine().execute(name, "--config", file.toString()))
                         .as(name + " with a misspelt setting")
                         .isEqualTo(1);
