@@ -3,17 +3,23 @@ package lull.aggregator.gap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.contract.message.GapRule;
 import lull.runtime.Sha256;
 
 /// What was learned from conversations: the probability that another message of the same turn follows a
 /// message, and how long it then takes. Both are linear in the message's features: the log odds of the
-/// first, and the mean logarithm of the second, which is spread normally. Immutable.
+/// first, and the mean logarithm of the second, which is spread normally. Its numbers are bounded, so that
+/// no judgement can overflow. Immutable.
 ///
 /// @param version names the model, in turns and reports
 /// @param terms one for each feature that the model uses
@@ -36,21 +42,40 @@ public record GapModel(
 
     private static final Duration LONGEST_GAP = Duration.ofDays(1);
 
+    /// The largest size of what is added to log odds or to the mean logarithm, and of both. Far above what
+    /// can be learned, and so small that no sum of a message can overflow.
+    private static final double MOST_EFFECT = 100;
+
+    /// The largest size of a feature's mean, and the bounds of its deviation.
+    private static final double MOST_MEAN = 1_000_000;
+
+    private static final double LEAST_DEVIATION = 1e-6;
+    private static final double MOST_DEVIATION = 1_000_000;
+
+    /// The bounds of the standard deviation of the silence's logarithm.
+    private static final double LEAST_SPREAD = 0.01;
+
+    private static final double MOST_SPREAD = 10;
+
+    /// The least worth of a cut thought, in seconds.
+    private static final double LEAST_WORTH = 0.001;
+
     /// How many deviations from its mean a feature counts at most.
     private static final double MOST_DEVIATIONS = 5;
 
     /// What a feature does.
     ///
     /// @param mean of the feature in the conversations
-    /// @param deviation its standard deviation, more than 0
+    /// @param deviation its standard deviation, from 0.000001
     /// @param logOdds added for each deviation above the mean
     /// @param logSilence likewise
     public record Term(Feature feature, double mean, double deviation, double logOdds, double logSilence) {
         public Term {
-            requireFinite(mean, deviation, logOdds, logSilence);
-            if (deviation <= 0) {
-                throw new IllegalArgumentException("The deviation of " + feature + " must be above 0");
-            }
+            String of = " of feature " + feature.word();
+            requireWithin("mean" + of, mean, -MOST_MEAN, MOST_MEAN);
+            requireWithin("deviation" + of, deviation, LEAST_DEVIATION, MOST_DEVIATION);
+            requireWithin("logOdds" + of, logOdds, -MOST_EFFECT, MOST_EFFECT);
+            requireWithin("logSilence" + of, logSilence, -MOST_EFFECT, MOST_EFFECT);
         }
 
         /// Returns the feature's value in deviations from the mean.
@@ -64,11 +89,11 @@ public record GapModel(
     /// @param cutSeconds how many seconds of delay it is worth
     public record Like(Duration gap, double cutSeconds) {
         public Like {
-            requireFinite(cutSeconds);
-            if (!gap.isPositive() || gap.compareTo(LONGEST_GAP) > 0 || cutSeconds <= 0) {
+            if (!gap.isPositive() || gap.compareTo(LONGEST_GAP) > 0) {
                 throw new IllegalArgumentException(
-                        "A gap must be above 0 and at most a day, and a cut thought must be worth more than 0 seconds");
+                        "a gap of likes must be above 0 and at most a day, but it is " + gap);
             }
+            requireWithin("cutSeconds of the gap " + gap, cutSeconds, LEAST_WORTH, GapRule.MAX_LAMBDA);
         }
 
         private double seconds() {
@@ -77,13 +102,14 @@ public record GapModel(
     }
 
     public GapModel {
-        requireFinite(logOdds, logSilence, spread);
-        if (spread <= 0) {
-            throw new IllegalArgumentException("The spread must be above 0");
-        }
+        requireWithin("logOdds of the model", logOdds, -MOST_EFFECT, MOST_EFFECT);
+        requireWithin("logSilence of the model", logSilence, -MOST_EFFECT, MOST_EFFECT);
+        requireWithin("spread of the model", spread, LEAST_SPREAD, MOST_SPREAD);
         if (likes.isEmpty()) {
-            throw new IllegalArgumentException("A model needs a value for at least one fixed gap");
+            throw new IllegalArgumentException("likes of the model must have at least one entry, but it is empty");
         }
+        requireOnce("terms", terms, term -> "feature " + term.feature().word());
+        requireOnce("likes", likes, like -> "gap " + like.gap());
         terms = List.copyOf(terms);
         likes = List.copyOf(likes).stream()
                 .sorted(Comparator.comparing(Like::gap))
@@ -101,9 +127,10 @@ public record GapModel(
         }
     }
 
-    /// Reads a model's file, of the format in docs/gap.md.
+    /// Reads a model's file, of the format in docs/gap.md. The exception's message is a sentence about what
+    /// is wrong with it.
     public static GapModel read(byte[] json) throws UnreadableJson {
-        return Json.read(json, GapModel.class);
+        return ModelFile.read(Json.tree(json));
     }
 
     /// Returns a digest of the content, version included: the same for equal models.
@@ -138,10 +165,23 @@ public record GapModel(
         return below.cutSeconds();
     }
 
-    private static void requireFinite(double... values) {
-        for (double value : values) {
-            if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException("A number of the model is too large");
+    private static void requireWithin(String what, double value, double least, double most) {
+        if (!(value >= least && value <= most)) {
+            throw new IllegalArgumentException(
+                    what + " must be from " + plain(least) + " to " + plain(most) + ", but it is " + value);
+        }
+    }
+
+    private static String plain(double bound) {
+        return BigDecimal.valueOf(bound).stripTrailingZeros().toPlainString();
+    }
+
+    private static <T> void requireOnce(String list, List<T> all, Function<T, String> name) {
+        Set<String> seen = new HashSet<>();
+        for (T each : all) {
+            if (!seen.add(name.apply(each))) {
+                throw new IllegalArgumentException(list + " of the model must have each entry once, but it has the "
+                        + name.apply(each) + " twice");
             }
         }
     }

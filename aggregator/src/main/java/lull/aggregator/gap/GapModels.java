@@ -1,14 +1,19 @@
 package lull.aggregator.gap;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The model of a partition, and the versions and digests of those before it, which turns may still name.
 /// Immutable.
@@ -20,6 +25,10 @@ public final class GapModels {
     private static final GapModel SHIPPED_MODEL = GapModel.shipped();
 
     private static final int ALIGNMENT = 16;
+
+    private static final String MODEL = "model";
+
+    private static final Logger log = LoggerFactory.getLogger(GapModels.class);
 
     private final List<String> changes;
     private final SortedMap<String, String> digests;
@@ -100,22 +109,43 @@ public final class GapModels {
         return padded;
     }
 
-    /// Reads what [#toBytes()] wrote; null stands for no change. Throws [IllegalStateException] for what
-    /// this version cannot read.
+    /// Reads what [#toBytes()] wrote; null stands for no change. A model with numbers beyond today's bounds,
+    /// which an earlier version took, counts as changed back to the one that Lull ships. Throws
+    /// [IllegalStateException] for what this version cannot read.
     public static GapModels of(byte @Nullable [] stored) {
         if (stored == null) {
             return SHIPPED;
         }
         try {
-            Stored read = Json.read(stored, Stored.class);
-            Map<String, String> digests = read.digests();
-            return new GapModels(
-                    read.changes(), digests(digests == null ? Map.of() : digests, read.model()), read.model());
+            JsonNode tree = Json.tree(stored);
+            JsonNode model = tree instanceof ObjectNode members ? members.remove(MODEL) : null;
+            Stored read = Json.convert(tree, Stored.class);
+            Map<String, String> digests = read.digests() == null ? Map.of() : read.digests();
+            if (model == null || model.isNull()) {
+                return new GapModels(read.changes(), digests(digests, null), null);
+            }
+            Optional<GapModel> usable = usable(model);
+            return usable.isEmpty()
+                    ? new GapModels(read.changes(), digests(digests, null), null).with(null)
+                    : new GapModels(read.changes(), digests(digests, usable.get()), usable.get());
         } catch (UnreadableJson e) {
             throw new IllegalStateException(
                     "This version of Lull cannot read the model of the store: run the version that has written it, or"
                             + " a later one",
                     e);
+        }
+    }
+
+    /// Never a reason to stop a partition: it would not start again before a later version.
+    private static Optional<GapModel> usable(JsonNode model) {
+        try {
+            return Optional.of(Json.convert(model, GapModel.class));
+        } catch (UnreadableJson e) {
+            log.atWarn()
+                    .addKeyValue("why", e.getMessage())
+                    .log("The stored model of the adaptive gap cannot be used, so the one that Lull ships is in force:"
+                            + " set a model again");
+            return Optional.empty();
         }
     }
 }

@@ -22,6 +22,10 @@ record Outlook(double logOdds, double logSilence, double spread) {
 
     /// @param never the probability of a silence above a minute
     private double later(double seconds, double never) {
+        if (never >= 1) {
+            // All come at the end of the minute.
+            return StrictMath.log(seconds) < LOG_TURN ? 1 : 0;
+        }
         return Math.clamp((above(StrictMath.log(seconds)) - never) / (1 - never), 0, 1);
     }
 

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
+import lull.aggregator.gap.Feature;
 import lull.aggregator.gap.GapModel;
 import lull.aggregator.turn.InputPolicy;
 import lull.aggregator.turn.TurnPolicy;
+import lull.contract.json.Json;
 import lull.contract.message.GapRule;
 import lull.contract.turn.GapDecision;
 import lull.contract.turn.GapDecision.By;
@@ -94,7 +96,8 @@ final class AdaptiveTurnsTest {
     /// A model that expects no second message, among people who always write two.
     @Test
     void theFixedGapRulesWhereTheModelIsWrongUntilItIsBetterAgain() {
-        GapModel wrong = new GapModel("wrong", List.of(), -9, 2, 0.7, SHIPPED.likes());
+        GapModel wrong = new GapModel(
+                "wrong", List.of(new GapModel.Term(Feature.RATE, 0, 1, 0, 0)), -9, 2, 0.7, SHIPPED.likes());
         lull.setsModel(wrong);
         lull.setsRule(new GapRule(GapRule.Policy.ADAPTIVE, 60.0, Duration.ofSeconds(2), null));
         for (int turn = 0; turn < 60; turn++) {
@@ -129,13 +132,20 @@ final class AdaptiveTurnsTest {
     }
 
     @Test
-    void makesADeadLetterOfAModelThatItCannotReadAndKeepsTheOneBefore() {
-        lull.pipe(
-                "",
-                "{\"kind\":\"model\",\"model\":{\"version\":\"broken\"}}".getBytes(StandardCharsets.UTF_8),
-                new RecordHeaders());
+    void makesADeadLetterOfAModelThatItCannotReadAndKeepsTheOneBefore() throws Exception {
+        String shipped = new String(Json.bytes(SHIPPED), StandardCharsets.UTF_8);
+        List<String> unusable = List.of(
+                "{\"version\":\"broken\"}",
+                shipped.replaceFirst("\"spread\":[^,]*", "\"spread\":1e-300"),
+                shipped.replaceFirst("\"logSilence\":[^,}]*", "\"logSilence\":1e308"));
+        for (String model : unusable) {
+            lull.pipe(
+                    "",
+                    ("{\"kind\":\"model\",\"model\":" + model + "}").getBytes(StandardCharsets.UTF_8),
+                    new RecordHeaders());
+        }
 
-        assertThat(lull.deadLetters()).hasSize(1);
+        assertThat(lull.deadLetters()).hasSize(unusable.size());
         assertThat(decision(alone("alice", "ok?")).model()).isEqualTo(SHIPPED.version());
     }
 

@@ -213,7 +213,7 @@ final class AbsurdJsonTest {
                 document -> use(Json.convert(Json.tree(document), RouteReport.InForce.class))));
         tests.add(test(
                 "a change of the model",
-                "{\"kind\":\"model\",\"model\":{\"version\":\"1\",\"terms\":[],\"logOdds\":-1,\"logSilence\":2,\"spread\":0.7,\"likes\":[{\"gap\":\"PT10S\",\"cutSeconds\":60}]}}",
+                "{\"kind\":\"model\",\"model\":{\"version\":\"1\",\"terms\":[{\"feature\":\"rate\",\"mean\":0.5,\"deviation\":1,\"logOdds\":0.1,\"logSilence\":0.2}],\"logOdds\":-1,\"logSilence\":2,\"spread\":0.7,\"likes\":[{\"gap\":\"PT10S\",\"cutSeconds\":60}]}}",
                 AbsurdJsonTest::arrival));
         tests.add(test(
                 "the rules of a partition",
