@@ -9,6 +9,8 @@ public final class TextShape {
     private static final Set<String> SMILEYS = Set.of(
             ":)", ":-)", ":(", ":-(", ";)", ";-)", ":d", ":-d", ":p", ":-p", ":/", "xd", "<3", ":'(", "^^", ":o");
     private static final int LONGEST_SMILEY = 3;
+    private static final String EYES = ":;";
+    private static final String NOSES = "-'";
     private static final String CLOSING = "\"'”’»)]}）」』】";
     private static final int VARIATION_SELECTOR = 0xFE0F;
     private static final int JOINER = 0x200D;
@@ -63,7 +65,7 @@ public final class TextShape {
         while (end > 0 && isPassedOver(text.codePointBefore(end))) {
             end -= Character.charCount(text.codePointBefore(end));
         }
-        if (endsWithSmiley()) {
+        if (endsWithSmiley() || endsWithAttachedSmiley()) {
             return Ending.EMOJI;
         }
         if (end == 0) {
@@ -115,6 +117,41 @@ public final class TextShape {
             }
         }
         return false;
+    }
+
+    /// Whether it ends with a smiley directly after a word, such as `ok:)`. A mouth that is also a letter or a
+    /// slash counts only after a small letter, so that `A:D`, `10:D` and `C:/` stay what they are, and one that
+    /// closes a parenthesis does not count.
+    private boolean endsWithAttachedSmiley() {
+        int mouth = text.length() - 1;
+        int eyes = mouth - 1;
+        if (eyes > 0 && NOSES.indexOf(text.charAt(eyes)) >= 0) {
+            eyes--;
+        }
+        if (eyes < 1 || EYES.indexOf(text.charAt(eyes)) < 0) {
+            return false;
+        }
+        int before = text.codePointBefore(eyes);
+        return switch (text.charAt(mouth)) {
+            case ')' -> Character.isLetterOrDigit(before) && !isInParentheses(eyes);
+            case '(' -> Character.isLetterOrDigit(before);
+            case 'D', 'P', 'p', '/' -> Character.isLetter(before) && !Character.isUpperCase(before);
+            default -> false;
+        };
+    }
+
+    /// Whether a parenthesis is open at a place of the text.
+    private boolean isInParentheses(int end) {
+        int open = 0;
+        for (int i = 0; i < end; i++) {
+            char character = text.charAt(i);
+            if (character == '(') {
+                open++;
+            } else if (character == ')') {
+                open = Math.max(0, open - 1);
+            }
+        }
+        return open > 0;
     }
 
     private static boolean isPassedOver(int codePoint) {

@@ -32,6 +32,23 @@ final class TextShapeTest {
             love ❤️                        | EMOJI
             bye :)                        | EMOJI
             see you :-D                   | EMOJI
+            ok:)                          | EMOJI
+            thanks:)                      | EMOJI
+            thanks;-)                     | EMOJI
+            at 10:)                       | EMOJI
+            oh no:(                       | EMOJI
+            oh no:'(                      | EMOJI
+            kk:D                          | EMOJI
+            kk:P                          | EMOJI
+            kk;p                          | EMOJI
+            hmm:/                         | EMOJI
+            (so far) thanks:)             | EMOJI
+            A:D                           | NOTHING
+            at 10:D                       | NOTHING
+            answer:d                      | NOTHING
+            C:/                           | NOTHING
+            (my address:)                 | COMMA
+            ok:                           | COMMA
             Hello                         | NOTHING
             order 4711                    | NOTHING
             """)
