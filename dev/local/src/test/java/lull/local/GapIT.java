@@ -330,9 +330,8 @@ final class GapIT {
         Path broken = Files.writeString(
                 directory.resolve("broken.json"), shipped.replaceFirst("\"deviation\":[^,]*", "\"deviation\":0"));
         assertThat(gap("model", "set", OTHER_TOPIC, broken.toString()).err())
-                .contains(
-                        "The body is no file of a model: deviation of feature rate must be from 0.000001 to 1000000,"
-                                + " but it is 0.0; docs/gap.md describes it");
+                .contains("The body is no file of a model: deviation of feature rate must be from 0.000001 to 1000000,"
+                        + " but it is 0.0; docs/gap.md describes it");
         Path named = Files.writeString(directory.resolve("named.json"), shipped.replace("\"lull-1\"", "\"my own\""));
         assertThat(gap("model", "set", OTHER_TOPIC, named.toString()).err())
                 .contains("A model's version has 1 to 64 letters, digits, dots, dashes or underscores");

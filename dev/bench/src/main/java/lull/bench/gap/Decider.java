@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
 import lull.aggregator.gap.AdaptiveGap;
 import lull.aggregator.gap.Business;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// Answers each message that it reads with a gap, before it reads the next: so no gap can depend on what
 /// follows. All conversations are those of one business.
 final class Decider {
+
+    private static final List<String> NAMES = List.of("c", "t", "s", "chars", "words", "end", "flags", "hard");
+    private static final Set<String> NUMBERS = Set.of("t", "s", "chars", "words", "flags", "hard");
 
     private final AdaptiveGap gap;
     private final Business business = new Business();
@@ -31,6 +36,16 @@ final class Decider {
     }
 
     private long gapAfter(JsonNode message) {
+        for (String name : NAMES) {
+            JsonNode value = message.path(name);
+            if (value.isMissingNode()) {
+                throw new IllegalArgumentException(
+                        "A message lacks " + name + ": it needs " + String.join(", ", NAMES));
+            }
+            if (NUMBERS.contains(name) && !value.isIntegralNumber()) {
+                throw new IllegalArgumentException("A message's " + name + " must be a whole number");
+            }
+        }
         String its = message.path("c").asText();
         if (!its.equals(id)) {
             id = its;

@@ -38,6 +38,13 @@ final class GapBench {
                 "p95 vs"));
         scores.forEach((source, score) -> report.add(row(source, score)));
         report.add(row("all", Score.of(traces, waits)));
+        report.add(String.format(
+                Locale.ROOT,
+                "Mean of saved%% over %d sources: %s",
+                scores.values().stream()
+                        .filter(score -> Double.isFinite(score.saved()))
+                        .count(),
+                percent("%.1f", Score.meanSaved(scores.values()))));
         Score.OneSetting one = Score.OneSetting.of(scores.values());
         report.add(String.format(
                 Locale.ROOT,
@@ -50,23 +57,22 @@ final class GapBench {
                 seconds(like)));
         report.add(String.format(
                 Locale.ROOT,
-                "  a fixed gap with that split: %.2f s, so the mean delay is %.1f %% shorter",
+                "  a fixed gap with that split: %.2f s, so the mean delay is %s %% shorter",
                 one.matched(),
-                100 * one.saved()));
+                percent("%.1f", one.saved())));
         report.add(String.format(
                 Locale.ROOT,
-                "  a fixed gap of %.2f s splits %.2f %%, so %.1f %% fewer turns are split",
+                "  a fixed gap of %.2f s splits %.2f %%, so %s %% fewer turns are split",
                 one.mean(),
                 100 * one.splitAtMean(),
-                100 * one.fewer()));
+                percent("%.1f", one.fewer())));
         return Collections.unmodifiableList(report);
     }
 
     private static String row(String source, Score score) {
-        double matched = score.matched();
         return String.format(
                 Locale.ROOT,
-                "%-15s %7d %7.2f %11.4f %7.2f %6.1f %6.1f %15.2f %7.1f %+7.0f",
+                "%-15s %7d %7.2f %11.4f %7.2f %6.1f %6.1f %15.2f %7s %7s",
                 source,
                 score.turns(),
                 100 * score.split(),
@@ -74,9 +80,14 @@ final class GapBench {
                 score.mean(),
                 score.percentile(50),
                 score.percentile(95),
-                matched,
-                100 * score.saved(),
-                matched == 0 ? 0 : 100 * (score.percentile(95) / matched - 1));
+                score.matched(),
+                percent("%.1f", score.saved()),
+                percent("%+.0f", score.longer95()));
+    }
+
+    /// A share in percent, or a dash where too few turns are known.
+    private static String percent(String format, double share) {
+        return Double.isFinite(share) ? String.format(Locale.ROOT, format, 100 * share) : "-";
     }
 
     private static String seconds(Duration duration) {

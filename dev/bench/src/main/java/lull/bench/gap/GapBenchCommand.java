@@ -16,6 +16,7 @@ import lull.aggregator.gap.Feature;
 import lull.aggregator.gap.GapModel;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.runtime.FileProblem;
 import lull.runtime.settings.Durations;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,7 +58,8 @@ public final class GapBenchCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "5s,8s,10s,15s,20s,30s",
             converter = Gap.class,
-            description = "Fixed gaps to compare with: the policy cuts about as many turns as each. Default:"
+            description = "Fixed gaps to compare with, such as 10s; a number alone means seconds. The policy cuts about"
+                    + " as many turns as each. Each must be within the gaps that the model knows. Default:"
                     + " ${DEFAULT-VALUE}; with --decide, only the first counts.")
     private List<Duration> likes = List.of();
 
@@ -66,7 +68,8 @@ public final class GapBenchCommand implements Callable<Integer> {
             paramLabel = "GAP",
             defaultValue = "2s",
             converter = Gap.class,
-            description = "The shortest wait. The longest is twice the fixed gap. Default: ${DEFAULT-VALUE}")
+            description =
+                    "The shortest wait; a number alone means seconds. The longest is twice the fixed gap. Default: ${DEFAULT-VALUE}")
     private Duration floor = Duration.ZERO;
 
     @Option(names = "--model", paramLabel = "FILE", description = "Model to use. Default: the one that Lull ships.")
@@ -114,19 +117,56 @@ public final class GapBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        likes = likes.stream().distinct().toList();
         if (isDeciding) {
+            likes = List.of(likes.getFirst());
+            requireFloorBelowCaps();
             GapModel used = model();
+            requireKnown(used);
             AdaptiveGap gap = new AdaptiveGap(used, AdaptiveGap.Options.like(likes.getFirst(), floor, used));
             new Decider(gap)
                     .run(
                             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
                             spec.commandLine().getOut());
-        } else if (train != null) {
+            return 0;
+        }
+        requireFloorBelowCaps();
+        if (train != null) {
             train(train);
         } else {
-            report(conversations(), model());
+            GapModel used = model();
+            requireKnown(used);
+            report(conversations(), used);
         }
         return 0;
+    }
+
+    private void requireFloorBelowCaps() {
+        for (Duration like : likes) {
+            Duration cap = like.multipliedBy(2);
+            if (floor.compareTo(cap) > 0) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--floor " + Durations.text(floor) + " is longer than the longest wait with --like "
+                                + Durations.text(like) + ", which is " + Durations.text(cap)
+                                + ": give a shorter floor or a longer gap");
+            }
+        }
+    }
+
+    /// Beyond the gaps that a model knows it does not cut as many turns as the fixed one.
+    private void requireKnown(GapModel used) {
+        Duration least = used.likes().getFirst().gap();
+        Duration most = used.likes().getLast().gap();
+        for (Duration like : likes) {
+            if (like.compareTo(least) < 0 || like.compareTo(most) > 0) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--like " + Durations.text(like) + " is not within the gaps that the model " + used.version()
+                                + " knows, " + Durations.text(least) + " to " + Durations.text(most)
+                                + ": give one of these, or a model that was trained with it");
+            }
+        }
     }
 
     private void train(Path file) throws IOException {
@@ -135,6 +175,10 @@ public final class GapBenchCommand implements Callable<Integer> {
         }
         List<Trace> all = Traces.read(traces);
         Folds folds = Folds.of(all);
+        if (folds.learned().isEmpty() || folds.heldOut().isEmpty()) {
+            throw new IOException("The folder " + traces + " has too few conversations to learn from (" + all.size()
+                    + "): about 60 % are learned from, and the others check what was learned; give more of them");
+        }
         out().println("Learned from " + folds.learned().size() + " conversations, checked with "
                 + folds.heldOut().size() + " others:");
         report(folds.heldOut(), learned(folds.learned()));
@@ -142,8 +186,15 @@ public final class GapBenchCommand implements Callable<Integer> {
         out().println("Learned from all conversations: " + file);
     }
 
-    private GapModel learned(List<Trace> conversations) {
-        return Trainer.train(name, Feature.ALL, conversations, likes, floor);
+    private GapModel learned(List<Trace> conversations) throws IOException {
+        try {
+            return Trainer.train(name, Feature.ALL, conversations, likes, floor);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    "The conversations are too few, or too much alike, to learn a model from: give more of them ("
+                            + e.getMessage() + ")",
+                    e);
+        }
     }
 
     private void report(List<Trace> conversations, GapModel used) {
@@ -160,12 +211,14 @@ public final class GapBenchCommand implements Callable<Integer> {
         return traces == null ? Synthetic.traces(seed) : Traces.read(traces);
     }
 
-    private GapModel model() throws IOException {
+    private GapModel model() {
         if (model == null) {
             return GapModel.shipped();
         }
         try {
             return GapModel.read(Files.readAllBytes(model));
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "--model: " + FileProblem.words(model, e), e);
         } catch (UnreadableJson e) {
             throw new ParameterException(
                     spec.commandLine(), "--model: The file " + model + " is no model: " + e.getMessage(), e);

@@ -15,6 +15,9 @@ final class Score {
     private static final double LONGEST = 60;
     private static final int HALVINGS = 40;
 
+    /// A fixed gap below this, in seconds, is none: too few turns are known.
+    private static final double LEAST_GAP = 0.001;
+
     private final List<Double> delays = new ArrayList<>();
     private final List<Double> longestSilences = new ArrayList<>();
     private int cut;
@@ -100,10 +103,25 @@ final class Score {
         return allowed < sorted.length ? sorted[sorted.length - 1 - allowed] : 0;
     }
 
-    /// How much shorter the mean delay is than the matched fixed gap, as a share.
+    /// How much shorter the mean delay is than the matched fixed gap, as a share; NaN if that gap is 0.
     double saved() {
         double matched = matched();
-        return matched == 0 ? 0 : 1 - mean() / matched;
+        return matched < LEAST_GAP ? Double.NaN : 1 - mean() / matched;
+    }
+
+    /// How much longer the 95th percentile is than the matched fixed gap, as a share; NaN if that gap is 0.
+    double longer95() {
+        double matched = matched();
+        return matched < LEAST_GAP ? Double.NaN : percentile(95) / matched - 1;
+    }
+
+    /// The mean of what each source saved; NaN if there is none with a matched fixed gap.
+    static double meanSaved(Collection<Score> scores) {
+        return scores.stream()
+                .mapToDouble(Score::saved)
+                .filter(Double::isFinite)
+                .average()
+                .orElse(Double.NaN);
     }
 
     /// One setting for several sources, which all count the same.
@@ -137,12 +155,14 @@ final class Score {
             return average(scores.stream().mapToDouble(Score::split).toArray());
         }
 
+        /// NaN if that fixed gap is 0.
         double saved() {
-            return 1 - mean / matched;
+            return matched < LEAST_GAP ? Double.NaN : 1 - mean / matched;
         }
 
+        /// NaN if the fixed gap splits none.
         double fewer() {
-            return 1 - split / splitAtMean;
+            return splitAtMean == 0 ? Double.NaN : 1 - split / splitAtMean;
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -23,10 +24,22 @@ final class Traces {
     /// Characters of a word, where only words are counted.
     private static final int WORD = 5;
 
+    /// What a message has, and where its ending is.
+    private static final int MEMBERS = 7;
+
+    private static final int ENDING = 4;
+
+    private static final int ALL_FLAGS =
+            Arrays.stream(Trait.values()).mapToInt(Trait::bit).sum();
+
     private Traces() {}
 
     /// Reads all conversations of a folder, by the names of its files.
     static List<Trace> read(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new IOException("The folder " + folder + " cannot be read: "
+                    + (Files.exists(folder) ? "it is a file" : "it does not exist"));
+        }
         List<Trace> traces = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(each -> each.toString().endsWith(".jsonl"))
@@ -47,8 +60,14 @@ final class Traces {
 
     private static Trace trace(String line) {
         JsonNode tree = tree(line);
+        if (!tree.path("c").isValueNode()
+                || !tree.path("m").isArray()
+                || tree.path("m").isEmpty()) {
+            throw new IllegalArgumentException("A conversation needs c, its id, and m, a list of its messages");
+        }
         List<Trace.Line> lines = new ArrayList<>();
         for (JsonNode message : tree.path("m")) {
+            requireMembers(message);
             lines.add(new Trace.Line(
                     message.path(0).asLong(),
                     message.path(1).asInt(),
@@ -62,6 +81,18 @@ final class Traces {
         return Trace.of(tree.path("c").asText(), tree.path("src").asText("unknown"), lines);
     }
 
+    private static void requireMembers(JsonNode message) {
+        boolean fits = message.isArray() && message.size() == MEMBERS;
+        for (int i = 0; fits && i < MEMBERS; i++) {
+            fits = i == ENDING ? message.path(i).isTextual() : message.path(i).isIntegralNumber();
+        }
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "A message is a list of six whole numbers and, as the fifth member, its ending, such as"
+                            + " [0, 0, 5, 1, \"n\", 8, 0]");
+        }
+    }
+
     static JsonNode tree(String line) {
         try {
             return Json.tree(line);
@@ -71,6 +102,10 @@ final class Traces {
     }
 
     static MessageShape shape(int chars, int words, String ending, int flags) {
+        if (flags < 0 || flags > ALL_FLAGS) {
+            throw new IllegalArgumentException(
+                    "The flags are a sum of 1, 2, 4 and so on, from 0 to " + ALL_FLAGS + ", not " + flags);
+        }
         Set<Trait> traits = EnumSet.noneOf(Trait.class);
         for (Trait trait : Trait.values()) {
             if ((flags & trait.bit()) != 0) {

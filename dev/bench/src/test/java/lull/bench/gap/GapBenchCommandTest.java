@@ -1,8 +1,10 @@
 package lull.bench.gap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import lull.aggregator.gap.AdaptiveGap;
 import lull.aggregator.gap.Ending;
 import lull.aggregator.gap.GapModel;
@@ -19,6 +22,8 @@ import lull.aggregator.gap.MessageShape;
 import lull.cli.Lull;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class GapBenchCommandTest {
 
@@ -58,6 +63,7 @@ final class GapBenchCommandTest {
                 .filteredOn(line -> line.matches("(shop|clinic|bank|all) +\\d+ .*"))
                 .hasSize(8);
         assertThat(out.toString()).contains("One setting, 3 sources: split ");
+        assertThat(out.toString()).containsPattern("Mean of saved% over 3 sources: \\d+\\.\\d\n");
     }
 
     @Test
@@ -122,6 +128,97 @@ final class GapBenchCommandTest {
                 .contains("is no model: ")
                 .contains("--train needs --traces: the folder to learn from")
                 .contains("'soon' is not a duration such as 10s");
+    }
+
+    @Test
+    void writesADashWhereTooFewTurnsAreKnown() throws Exception {
+        traces("{\"c\":\"a\",\"m\":[[0,0,5,1,\"n\",0,0]]}");
+
+        assertThat(run("--traces", directory.toString(), "--like", "10")).isZero();
+
+        assertThat(out.toString())
+                .containsPattern("unknown +1 .* - +-\n")
+                .contains("Mean of saved% over 0 sources: -", "so the mean delay is - % shorter", "so - % fewer turns");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {"c":1}                                     | A conversation needs c, its id, and m, a list of its messages
+            {"m":[[0,0,5,1,"n",0,0]]}                   | A conversation needs c, its id, and m, a list of its messages
+            {"c":"a","m":[]}                            | A conversation needs c, its id, and m, a list of its messages
+            {"c":"a","m":[[0,0,5,1,"n"]]}               | A message is a list of six whole numbers
+            {"c":"a","m":[[0,0,"5",1,"n",0,0]]}         | A message is a list of six whole numbers
+            {"c":"a","m":[[0,0,5,1,"z",0,0]]}           | An ending is one of n p q x e c m u, not z
+            {"c":"a","m":[[0,0,5,1,"n",99999,0]]}       | The flags are a sum of 1, 2, 4 and so on, from 0 to 255, not 99999
+            """)
+    void aLineThatIsNoConversationIsRefused(String line, String why) throws Exception {
+        traces(line);
+
+        assertThat(run("--traces", directory.toString())).isEqualTo(1);
+
+        assertThat(err.toString()).contains("contains something else than conversations: " + why);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {}                                                                                    | A message lacks c: it needs c, t, s, chars, words, end, flags, hard
+            {"c":"a","t":0,"s":0,"chars":5,"words":1,"flags":0,"hard":0}                          | A message lacks end
+            {"c":"a","t":"now","s":0,"chars":5,"words":1,"end":"n","flags":0,"hard":0}            | A message's t must be a whole number
+            {"c":"a","t":0,"s":0,"chars":5,"words":1,"end":"n","flags":99999,"hard":0}            | The flags are a sum of 1, 2, 4 and so on, from 0 to 255, not 99999
+            """)
+    void aMessageToDecideThatLacksSomethingIsRefused(String message, String why) {
+        GapModel model = GapModel.shipped();
+        Decider decider = new Decider(new AdaptiveGap(model, AdaptiveGap.Options.like(TEN, FLOOR, model)));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> decider.run(new BufferedReader(new StringReader(message)), new PrintWriter(out, true)))
+                .withMessageStartingWith(why);
+    }
+
+    @Test
+    void saysWhatItCannotCompareOrLearn() throws Exception {
+        traces("{\"c\":\"a\",\"m\":[[0,0,5,1,\"n\",0,0]]}");
+        Path model = directory.resolve("model.json");
+
+        assertThat(run("--floor", "30s", "--like", "10s")).isEqualTo(2);
+        assertThat(run("--like", "60s")).isEqualTo(2);
+        assertThat(run("--like", "4s", "--decide")).isEqualTo(2);
+        assertThat(run("--traces", directory.toString(), "--train", model.toString()))
+                .isEqualTo(1);
+        assertThat(run("--model", directory.resolve("nope").toString())).isEqualTo(2);
+        assertThat(run("--traces", directory.resolve("nope").toString())).isEqualTo(1);
+
+        assertThat(err.toString())
+                .contains("--floor 30s is longer than the longest wait with --like 10s, which is 20s")
+                .contains("--like 1m is not within the gaps that the model lull-1 knows, 5s to 30s")
+                .contains("--like 4s is not within the gaps that the model lull-1 knows, 5s to 30s")
+                .contains("has too few conversations to learn from (1)")
+                .contains("--model: The file ", "nope cannot be read: it does not exist")
+                .contains("The folder ", "nope cannot be read: it does not exist");
+        assertThat(model).doesNotExist();
+    }
+
+    @Test
+    void conversationsInWhichNothingFollowsTeachNoModel() throws Exception {
+        traces(IntStream.range(0, 40)
+                .mapToObj(i -> "{\"c\":\"" + i + "\",\"m\":[[0,0,5,1,\"n\",0,0]]}")
+                .toArray(String[]::new));
+
+        assertThat(run(
+                        "--traces",
+                        directory.toString(),
+                        "--train",
+                        directory.resolve("model.json").toString()))
+                .isEqualTo(1);
+
+        assertThat(err.toString())
+                .contains(
+                        "The conversations are too few, or too much alike, to learn a model from: give more of them (");
+    }
+
+    private void traces(String... lines) throws IOException {
+        Files.write(directory.resolve("traces.jsonl"), List.of(lines));
     }
 
     private int run(String... arguments) {
