@@ -42,6 +42,13 @@ public final class ControlServer implements AutoCloseable {
     private static final String ROUTES_OF = "/routes/{topic}";
     private static final String OPEN_TURN = "/turns/open";
 
+    /// Parameters of addresses.
+    private static final List<String> NONE = List.of();
+
+    private static final List<String> TOPIC = List.of("topic");
+    private static final List<String> NUMBER_AND_BY = List.of("number", "by");
+    private static final List<String> CONVERSATION_AND_TOPIC = List.of("conversation", "topic");
+
     private static final int MAX_BODY_BYTES = 16 * 1024;
     private static final int MAX_LARGE_BODY_BYTES = 64 * 1024;
 
@@ -116,27 +123,45 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void register(RoutesConfig routes) {
-        routes.get(GAPS, context -> admitted(context, this::gaps));
-        routes.get(GAPS_HERE, context -> admitted(context, it -> json(it, views.gapsHere())));
-        routes.get(POLICIES_HERE, context -> admitted(context, it -> json(it, views.rulesHere())));
-        routes.get(MODELS_HERE, context -> admitted(context, it -> json(it, views.modelsHere())));
+        routes.get(GAPS, context -> admitted(context, only(TOPIC, this::gaps)));
+        routes.get(GAPS_HERE, context -> admitted(context, only(NONE, it -> json(it, views.gapsHere()))));
+        routes.get(POLICIES_HERE, context -> admitted(context, only(NONE, it -> json(it, views.rulesHere()))));
+        routes.get(MODELS_HERE, context -> admitted(context, only(NONE, it -> json(it, views.modelsHere()))));
         routes.put(GAP, context -> admitted(context, needingKafka(changes::setGap)));
-        routes.delete(GAP, context -> admitted(context, needingKafka(changes::resetGap)));
-        routes.get(MODEL, context -> admitted(context, this::model));
-        routes.put(MODEL, context -> admitted(context, needingKafka(changes::setModel)));
-        routes.delete(MODEL, context -> admitted(context, needingKafka(changes::resetModel)));
-        routes.get(ROUTES, context -> admitted(context, routing::all));
-        routes.get(ROUTES_HERE, context -> admitted(context, routing::here));
-        routes.get(ROUTES_OF, context -> admitted(context, routing::ofTopic));
+        routes.delete(GAP, context -> admitted(context, only(NUMBER_AND_BY, needingKafka(changes::resetGap))));
+        routes.get(MODEL, context -> admitted(context, only(NONE, this::model)));
+        routes.put(MODEL, context -> admitted(context, only(NUMBER_AND_BY, needingKafka(changes::setModel))));
+        routes.delete(MODEL, context -> admitted(context, only(NUMBER_AND_BY, needingKafka(changes::resetModel))));
+        routes.get(ROUTES, context -> admitted(context, only(NONE, routing::all)));
+        routes.get(ROUTES_HERE, context -> admitted(context, only(NONE, routing::here)));
+        routes.get(ROUTES_OF, context -> admitted(context, only(NONE, routing::ofTopic)));
         routes.put(ROUTES_OF, context -> admitted(context, needingKafka(routing::set)));
         routes.delete(ROUTES_OF, context -> admitted(context, needingKafka(routing::reset)));
-        routes.get(OPEN_TURN, context -> admitted(context, this::openTurn));
+        routes.get(OPEN_TURN, context -> admitted(context, only(CONVERSATION_AND_TOPIC, this::openTurn)));
     }
 
     /// Handling of a request that has a valid token.
     @FunctionalInterface
     private interface Route {
         void answer(Context context) throws InterruptedException;
+    }
+
+    /// Refuses any other parameter of the address: a misspelt one would change or show more than was meant.
+    private static Route only(List<String> known, Route route) {
+        return context -> {
+            Optional<String> other = context.queryParamMap().keySet().stream()
+                    .filter(name -> !known.contains(name))
+                    .findFirst();
+            if (other.isPresent()) {
+                refuse(
+                        context,
+                        HttpStatus.BAD_REQUEST,
+                        "Unknown parameter " + other.get() + " of the address: "
+                                + (known.isEmpty() ? "it has none" : "it may have " + String.join(" and ", known)));
+            } else {
+                route.answer(context);
+            }
+        };
     }
 
     /// Answers at once with the reason if a request needs a broker and none is available.

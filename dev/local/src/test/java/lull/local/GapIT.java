@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Gaps are shown and changed, and open turns looked at, while the aggregator runs.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -233,6 +235,35 @@ final class GapIT {
         assertThat(stranger.statusCode()).isEqualTo(401);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(gap("show").out()).contains("all numbers: 1s configured, 4s in force"));
+    }
+
+    /// A misspelt number would reset the whole topic.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            DELETE | /gaps/TOPIC?nubmer=1                 | nubmer of the address: it may have number and by
+            DELETE | /gaps/TOPIC/model?version=1          | version of the address: it may have number and by
+            PUT    | /gaps/TOPIC/model?version=1          | version of the address: it may have number and by
+            GET    | /gaps/TOPIC/model?by=ana             | by of the address: it has none
+            GET    | /gaps?tpoic=x                        | tpoic of the address: it may have topic
+            GET    | /gaps/here?topic=x                   | topic of the address: it has none
+            GET    | /gaps/here/policies?topic=x          | topic of the address: it has none
+            GET    | /gaps/here/models?topic=x            | topic of the address: it has none
+            GET    | /routes?topic=x                      | topic of the address: it has none
+            GET    | /routes/here?topic=x                 | topic of the address: it has none
+            GET    | /routes/TOPIC?name=x                 | name of the address: it has none
+            DELETE | /routes/TOPIC?name=x                 | name of the address
+            GET    | /turns/open?conversation=1%7C2&app=x | app of the address: it may have conversation and topic
+            """)
+    void refusesAParameterThatItDoesNotKnow(String method, String path, String why) throws Exception {
+        int before = changes().size();
+
+        HttpResponse<String> refused = world.send(HttpRequest.newBuilder(URI.create(door(path.replace("TOPIC", TOPIC))))
+                .header("Authorization", "Bearer " + LocalLull.OPERATOR_TOKEN)
+                .method(method, HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("Unknown parameter " + why);
+        assertThat(changes()).hasSize(before);
     }
 
     /// After the others, as these turns are judged from now on.
