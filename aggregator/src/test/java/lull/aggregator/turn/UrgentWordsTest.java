@@ -3,6 +3,7 @@ package lull.aggregator.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class UrgentWordsTest {
 
@@ -106,6 +108,42 @@ final class UrgentWordsTest {
                 .allSatisfy(
                         word -> assertThat(isUrgent("…“" + word + "”!", words)).isTrue());
         assertThat(isUrgent("OK 12345", words)).isFalse();
+    }
+
+    /// On a phone many leave them away.
+    @ParameterizedTest
+    @ValueSource(strings = {"es", "fr", "it", "pt"})
+    void aListWithAccentsAlsoHasItsWordsWithoutThem(String language) {
+        List<String> list = UrgentWords.ofLanguage(language);
+
+        assertThat(list)
+                .containsAll(list.stream()
+                        .map(word -> Normalizer.normalize(word, Normalizer.Form.NFD)
+                                .replaceAll("\\p{M}", ""))
+                        .toList());
+    }
+
+    @Test
+    void theGermanListAlsoHasItsWordsWithoutUmlauts() {
+        List<String> list = UrgentWords.ofLanguage("de");
+
+        assertThat(list)
+                .containsAll(list.stream()
+                        .map(word -> word.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"))
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fr, Rappelez-moi des que possible",
+        "fr, Il faut venir immediatement!",
+        "it, Ho bisogno di aiuto al piu presto",
+        "pt, Preciso o mais rapido possivel",
+        "de, Bitte so schnell wie moeglich",
+        "de, unverzueglich!"
+    })
+    void aTextWithoutAccentsIsUrgentToo(String language, String text) {
+        assertThat(isUrgent(text, Set.copyOf(UrgentWords.ofLanguage(language)))).isTrue();
     }
 
     @Test
