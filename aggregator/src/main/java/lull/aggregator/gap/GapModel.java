@@ -57,9 +57,6 @@ public record GapModel(
 
     private static final double MOST_SPREAD = 10;
 
-    /// The least worth of a cut thought, in seconds.
-    private static final double LEAST_WORTH = 0.001;
-
     /// How many deviations from its mean a feature counts at most.
     private static final double MOST_DEVIATIONS = 5;
 
@@ -93,7 +90,7 @@ public record GapModel(
                 throw new IllegalArgumentException(
                         "a gap of likes must be above 0 and at most a day, but it is " + gap);
             }
-            requireWithin("cutSeconds of the gap " + gap, cutSeconds, LEAST_WORTH, GapRule.MAX_LAMBDA);
+            requireWithin("cutSeconds of the gap " + gap, cutSeconds, GapRule.LEAST_LAMBDA, GapRule.MAX_LAMBDA);
         }
 
         private double seconds() {

@@ -71,8 +71,27 @@ record GapRequest(
             forbidOthers(body);
             return GapRule.FIXED;
         }
-        Duration floor = duration(body, "floor");
-        return new GapRule(asked, lambda(body), floor == null ? GapRule.FIXED.floor() : floor, duration(body, "cap"));
+        Duration given = duration(body, "floor");
+        Duration floor = given == null ? GapRule.FIXED.floor() : given;
+        Duration cap = duration(body, "cap");
+        requireNotTooLong("floor", floor);
+        if (cap != null) {
+            requireNotTooLong("cap", cap);
+            if (cap.compareTo(floor) < 0) {
+                throw new IllegalArgumentException(
+                        "The cap of " + Durations.text(cap) + " is shorter than the floor, which is "
+                                + Durations.text(floor) + (given == null ? " unless floor is given" : "")
+                                + ": give a longer cap or a shorter floor");
+            }
+        }
+        return new GapRule(asked, lambda(body), floor, cap);
+    }
+
+    private static void requireNotTooLong(String what, Duration value) {
+        if (value.compareTo(GapRule.LONGEST) > 0) {
+            throw new IllegalArgumentException("The " + what + " of " + Durations.text(value) + " is longer than "
+                    + Durations.text(GapRule.LONGEST) + ", the longest that is possible");
+        }
     }
 
     /// A policy can only end turns sooner than the gap if its floor is shorter.
@@ -99,7 +118,12 @@ record GapRequest(
         if (!body.path("lambda").isNumber()) {
             throw new IllegalArgumentException("lambda must be a number of seconds such as 66");
         }
-        return body.path("lambda").asDouble();
+        double lambda = body.path("lambda").asDouble();
+        if (!(lambda >= GapRule.LEAST_LAMBDA && lambda <= GapRule.MAX_LAMBDA)) {
+            throw new IllegalArgumentException("lambda must be from " + GapRule.LEAST_LAMBDA + " to "
+                    + (int) GapRule.MAX_LAMBDA + " seconds, but it is " + lambda);
+        }
+        return lambda;
     }
 
     private static @Nullable Duration duration(JsonNode body, String name) {

@@ -331,8 +331,9 @@ public final class TurnSettings {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("must be a number of seconds such as 66", e);
         }
-        if (!(lambda > 0 && lambda <= GapRule.MAX_LAMBDA)) {
-            throw new IllegalArgumentException("must be above 0 and at most " + (int) GapRule.MAX_LAMBDA);
+        if (!(lambda >= GapRule.LEAST_LAMBDA && lambda <= GapRule.MAX_LAMBDA)) {
+            throw new IllegalArgumentException("must be from " + GapRule.LEAST_LAMBDA + " to "
+                    + (int) GapRule.MAX_LAMBDA + " seconds, but it is " + lambda);
         }
         return Optional.of(lambda);
     }

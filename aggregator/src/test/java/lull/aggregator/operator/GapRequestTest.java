@@ -61,12 +61,14 @@ final class GapRequestTest {
                     {"policy":"fixed","floor":"2s"}              | floor needs policy adaptive or shadow
                     {"cap":"2s"}                                 | cap needs policy adaptive or shadow
                     {"policy":"adaptive","lambda":"66"}          | lambda must be a number of seconds such as 66
-                    {"policy":"adaptive","lambda":0}             | lambda is above 0 and at most 100000 seconds
-                    {"policy":"adaptive","lambda":1e400}         | lambda is above 0 and at most 100000 seconds
+                    {"policy":"adaptive","lambda":0}             | lambda must be from 0.001 to 100000 seconds, but it is 0.0
+                    {"policy":"adaptive","lambda":1e-300}        | lambda must be from 0.001 to 100000 seconds, but it is 1.0E-300
+                    {"policy":"adaptive","lambda":1e400}         | lambda must be from 0.001 to 100000 seconds, but it is Infinity
                     {"policy":"adaptive","floor":true}           | floor must be a span of time such as 8s
-                    {"policy":"adaptive","floor":"21m"}          | The floor must be between 0 and 20 minutes
-                    {"policy":"adaptive","cap":"21m"}            | The cap must be between the floor and 20 minutes
-                    {"policy":"adaptive","floor":"5s","cap":"4s"} | The cap must be between the floor and 20 minutes
+                    {"policy":"adaptive","floor":"21m"}          | The floor of 21m is longer than 20m, the longest that is possible
+                    {"policy":"adaptive","cap":"21m"}            | The cap of 21m is longer than 20m, the longest that is possible
+                    {"policy":"adaptive","cap":"1s"}             | The cap of 1s is shorter than the floor, which is 2s unless floor is given: give a longer cap or a shorter floor
+                    {"policy":"adaptive","floor":"5s","cap":"4s"} | The cap of 4s is shorter than the floor, which is 5s: give a longer cap or a shorter floor
                     {"policy":"adaptive","gap":"8s","floor":"20s"} | The floor of 20s is not shorter than the gap of 8s, so the policy would have no effect: give a shorter floor or a longer gap
                     {"policy":"shadow","gap":"1s"} | The floor of 2s is not shorter than the gap of 1s, so the policy would have no effect: give a shorter floor or a longer gap
                     {"policy":"adaptive","gap":"5s","floor":"25s","cap":"25s"} | The floor of 25s is not shorter than the gap of 5s, so the policy would have no effect: give a shorter floor or a longer gap

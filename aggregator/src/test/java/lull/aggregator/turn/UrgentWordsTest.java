@@ -118,8 +118,8 @@ final class UrgentWordsTest {
 
         assertThat(list)
                 .containsAll(list.stream()
-                        .map(word -> Normalizer.normalize(word, Normalizer.Form.NFD)
-                                .replaceAll("\\p{M}", ""))
+                        .map(word ->
+                                Normalizer.normalize(word, Normalizer.Form.NFD).replaceAll("\\p{M}", ""))
                         .toList());
     }
 

@@ -65,7 +65,7 @@ final class GapCostScript {
             "お世話になります。予約を変更したいのですが",
             "😀",
             "No, the other one, the blue one that I sent back in March because the zip was broken."
-                    + " They told me then that I would get a new one within two weeks.");
+                    + " A colleague promised me a new one within two weeks.");
 
     private final List<Event> events;
 

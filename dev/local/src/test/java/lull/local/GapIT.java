@@ -202,7 +202,7 @@ final class GapIT {
                 .contains("A cap of 45s is longer than a turn may last (turn.max.duration is 30s)");
         assertThat(gap("set", TOPIC, "--policy", "shadow", "--floor", "5s", "--cap", "4s")
                         .err())
-                .contains("The cap must be between the floor and 20 minutes");
+                .contains("The cap of 4s is shorter than the floor, which is 5s");
         assertThat(gap("set", TOPIC, "0ms", "--policy", "adaptive").err())
                 .contains("A gap of 0ms turns waiting off, so no policy but fixed makes sense with it");
         assertThat(gap("model", "show", "sales").err()).contains("There is no input topic sales; there are ");

@@ -20,6 +20,9 @@ public record GapRule(
         Duration floor,
         @Nullable Duration cap) {
 
+    /// The least lambda that can be asked for. Records and stores of earlier versions may have a lower one.
+    public static final double LEAST_LAMBDA = 0.001;
+
     /// The largest lambda.
     public static final double MAX_LAMBDA = 100_000;
 
