@@ -12,15 +12,13 @@ import java.util.TreeMap;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The model of a partition, and the versions and digests of those before it, which turns may still name.
 /// Immutable.
 public final class GapModels {
 
     /// The model that Lull ships, before any change.
-    public static final GapModels SHIPPED = new GapModels(List.of(), new TreeMap<>(), null);
+    public static final GapModels SHIPPED = new GapModels(List.of(), new TreeMap<>(), null, null);
 
     private static final GapModel SHIPPED_MODEL = GapModel.shipped();
 
@@ -28,11 +26,10 @@ public final class GapModels {
 
     private static final String MODEL = "model";
 
-    private static final Logger log = LoggerFactory.getLogger(GapModels.class);
-
     private final List<String> changes;
     private final SortedMap<String, String> digests;
     private final @Nullable GapModel set;
+    private final @Nullable String problem;
 
     /// How it is stored.
     ///
@@ -44,10 +41,12 @@ public final class GapModels {
             @Nullable Map<String, String> digests,
             @Nullable GapModel model) {}
 
-    private GapModels(List<String> changes, SortedMap<String, String> digests, @Nullable GapModel set) {
+    private GapModels(
+            List<String> changes, SortedMap<String, String> digests, @Nullable GapModel set, @Nullable String problem) {
         this.changes = List.copyOf(changes);
         this.digests = digests;
         this.set = set;
+        this.problem = problem;
     }
 
     /// Returns the models after a change.
@@ -62,12 +61,17 @@ public final class GapModels {
         }
         SortedMap<String, String> allDigests = digests(digests, model);
         allDigests.keySet().retainAll(all);
-        return new GapModels(all, allDigests, model);
+        return new GapModels(all, allDigests, model, null);
     }
 
     /// The model for the next message.
     public GapModel current() {
         return set == null ? SHIPPED_MODEL : set;
+    }
+
+    /// Why the model of a store could not be used, so that the one that Lull ships is in force; empty if it could.
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem);
     }
 
     /// Where the current one is among the latest.
@@ -122,12 +126,9 @@ public final class GapModels {
             Stored read = Json.convert(tree, Stored.class);
             Map<String, String> digests = read.digests() == null ? Map.of() : read.digests();
             if (model == null || model.isNull()) {
-                return new GapModels(read.changes(), digests(digests, null), null);
+                return new GapModels(read.changes(), digests(digests, null), null, null);
             }
-            Optional<GapModel> usable = usable(model);
-            return usable.isEmpty()
-                    ? new GapModels(read.changes(), digests(digests, null), null).with(null)
-                    : new GapModels(read.changes(), digests(digests, usable.get()), usable.get());
+            return withModel(read.changes(), digests, model);
         } catch (UnreadableJson e) {
             throw new IllegalStateException(
                     "This version of Lull cannot read the model of the store: run the version that has written it, or"
@@ -136,16 +137,16 @@ public final class GapModels {
         }
     }
 
-    /// Never a reason to stop a partition: it would not start again before a later version.
-    private static Optional<GapModel> usable(JsonNode model) {
+    /// A model that cannot be used is never a reason to stop a partition: it would not start again before a later
+    /// version.
+    private static GapModels withModel(List<String> changes, Map<String, String> digests, JsonNode stored) {
         try {
-            return Optional.of(Json.convert(model, GapModel.class));
+            GapModel model = Json.convert(stored, GapModel.class);
+            return new GapModels(changes, digests(digests, model), model, null);
         } catch (UnreadableJson e) {
-            log.atWarn()
-                    .addKeyValue("why", e.getMessage())
-                    .log("The stored model of the adaptive gap cannot be used, so the one that Lull ships is in force:"
-                            + " set a model again");
-            return Optional.empty();
+            List<String> changedBack = new ArrayList<>(changes);
+            changedBack.add("");
+            return new GapModels(changedBack, digests(digests, null), null, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -81,6 +81,14 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 new KafkaTurnStore(context.getStateStore(TurnTopology.DUPLICATES)),
                 new TurnWriter(options.input(), partition, options.policy()));
         turns.restore();
+        turns.gaps()
+                .models()
+                .problem()
+                .ifPresent(problem -> log.atWarn()
+                        .addKeyValue("why", problem)
+                        .log(
+                                "The stored model of the adaptive gap cannot be used, so the one that Lull ships is in force:"
+                                        + " set a model again"));
         this.turns = turns;
         gaps.set(partition, turns.gaps());
         routes.set(partition, turns.routes());

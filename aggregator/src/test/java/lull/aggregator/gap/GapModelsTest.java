@@ -57,6 +57,8 @@ final class GapModelsTest {
         GapModels read = GapModels.of(stored.getBytes(StandardCharsets.UTF_8));
 
         assertThat(read.current()).isEqualTo(SHIPPED);
+        assertThat(read.problem()).isPresent();
+        assertThat(before.problem()).isEmpty();
         assertThat(read.version(read.slot())).isEqualTo(SHIPPED.version());
         assertThat(read.version(before.slot())).isEqualTo("own-2");
         assertThat(read.digests()).containsKeys("own-1", SHIPPED.version());
