@@ -16,7 +16,6 @@ import lull.runtime.aws.AwsAction;
 import lull.runtime.aws.AwsRight;
 import lull.runtime.aws.AwsSettings;
 import lull.runtime.http.BoundedHttpClient;
-import lull.runtime.http.CallSettings;
 import lull.runtime.queue.AwsQueueCheck;
 import lull.runtime.queue.QueueOptions;
 import lull.runtime.settings.DestinationSettings;
@@ -33,6 +32,9 @@ public final class ApplicationCheck {
 
     /// A queue may have any visibility timeout: its reader chooses it.
     private static final Duration ANY = Duration.ofSeconds(-1);
+
+    /// Longer than a turn would wait: a slow handshake must not be taken for an application that is not there.
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
 
     private final Settings settings;
 
@@ -88,7 +90,7 @@ public final class ApplicationCheck {
         } catch (IllegalArgumentException e) {
             return CheckResult.wrong(ABOUT, secrets.name() + " cannot be used: " + e.getMessage());
         }
-        try (BoundedHttpClient client = new BoundedHttpClient(CallSettings.CONNECT_TIMEOUT)) {
+        try (BoundedHttpClient client = new BoundedHttpClient(CONNECT_LIMIT)) {
             return HttpApplicationCheck.of(
                     client,
                     new HttpApplicationCheck.Options(

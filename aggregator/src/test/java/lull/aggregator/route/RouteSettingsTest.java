@@ -117,11 +117,11 @@ final class RouteSettingsTest {
     }
 
     @Test
-    void refusesKindsThatOnlyALaterVersionKnowsAndTheNameOfAmazonConnect() {
-        assertThatThrownBy(() -> settings(Map.of("destination.bot.kind", "lambda"), "bot"))
+    void refusesAnUnknownKindAndTheNameOfAmazonConnect() {
+        assertThatThrownBy(() -> settings(Map.of("destination.bot.kind", "fax"), "bot"))
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("destination.bot.kind")
-                .hasMessageContaining("must be topic, the only kind that this version of Lull knows");
+                .hasMessageContaining("must be topic, http, lambda or sqs");
         assertThatThrownBy(() -> settings(Map.of(), "connect"))
                 .hasMessageContaining("must not name connect, which is Amazon Connect and always there");
         assertThatThrownBy(() -> Settings.of(known("bot"), Map.of("destinations", "bot")))
