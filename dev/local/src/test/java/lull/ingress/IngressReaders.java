@@ -32,4 +32,14 @@ public final class IngressReaders {
             case ReplyReader.ReadResult.Wrong _ -> Stream.empty();
         };
     }
+
+    /// The same of a message of a queue.
+    public static Stream<Object> queued(byte[] body) {
+        ReplyReader reader =
+                new ReplyReader(new ReplyReader.Senders(Optional.of("1"), Map.of("shop", Optional.empty())));
+        return switch (reader.readQueued("m1", body, Instant.parse("2026-01-05T10:00:00Z"))) {
+            case ReplyReader.ReadResult.Asked asked -> Stream.of(asked.reply());
+            case ReplyReader.ReadResult.Wrong _ -> Stream.empty();
+        };
+    }
 }

@@ -20,6 +20,9 @@ import lull.aggregator.inforce.PartitionRule;
 import lull.aggregator.inforce.RouteReport;
 import lull.aggregator.route.RoutesInForce;
 import lull.aggregator.turn.AggregatorReaders;
+import lull.applications.persons.ChatsInUse;
+import lull.applications.turns.Answer;
+import lull.applications.turns.AnswerReader;
 import lull.bridge.outbound.events.EventReaders;
 import lull.bridge.text.AgentReaders;
 import lull.contract.SettingChange;
@@ -126,6 +129,8 @@ final class AbsurdJsonTest {
             "lull.aggregator.turn.InputEvent",
             "lull.aggregator.turn.OpenTurnView",
             "lull.aggregator.turn.QuickReader",
+            "lull.applications.persons.ChatsInUse",
+            "lull.applications.turns.AnswerReader",
             "lull.bridge.Chats",
             "lull.bridge.chats.ChatFollower",
             "lull.bridge.text.QuoteFollower",
@@ -147,6 +152,7 @@ final class AbsurdJsonTest {
             "lull.aggregator.operator.GapChangeHandler",
             "lull.aggregator.operator.Peers",
             "lull.aggregator.operator.RouteHandler",
+            "lull.applications.lambda.AwsLambdaApplication",
             "lull.whatsapp.GraphClient",
             "lull.cli.AggregatorClient",
             "lull.cli.GapModelCommand",
@@ -170,6 +176,16 @@ final class AbsurdJsonTest {
                 throw unreadable;
             }
             throw e;
+        }
+    }
+
+    private static void answer(byte[] document) throws Exception {
+        Answer answer = AnswerReader.read(document);
+        for (Answer.Said said : answer.replies()) {
+            use(said.content());
+        }
+        if (answer.handOver() != null) {
+            use(answer.handOver());
         }
     }
 
@@ -231,6 +247,18 @@ final class AbsurdJsonTest {
                 "a request for an interactive reply",
                 "{\"to\":\"15550001001\",\"message\":{\"type\":\"interactive\",\"interactive\":{\"type\":\"button\",\"body\":{\"text\":\"t\"},\"action\":{\"buttons\":[{\"type\":\"reply\",\"reply\":{\"id\":\"i\",\"title\":\"t\"}}]}}}}",
                 document -> IngressReaders.reply(document).forEach(AbsurdJsonTest::use)));
+        tests.add(test(
+                "a request for a reply in a queue",
+                "{\"id\":\"i\",\"app_id\":\"shop\",\"phone_number\":\"15550001001\",\"message_to_send\":\"Hi\"}",
+                document -> IngressReaders.queued(document).forEach(AbsurdJsonTest::use)));
+        tests.add(test(
+                "an answer of an application",
+                "{\"replies\":[{\"type\":\"location\",\"location\":{\"latitude\":1.5,\"longitude\":\"2\",\"name\":\"n\"},\"context\":{\"message_id\":\"w\"}}],\"handover\":{\"reason\":\"r\",\"note\":\"n\",\"attributes\":{\"a\":\"b\"}}}",
+                AbsurdJsonTest::answer));
+        tests.add(test(
+                "a chat as applications see it",
+                "{\"initialContactId\":\"c\",\"instanceId\":\"i\",\"currentContactId\":\"c\",\"conversation\":\"1|15550001001\",\"customer\":{\"phone\":\"15550001001\"}}",
+                document -> new ChatsInUse().take("c", document)));
         for (String type : List.of("MESSAGE", "ATTACHMENT", "EVENT")) {
             tests.add(test(
                     "a chat event " + type,

@@ -52,6 +52,7 @@ final class AdaptiveGapIT {
         settings.put("turn.gap." + ADAPTIVE, "10s");
         settings.put("turn.gap.policy." + ADAPTIVE, "adaptive");
         settings.put("turn.gap.policy." + SHADOW, "shadow");
+        settings.put("turn.gap.floor." + SHADOW, "300ms");
         settings.put("turn.gap." + URGENT, "9m");
         settings.put("turn.max.duration." + URGENT, "10m");
         settings.put("turn.urgent.words." + URGENT, "lang:en, ambulance");

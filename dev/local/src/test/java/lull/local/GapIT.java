@@ -205,6 +205,11 @@ final class GapIT {
                 .contains("The cap of 4s is shorter than the floor, which is 5s");
         assertThat(gap("set", TOPIC, "0ms", "--policy", "adaptive").err())
                 .contains("A gap of 0ms turns waiting off, so no policy but fixed makes sense with it");
+        assertThat(gap("set", TOPIC, "1s", "--policy", "adaptive").err())
+                .contains("The floor of 2s is not shorter than the gap of 1s, so the policy would have no effect");
+        for (String like : List.of("2s", "60s")) {
+            assertThat(gap("set", TOPIC, "--like", like).err()).contains("--like must be from 5s to 30s");
+        }
         assertThat(gap("model", "show", "sales").err()).contains("There is no input topic sales; there are ");
         assertThat(gap("set", "sales", "8s").err())
                 .contains("There is no input topic sales; there are " + OTHER_TOPIC + ", " + TOPIC);
@@ -270,7 +275,8 @@ final class GapIT {
     @Test
     @Order(Integer.MAX_VALUE - 2)
     void letsTheAdaptiveGapDecideOrOnlyTriesItAndSaysSoOnTheTurn() {
-        Ran set = gap("set", OTHER_TOPIC, "--like", "2s", "--floor", "300ms", "--cap", "4s", "--by", "ana");
+        Ran set =
+                gap("set", OTHER_TOPIC, "2s", "--policy", "adaptive", "--floor", "300ms", "--cap", "4s", "--by", "ana");
         assertThat(set.out()).isEqualToNormalizingNewlines("""
                         The gap of support.message.received is 2s from the next message on, in 8 partitions.
                         The policy of support.message.received is adaptive, lambda like the gap, floor 300ms, cap 4s from the next message on, in 8 partitions.
@@ -281,14 +287,14 @@ final class GapIT {
         assertThat(adaptive.model()).isEqualTo("lull-1");
         assertThat(adaptive.adaptiveWait()).isBetween(Duration.ofMillis(300), Duration.ofSeconds(4));
 
-        gap("set", OTHER_TOPIC, "--policy", "shadow", "--lambda", "66", "--number", OTHER_NUMBER);
+        gap("set", OTHER_TOPIC, "--policy", "shadow", "--lambda", "66", "--floor", "300ms", "--number", OTHER_NUMBER);
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(gap("show", OTHER_TOPIC).out())
                                 .contains(
                                         "policy: fixed (configured), adaptive, lambda like the gap, floor 300ms, cap 4s (in force)",
                                         "number 100000000000003: 2s configured, 2s in force",
-                                        "policy: fixed (configured), shadow, lambda 66, floor 2s, cap twice the gap (in force)"));
+                                        "policy: fixed (configured), shadow, lambda 66, floor 300ms, cap twice the gap (in force)"));
         world.says(OTHER_NUMBER, "15550000802", "Hello, where is my order?");
         assertThat(awaitDecision("15550000802").by()).isEqualTo(GapDecision.By.SHADOW);
 
@@ -305,7 +311,7 @@ final class GapIT {
                 .containsExactly(
                         tuple("turn.gap", "2s", null),
                         tuple("turn.gap.policy", "adaptive, lambda like the gap, floor 300ms, cap 4s", null),
-                        tuple("turn.gap.policy", "shadow, lambda 66, floor 2s, cap twice the gap", OTHER_NUMBER),
+                        tuple("turn.gap.policy", "shadow, lambda 66, floor 300ms, cap twice the gap", OTHER_NUMBER),
                         tuple("turn.gap", null, null),
                         tuple("turn.gap.policy", null, null),
                         tuple("turn.gap", null, OTHER_NUMBER),
