@@ -2,6 +2,7 @@ package lull.aggregator.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -124,8 +125,27 @@ final class RouteSettingsTest {
                 .hasMessageContaining("must be topic, http, lambda or sqs");
         assertThatThrownBy(() -> settings(Map.of(), "connect"))
                 .hasMessageContaining("must not name connect, which is Amazon Connect and always there");
-        assertThatThrownBy(() -> Settings.of(known("bot"), Map.of("destinations", "bot")))
-                .hasMessageContaining("destination.bot.topic");
+    }
+
+    @Test
+    void aTopicNeedsANameAndAnApplicationHasNone() {
+        Settings nameless = Settings.of(known("bot"), Map.of("destinations", "bot"));
+        Settings twofold = settings(Map.of("destination.bot.kind", "http"), "bot");
+
+        assertThatThrownBy(() -> RouteSettings.destinations(nameless))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("destination.bot.topic is missing");
+        assertThatThrownBy(() -> RouteSettings.destinations(twofold))
+                .isInstanceOf(CannotStart.class)
+                .hasMessage("destination.bot.topic does not go with destination.bot.kind=http: remove one of the two");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "lambda", "sqs"})
+    void theTurnsOfAllApplicationsAreInOneTopic(String kind) {
+        Settings settings = Settings.of(known("bot"), Map.of("destinations", "bot", "destination.bot.kind", kind));
+
+        assertThat(RouteSettings.destinations(settings)).containsExactly(entry("bot", "application.turn.closed"));
     }
 
     private static Settings settings(Map<String, String> given, String destination) {
