@@ -124,6 +124,11 @@ final class GrantsUnderTest implements AutoCloseable {
     Ran command(KafkaAccess process, String... arguments) throws IOException {
         Properties properties = new Properties();
         properties.putAll(settings(process));
+        // So that the group of applications is there for commands too. Nobody answers at the address.
+        properties.putAll(Map.of(
+                "destinations", "bot",
+                "destination.bot.kind", "http",
+                "destination.bot.url", "http://localhost:1/turns"));
         Path file = directory.resolve(process.word() + ".properties");
         try (Writer out = Files.newBufferedWriter(file)) {
             properties.store(out, null);

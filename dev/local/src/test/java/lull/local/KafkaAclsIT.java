@@ -32,6 +32,7 @@ import lull.local.broker.SecuredBroker;
 import lull.local.transcribe.OggOpus;
 import lull.local.transcribe.TranscribeStandIn;
 import lull.runtime.Lifecycle;
+import lull.standins.application.EchoApplication;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AclOperation;
@@ -49,8 +50,10 @@ final class KafkaAclsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String CUSTOMER = "15550000001";
-    private static final KafkaAccess.Scope SCOPE =
-            new KafkaAccess.Scope(List.of(Topics.MESSAGE_RECEIVED.name()), List.of(Topics.TURN_CLOSED.name()));
+    private static final String NUMBER_OF_APPLICATION = "100000000000071";
+    private static final KafkaAccess.Scope SCOPE = new KafkaAccess.Scope(
+            List.of(Topics.MESSAGE_RECEIVED.name()),
+            List.of(Topics.TURN_CLOSED.name(), Topics.APPLICATION_TURN_CLOSED.name()));
 
     @TempDir
     private static Path directory;
@@ -72,12 +75,18 @@ final class KafkaAclsIT {
             settings.put("turn.gap", "1s");
             settings.put("transcribe", "true");
             settings.put("transcribe.endpoint", ears.uri().toString());
+            EchoApplication echo = parts.add("echo application", EchoApplication.start("127.0.0.1", 0));
+            settings.put("destinations", "echo");
+            settings.put("destination.echo.kind", "http");
+            settings.put("destination.echo.url", echo.uri().toString());
+            settings.put("routes", "echo: number=" + NUMBER_OF_APPLICATION + ", to=echo");
             Map<String, ChildService> services = new LinkedHashMap<>();
-            for (String name : List.of("ingress", "aggregator", "bridge")) {
+            for (String name : List.of("ingress", "aggregator", "bridge", "applications")) {
                 services.put(name, start(name, name, settings, broker, parts));
             }
             World world = parts.add("world", new World(options, broker.administrator()));
             talk(world);
+            talkToApplication(world);
             reply(options, world);
             otherWebhooks(world);
             changeGap(options);
@@ -127,6 +136,15 @@ final class KafkaAclsIT {
         JsonNode chat = world.chats(CUSTOMER).getFirst();
         world.agentSays(chat, "Hi there");
         await().atMost(PATIENCE).until(() -> world.phoneTexts(CUSTOMER).contains("Hi there"));
+    }
+
+    /// A customer and an application, which hands over to an agent.
+    private static void talkToApplication(World world) {
+        String customer = "15550000002";
+        world.says(NUMBER_OF_APPLICATION, customer, "Hello");
+        await().atMost(PATIENCE).until(() -> world.phoneTexts(customer).contains("You wrote: Hello"));
+        world.says(NUMBER_OF_APPLICATION, customer, "A person, please");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).contains("A person, please"));
     }
 
     private static void filesAndTranscripts(World world) {
@@ -261,6 +279,7 @@ final class KafkaAclsIT {
         List<Topic> topics = Stream.of(
                         Topics.MESSAGE_RECEIVED,
                         Topics.TURN_CLOSED,
+                        Topics.APPLICATION_TURN_CLOSED,
                         Topics.CHAT_EVENT,
                         Topics.CONNECT_MESSAGE_SENT,
                         Topics.REPLY_REQUESTED,
