@@ -52,7 +52,7 @@ final class AdaptiveGapIT {
         settings.put("turn.gap." + ADAPTIVE, "10s");
         settings.put("turn.gap.policy." + ADAPTIVE, "adaptive");
         settings.put("turn.gap.policy." + SHADOW, "shadow");
-        settings.put("turn.gap.floor." + SHADOW, "300ms");
+        settings.put("turn.gap." + SHADOW, "3s");
         settings.put("turn.gap." + URGENT, "9m");
         settings.put("turn.max.duration." + URGENT, "10m");
         settings.put("turn.urgent.words." + URGENT, "lang:en, ambulance");
@@ -88,9 +88,9 @@ final class AdaptiveGapIT {
         world.says(SHADOW, customer, "I wanted to ask");
 
         await().atMost(PATIENCE).until(() -> world.customerTexts(customer).equals(List.of("I wanted to ask")));
-        assertThat(turn(customer).gap()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(turn(customer).gap()).isEqualTo(Duration.ofSeconds(3));
         assertThat(decision(turn(customer)).by()).isEqualTo(GapDecision.By.SHADOW);
-        assertThat(decision(turn(customer)).adaptiveWait()).isGreaterThan(Duration.ofSeconds(1));
+        assertThat(decision(turn(customer)).adaptiveWait()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(6));
     }
 
     @Test
