@@ -86,7 +86,7 @@ final class KafkaAclsIT {
             }
             World world = parts.add("world", new World(options, broker.administrator()));
             talk(world);
-            talkToApplication(world);
+            talkToApplication(world, Objects.requireNonNull(services.get("applications")));
             reply(options, world);
             otherWebhooks(world);
             changeGap(options);
@@ -138,13 +138,17 @@ final class KafkaAclsIT {
         await().atMost(PATIENCE).until(() -> world.phoneTexts(CUSTOMER).contains("Hi there"));
     }
 
-    /// A customer and an application, which hands over to an agent.
-    private static void talkToApplication(World world) {
+    /// A customer and an application, which hands over to an agent. After a restart the process reads what was done.
+    private static void talkToApplication(World world, ChildService process) throws Exception {
         String customer = "15550000002";
         world.says(NUMBER_OF_APPLICATION, customer, "Hello");
         await().atMost(PATIENCE).until(() -> world.phoneTexts(customer).contains("You wrote: Hello"));
         world.says(NUMBER_OF_APPLICATION, customer, "A person, please");
         await().atMost(PATIENCE).until(() -> world.customerTexts(customer).contains("A person, please"));
+        process.stop();
+        process.start().awaitReady();
+        world.says(NUMBER_OF_APPLICATION, customer, "Are you there?");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).contains("Are you there?"));
     }
 
     private static void filesAndTranscripts(World world) {
