@@ -27,8 +27,12 @@ final class SecurityPageTest {
     /// Names with a dot that are not settings: a topic.
     private static final Set<String> OTHERS = Set.of("connect.chat");
 
+    /// A destination has secrets too.
+    private static final Configuration.SettingScopes SCOPES =
+            new Configuration.SettingScopes(List.of(), List.of(), List.of(), List.of(), List.of("bot"));
+
     private final String page = page();
-    private final Map<String, Setting<?>> settings = Configuration.known(Configuration.SettingScopes.NONE).stream()
+    private final Map<String, Setting<?>> settings = Configuration.known(SCOPES).stream()
             .collect(Collectors.toMap(Setting::name, Function.identity(), (one, _) -> one));
 
     @Test

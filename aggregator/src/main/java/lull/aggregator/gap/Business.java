@@ -80,9 +80,9 @@ public final class Business {
         }
     }
 
-    /// Whether it is judged by another model or rule since this was asked last. Then it must be written,
-    /// so that one that is read again has begun anew too.
-    public boolean hasNewJudge() {
+    /// Returns whether another model or rule judges it since the last call. Then it must be written, so that
+    /// one that is read again has begun anew too.
+    public boolean takeNewJudge() {
         boolean had = hasNewJudge;
         hasNewJudge = false;
         return had;

@@ -144,7 +144,7 @@ final class GapKeeper {
             boolean learns = sender.isUndecided();
             rule.answered(sender, business, now);
             store.put(key, sender.toBytes());
-            if (business.hasNewJudge() || learns) {
+            if (business.takeNewJudge() || learns) {
                 keep(businessNumber, business);
             }
         }
@@ -187,7 +187,7 @@ final class GapKeeper {
             events.add(new TurnEvent.Judged(decision.by(), decision.policy()));
         }
         store.put(key, sender.toBytes());
-        if (business.hasNewJudge() || learns) {
+        if (business.takeNewJudge() || learns) {
             keep(number, business);
         }
         return wait;

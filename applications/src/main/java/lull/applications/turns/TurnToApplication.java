@@ -202,18 +202,24 @@ public final class TurnToApplication implements Handler<Turn> {
         }
     }
 
-    /// Returns what was said before a turn since the conversation was last handed over, oldest first.
+    /// Returns what was said before a turn since the conversation was last handed over, oldest first. The order of
+    /// the results decides, as clocks of processes differ.
     private List<Exchange> before(Incoming<Turn> incoming) {
-        Turn turn = incoming.value();
-        Instant since = all(incoming, TurnHandled.HandedOver.class)
-                .filter(handedOver -> !handedOver.turnId().equals(turn.id()))
-                .map(TurnHandled.HandedOver::at)
-                .reduce(Instant.MIN, (_, later) -> later);
-        List<Exchange> said = all(incoming, TurnHandled.Spoken.class)
-                .takeWhile(each -> !each.turnId().equals(turn.id()))
-                .filter(each -> each.at().isAfter(since))
-                .map(TurnHandled.Spoken::exchange)
-                .toList();
+        String turnId = incoming.value().id();
+        String handedOver = "";
+        List<Exchange> said = new ArrayList<>();
+        for (TurnHandled known : results.of(incoming, conversation(incoming.value()))) {
+            if (known.turnId().equals(turnId)) {
+                break;
+            }
+            if (known instanceof TurnHandled.HandedOver) {
+                handedOver = known.turnId();
+                said.clear();
+            } else if (known instanceof TurnHandled.Spoken spoken
+                    && !spoken.turnId().equals(handedOver)) {
+                said.add(spoken.exchange());
+            }
+        }
         return said.subList(Math.max(0, said.size() - Exchanges.MOST), said.size());
     }
 

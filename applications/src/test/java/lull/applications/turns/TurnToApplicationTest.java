@@ -39,6 +39,10 @@ final class TurnToApplicationTest {
     private final Deque<Application.Given> answers = new ArrayDeque<>();
     private final List<String> ids = new ArrayList<>();
     private Instant now = START;
+
+    /// By how much the clock goes on each time that it is read.
+    private Duration tick = Duration.ZERO;
+
     private boolean chatIsOpen;
     private Instant chatEnded = Instant.EPOCH;
     private boolean refusedToPerson;
@@ -248,7 +252,9 @@ final class TurnToApplicationTest {
     void anAgentIsNotToldWhatWasSaidBeforeAnEarlierHandOver() throws InterruptedException {
         HandOver asked = new HandOver("asked", null, Map.of());
         answers.add(new Application.Given.Taken(new Answer(List.of(), asked, List.of())));
+        tick = Duration.ofMillis(3);
         handle(TestTurns.text(1, "echo", "A person"));
+        tick = Duration.ZERO;
         now = START.plus(Duration.ofHours(1));
         chatEnded = now;
         answers.add(taken("Answer 2"));
@@ -307,7 +313,7 @@ final class TurnToApplicationTest {
                 results,
                 producer,
                 new TurnToApplication.Options(Duration.ofMinutes(15), Duration.ofMinutes(15)),
-                () -> now,
+                () -> now = now.plus(tick),
                 new ApplicationMetrics(registry));
     }
 
