@@ -33,7 +33,7 @@ final class CompareBench {
 
     /// Runs it for each number of messages a turn.
     List<Comparison> run() throws Exception {
-        for (TurnForm form : TurnForm.values()) {
+        for (TurnForm form : plan.forms()) {
             applications.put(form, processes.start(form, form.name()));
         }
         List<Comparison> comparisons = new ArrayList<>();
@@ -55,7 +55,7 @@ final class CompareBench {
         for (int round = 0; round <= plan.rounds(); round++) {
             Map<TurnForm, Comparison.Entry> entries = new EnumMap<>(TurnForm.class);
             TurnsRead lull = new TurnsRead(0, 0, 0);
-            for (TurnForm form : TurnForm.values()) {
+            for (TurnForm form : plan.forms()) {
                 boolean recorded = round > 0 && form == TurnForm.LULL && plan.jfr() != null;
                 Work work = work(form, input, bursts);
                 TurnsRead read = pass(form, work, bursts, recorded, entries);

@@ -1,5 +1,7 @@
 package lull.bench;
 
+import java.util.Locale;
+
 /// A way of making turns of messages, in the order of a round. All but the first two are of the DSL of Kafka Streams:
 /// its session windows, which are either suppressed until they close or emitted when they do.
 enum TurnForm {
@@ -25,6 +27,11 @@ enum TurnForm {
     /// The name as the report has it.
     String label() {
         return label;
+    }
+
+    /// The name as people write it.
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     Role role() {

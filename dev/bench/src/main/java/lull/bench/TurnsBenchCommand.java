@@ -37,6 +37,15 @@ final class TurnsBenchCommand implements Callable<Integer> {
     private Set<TurnsPlan.Part> parts = Set.of();
 
     @Option(
+            names = "--forms",
+            paramLabel = "FORMS",
+            split = ",",
+            defaultValue = "lull,adaptive,suppress,suppress-once,on-close,on-close-once",
+            converter = FormReader.class,
+            description = "What is compared; lull is always measured too. Default: ${DEFAULT-VALUE}")
+    private Set<TurnForm> forms = Set.of();
+
+    @Option(
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "3",
@@ -112,7 +121,7 @@ final class TurnsBenchCommand implements Callable<Integer> {
 
     private TurnsPlan plan() {
         try {
-            return new TurnsPlan(parts, rounds, messages, perTurn, openTurns, perHour, rates, seconds, jfr);
+            return new TurnsPlan(parts, forms, rounds, messages, perTurn, openTurns, perHour, rates, seconds, jfr);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -128,6 +137,19 @@ final class TurnsBenchCommand implements Callable<Integer> {
                 }
             }
             throw new TypeConversionException("There is no part " + value);
+        }
+    }
+
+    /// Reads the name of a form as people write it.
+    private static final class FormReader implements ITypeConverter<TurnForm> {
+        @Override
+        public TurnForm convert(String value) {
+            for (TurnForm form : TurnForm.values()) {
+                if (form.word().equalsIgnoreCase(value.strip())) {
+                    return form;
+                }
+            }
+            throw new TypeConversionException("There is no form " + value);
         }
     }
 }

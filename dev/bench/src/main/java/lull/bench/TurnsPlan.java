@@ -2,6 +2,7 @@ package lull.bench;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Plan of a run of the benchmark of turns.
 ///
 /// @param parts which parts are run
+/// @param forms what is compared, the aggregator always
 /// @param rounds of the comparison, besides the first, which warms up, 1 to 100
 /// @param messages that each form reads in a round, and that are measured at each number of open turns, 1000 to
 ///     10 million
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param jfr where the recording of the aggregator goes; none is made where it is absent
 record TurnsPlan(
         Set<Part> parts,
+        Set<TurnForm> forms,
         int rounds,
         int messages,
         List<Integer> perTurn,
@@ -50,6 +53,9 @@ record TurnsPlan(
 
     TurnsPlan {
         parts = Set.copyOf(EnumSet.copyOf(parts));
+        Set<TurnForm> withLull = EnumSet.of(TurnForm.LULL);
+        withLull.addAll(forms);
+        forms = Collections.unmodifiableSet(withLull);
         perTurn = List.copyOf(perTurn);
         openTurns = List.copyOf(openTurns);
         rates = List.copyOf(rates);

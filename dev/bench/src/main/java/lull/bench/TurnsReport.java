@@ -42,7 +42,7 @@ final class TurnsReport {
                 comparison.rounds().size()));
         lines.add("                               CPU s a million          times lull         messages/s   broker CPU s"
                 + "   bytes a message");
-        for (TurnForm form : TurnForm.values()) {
+        for (TurnForm form : comparison.rounds().getFirst().keySet()) {
             Spread cpu = comparison.of(form, entry -> entry.pass().cpuPerMillion());
             Spread times = comparison.timesLull(form);
             lines.add(String.format(
