@@ -65,8 +65,9 @@ final class GapSetCommand implements Callable<Integer> {
     @Option(
             names = "--lambda",
             paramLabel = "SECONDS",
-            description = "How many seconds of delay one cut thought is worth to the adaptive gap. Default: so many"
-                    + " that it cuts as many thoughts as the gap.")
+            description =
+                    "How many seconds of delay one cut thought is worth to the adaptive gap: from 0.001 to 100000."
+                            + " Default: so many that it cuts as many thoughts as the gap; lull gap show shows how many.")
     private @Nullable Double lambda;
 
     @Option(names = "--floor", paramLabel = "TIME", description = "The shortest wait of the adaptive gap. Default: 2s.")

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -119,6 +120,7 @@ final class GapShowCommand implements Callable<Integer> {
         String rules = inForce(gap.rules(), RuleText::of);
         out.println("    policy: "
                 + (rules.equals(configured) ? configured : configured + " (configured), " + rules + " (in force)"));
+        printLambda(gap, out);
         printWithoutEffect(gap, out);
         Score score = gap.score();
         if (score != null) {
@@ -128,6 +130,14 @@ final class GapShowCommand implements Callable<Integer> {
                     .findFirst()
                     .orElse(GapRule.Policy.FIXED);
             ScoreText.lines(score, policy).forEach(line -> out.println("    " + line));
+        }
+    }
+
+    private static void printLambda(GapReport.Gap gap, PrintWriter out) {
+        SortedMap<Integer, Double> lambdas = gap.lambdas();
+        if (lambdas != null) {
+            out.println(
+                    "    lambda like the gap: " + inForce(lambdas, each -> String.format(Locale.ROOT, "%.1f s", each)));
         }
     }
 

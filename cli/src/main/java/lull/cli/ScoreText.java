@@ -27,11 +27,11 @@ final class ScoreText {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "adaptive %.1f s delay, %.1f %% cut; fixed %.1f s, %.1f %% (%,.0f turns)",
+                "adaptive %.1f s delay, %s cut; fixed %.1f s, %s (%,.0f turns)",
                 score.ofEach(score.adaptiveDelay()),
-                score.ofEach(score.adaptiveCuts()) * PERCENT,
+                share(score.adaptiveCuts(), score),
                 score.ofEach(score.fixedDelay()),
-                score.ofEach(score.fixedCuts()) * PERCENT,
+                share(score.fixedCuts(), score),
                 score.turns()));
         double more = score.meanDifference();
         lines.add(String.format(
@@ -46,5 +46,10 @@ final class ScoreText {
                     + ", because turns cost more with the adaptive gap there");
         }
         return lines;
+    }
+
+    private static String share(double cuts, Score score) {
+        return String.format(
+                Locale.ROOT, "%.1f %% +/- %.1f %%", score.ofEach(cuts) * PERCENT, score.errorOfShare(cuts) * PERCENT);
     }
 }

@@ -32,7 +32,8 @@ final class GapShowCommandTest {
                        "rules":{"0":{"policy":"adaptive","floor":"PT2S"},"1":{"policy":"adaptive","floor":"PT2S"}}},
                       {"businessNumber":"2","configured":"PT5S","inForce":{"0":"PT0S","1":"PT5S"},
                        "configuredRule":{"policy":"shadow","floor":"PT2S"},
-                       "rules":{"0":{"policy":"shadow","floor":"PT2S"},"1":{"policy":"shadow","floor":"PT2S"}}},
+                       "rules":{"0":{"policy":"shadow","floor":"PT2S"},"1":{"policy":"shadow","floor":"PT2S"}},
+                       "lambdas":{"1":24.774}},
                       {"businessNumber":"3","configured":"PT0S","inForce":{"0":"PT0S","1":"PT0S"},
                        "configuredRule":{"policy":"fixed","floor":"PT2S"},
                        "rules":{"0":{"policy":"fixed","floor":"PT2S"},"1":{"policy":"fixed","floor":"PT2S"}}}],
@@ -76,6 +77,7 @@ final class GapShowCommandTest {
                             the policy has no effect: a gap of 0ms makes each message a turn
                           number 2: 5s configured, 0ms (partitions 0), 5s (partitions 1) in force
                             policy: shadow, lambda like the gap, floor 2s, cap twice the gap
+                            lambda like the gap: 24.8 s
                             the policy has no effect in partitions 0: a gap of 0ms makes each message a turn
                           number 3: 0ms configured, 0ms in force
                             policy: fixed

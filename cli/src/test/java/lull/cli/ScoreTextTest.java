@@ -16,7 +16,7 @@ final class ScoreTextTest {
     void saysWhatEachCostsAndHowSureThatIs() {
         assertThat(ScoreText.lines(BETTER, GapRule.Policy.ADAPTIVE))
                 .containsExactly(
-                        "adaptive 6.8 s delay, 15.2 % cut; fixed 10.0 s, 15.4 % (1,240 turns)",
+                        "adaptive 6.8 s delay, 15.2 % +/- 1.0 % cut; fixed 10.0 s, 15.4 % +/- 1.0 % (1,240 turns)",
                         "a turn costs 3.1 s +/- 0.4 s less with the adaptive gap");
     }
 
@@ -24,7 +24,7 @@ final class ScoreTextTest {
     void saysWhereTheFixedGapRulesAndWhy() {
         assertThat(ScoreText.lines(WORSE, GapRule.Policy.ADAPTIVE))
                 .containsExactly(
-                        "adaptive 10.0 s delay, 15.0 % cut; fixed 8.0 s, 15.0 % (400 turns)",
+                        "adaptive 10.0 s delay, 15.0 % +/- 1.8 % cut; fixed 8.0 s, 15.0 % +/- 1.8 % (400 turns)",
                         "a turn costs 2.0 s +/- 0.3 s more with the adaptive gap",
                         "the fixed gap rules in 1 partition, because turns cost more with the adaptive gap there");
         assertThat(ScoreText.lines(WORSE.plus(WORSE), GapRule.Policy.SHADOW).getLast())

@@ -95,6 +95,20 @@ public final class AdaptiveGap {
         return new Decision(ruling == GapDecision.By.ADAPTIVE ? wait : options.fixed, wait, ruling, outlook.logOdds());
     }
 
+    /// Whether a message that is written now shows that the wait after the sender's last message cut a thought. It
+    /// does not if a limit of turns ended the turn before the wait was over.
+    ///
+    /// @param at when it is written, in milliseconds
+    public boolean isCutByWriting(Sender sender, long at) {
+        Sender.@Nullable Judgement last = sender.judgement();
+        if (last == null || !sender.isUndecided()) {
+            return false;
+        }
+        Sender.Outcome outcome = sender.outcomeOfWriting(at);
+        long wait = last.by() == GapDecision.By.ADAPTIVE ? last.waitMillis() : options.fixed.toMillis();
+        return outcome.isFollowed() && outcome.silenceMillis() > wait;
+    }
+
     /// Records a message that ends its turn by itself.
     ///
     /// @param at when it was written, in milliseconds

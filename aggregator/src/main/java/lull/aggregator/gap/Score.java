@@ -56,6 +56,14 @@ public record Score(
         return StrictMath.sqrt(Math.max(0, squares / turns - mean * mean) / turns);
     }
 
+    /// The standard error of a share of the turns; 1 if there is no turn.
+    ///
+    /// @param count of the turns that have it
+    public double errorOfShare(double count) {
+        double share = Math.clamp(ofEach(count), 0, 1);
+        return turns == 0 ? 1 : StrictMath.sqrt(share * (1 - share) / turns);
+    }
+
     /// Returns a sum as a mean of the turns.
     public double ofEach(double sum) {
         return turns == 0 ? 0 : sum / turns;

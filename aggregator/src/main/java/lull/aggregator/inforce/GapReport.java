@@ -39,6 +39,8 @@ public record GapReport(
     /// @param inForce the value for the next message, by partition
     /// @param configuredRule the configured rule
     /// @param rules the rule for the next message, by partition
+    /// @param lambdas how many seconds of delay one cut thought is worth, by partition, if the rule there does not
+    ///     contain it; absent if it is unknown for all of them
     /// @param score of the adaptive gap in all partitions; absent if it has judged no turn of
     ///     the number
     public record Gap(
@@ -47,6 +49,7 @@ public record GapReport(
             SortedMap<Integer, Duration> inForce,
             GapRule configuredRule,
             SortedMap<Integer, GapRule> rules,
+            @Nullable SortedMap<Integer, Double> lambdas,
             @Nullable Score score) {
 
         /// Whether the partitions differ, as they do after a change that only some of them accepted.
@@ -104,10 +107,22 @@ public record GapReport(
                 .forEach((partition, gaps) ->
                         inForce.put(partition, new GapsInForce(gaps, new TreeMap<>()).gap(number, policy)));
         SortedMap<Integer, GapRule> rules = new TreeMap<>();
+        SortedMap<Integer, Double> lambdas = new TreeMap<>();
         Score score = Score.NONE;
         for (Map.Entry<Integer, PartitionRule> partition : known.rules().entrySet()) {
             PartitionRule rule = partition.getValue();
-            rules.put(partition.getKey(), new GapsInForce(new TreeMap<>(), rule.rules()).rule(number, policy));
+            GapRule ofNumber = new GapsInForce(new TreeMap<>(), rule.rules()).rule(number, policy);
+            rules.put(partition.getKey(), ofNumber);
+            Duration fixed =
+                    inForce.getOrDefault(partition.getKey(), policy.of(number).gap());
+            SortedMap<String, Double> reported = rule.lambdas();
+            if (reported != null && ofNumber.lambda() == null && ofNumber.decidesBeside(fixed)) {
+                Double others = reported.get(GapsInForce.ALL_OTHERS);
+                Double lambda = reported.getOrDefault(number, others == null ? Double.NaN : others);
+                if (!lambda.isNaN()) {
+                    lambdas.put(partition.getKey(), lambda);
+                }
+            }
             score = score.plus(rule.scores().getOrDefault(number, Score.NONE));
         }
         return new Gap(
@@ -116,6 +131,7 @@ public record GapReport(
                 inForce,
                 policy.of(number).rule(),
                 rules,
+                lambdas.isEmpty() ? null : lambdas,
                 score.turns() > 0 ? score : null);
     }
 

@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 ///     all others
 /// @param scores of the adaptive gap, by business number
 /// @param digests of the latest models, by version; absent: not reported
+/// @param lambdas how many seconds of delay one cut thought is worth, by business number, if its rule does not
+///     contain it; absent: not reported
 public record PartitionRule(
         String model,
         SortedMap<String, GapRule> rules,
         SortedMap<String, Score> scores,
-        @Nullable SortedMap<String, String> digests) {
+        @Nullable SortedMap<String, String> digests,
+        @Nullable SortedMap<String, Double> lambdas) {
 
     public PartitionRule {
         if (model.isEmpty()) {
@@ -43,6 +46,7 @@ public record PartitionRule(
                 state.model().version(),
                 state.gaps().rules(),
                 new TreeMap<>(state.scores()),
-                state.models().digests());
+                state.models().digests(),
+                state.lambdas());
     }
 }

@@ -4,6 +4,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import lull.aggregator.gap.AdaptiveGap;
@@ -21,6 +25,7 @@ import lull.contract.message.GapRule;
 import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
 import lull.contract.turn.GapDecision;
+import lull.runtime.BoundedMap;
 import org.jspecify.annotations.Nullable;
 
 /// Rules of a partition for how long to wait after a message, with what they know of senders and
@@ -36,14 +41,21 @@ final class GapKeeper {
     private static final String BUSINESS = "business~";
     private static final String MODEL = "model~";
 
+    /// Of how many senders the bytes are kept in memory.
+    private static final int RECENT_SENDERS = 4_096;
+
     private final InputPolicy policy;
     private final TurnStore store;
     private final Map<String, Business> businesses = new HashMap<>();
     private final Map<String, AdaptiveGap> adaptive = new HashMap<>();
     private final ConcurrentMap<String, Score> scores = new ConcurrentHashMap<>();
 
+    /// The senders that were written last, as the store has them: the messages of a burst read the store once.
+    private final Map<String, byte[]> recent = new BoundedMap<>(RECENT_SENDERS);
+
     private GapsInForce gaps = GapsInForce.NONE;
     private GapModels models = GapModels.SHIPPED;
+    private SortedMap<String, Double> lambdas = new TreeMap<>();
 
     /// @param store the duplicates' store
     GapKeeper(InputPolicy policy, TurnStore store) {
@@ -58,12 +70,14 @@ final class GapKeeper {
         adaptive.clear();
         businesses.clear();
         scores.clear();
+        recent.clear();
         store.forEach(BUSINESS, (key, value) -> {
             String number = key.substring(BUSINESS.length());
             Business business = Business.of(value);
             businesses.put(number, business);
         });
         scoreAll();
+        lambdas = lambdas();
     }
 
     /// Whether an entry of the duplicates' store says nothing any more at the log's time.
@@ -96,6 +110,24 @@ final class GapKeeper {
     private void forgetRules() {
         adaptive.clear();
         scoreAll();
+        lambdas = lambdas();
+    }
+
+    /// Returns how much one cut thought is worth at the numbers whose rule leaves it to the model.
+    private SortedMap<String, Double> lambdas() {
+        SortedMap<String, Double> all = new TreeMap<>();
+        SortedSet<String> numbers = new TreeSet<>(policy.byNumber().keySet());
+        numbers.addAll(gaps.byNumber().keySet());
+        numbers.addAll(gaps.rules().keySet());
+        numbers.add(GapsInForce.ALL_OTHERS);
+        for (String number : numbers) {
+            Duration fixed = gaps.gap(number, policy);
+            GapRule rule = gaps.rule(number, policy);
+            if (rule.lambda() == null && rule.decidesBeside(fixed)) {
+                all.put(number, models.current().like(fixed));
+            }
+        }
+        return all;
     }
 
     GapsInForce inForce() {
@@ -104,7 +136,7 @@ final class GapKeeper {
 
     /// Returns what decides, and scores that follow what is learned later.
     GapState state() {
-        return new GapState(gaps, models, scores);
+        return new GapState(gaps, models, scores, lambdas);
     }
 
     /// Returns how long to wait after a message, in milliseconds.
@@ -143,7 +175,7 @@ final class GapKeeper {
             Business business = business(businessNumber);
             boolean learns = sender.isUndecided();
             rule.answered(sender, business, now);
-            store.put(key, sender.toBytes());
+            write(key, sender);
             if (business.takeNewJudge() || learns) {
                 keep(businessNumber, business);
             }
@@ -157,7 +189,7 @@ final class GapKeeper {
         if (gaps.rule(number, policy).policy() == GapRule.Policy.FIXED) {
             return null;
         }
-        return Sender.of(store.get(SENDER + conversation)).decision(turn.lastTime(), models);
+        return Sender.of(stored(SENDER + conversation)).decision(turn.lastTime(), models);
     }
 
     private Duration judged(
@@ -174,7 +206,7 @@ final class GapKeeper {
         Sender sender = sender(key, now);
         Business business = business(number);
         boolean learns = sender.isUndecided();
-        if (learns && opensTurn && sender.outcomeOfWriting(now).isFollowed()) {
+        if (opensTurn && rule.isCutByWriting(sender, now)) {
             events.add(new TurnEvent.Cut());
         }
         MessageShape shape = shape(message.content());
@@ -186,7 +218,7 @@ final class GapKeeper {
             wait = decision.gap();
             events.add(new TurnEvent.Judged(decision.by(), decision.policy()));
         }
-        store.put(key, sender.toBytes());
+        write(key, sender);
         if (business.takeNewJudge() || learns) {
             keep(number, business);
         }
@@ -222,8 +254,21 @@ final class GapKeeper {
     /// Returns what is known of a sender. Who has been silent for as long as duplicates are known is new:
     /// the sweep may have deleted the record or not, which must not matter.
     private Sender sender(String key, long now) {
-        Sender sender = Sender.of(store.get(key));
+        Sender sender = Sender.of(stored(key));
         return sender.isForgotten(SeenMessages.oldest(now)) ? new Sender() : sender;
+    }
+
+    private byte @Nullable [] stored(String key) {
+        byte[] known = recent.get(key);
+        return known == null ? store.get(key) : known;
+    }
+
+    private void write(String key, Sender sender) {
+        byte[] bytes = sender.toBytes();
+        store.put(key, bytes);
+        // The map drops the entry that was put first.
+        recent.remove(key);
+        recent.put(key, bytes);
     }
 
     private Business business(String number) {

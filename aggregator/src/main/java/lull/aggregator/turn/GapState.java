@@ -2,6 +2,7 @@ package lull.aggregator.turn;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.SortedMap;
 import lull.aggregator.gap.GapModel;
 import lull.aggregator.gap.GapModels;
 import lull.aggregator.gap.Score;
@@ -13,9 +14,13 @@ import lull.aggregator.gap.Score;
 /// @param gaps what setting records have set
 /// @param models the model for the next message, and those before it
 /// @param scores of the adaptive gap, by business number; a concurrent map if it changes
-public record GapState(GapsInForce gaps, GapModels models, Map<String, Score> scores) {
+/// @param lambdas how many seconds of delay one cut thought is worth at the business numbers whose adaptive gap
+///     cuts as many thoughts as their fixed gap; the empty number stands for all others
+public record GapState(
+        GapsInForce gaps, GapModels models, Map<String, Score> scores, SortedMap<String, Double> lambdas) {
     public GapState {
         scores = Collections.unmodifiableMap(scores);
+        lambdas = Collections.unmodifiableSortedMap(lambdas);
     }
 
     /// The model for the next message.

@@ -105,6 +105,6 @@ final class GapReportTest {
     }
 
     private static PartitionRule told(String model, Map<String, GapRule> rules, Score score) {
-        return new PartitionRule(model, new TreeMap<>(rules), new TreeMap<>(Map.of(NUMBER, score)), null);
+        return new PartitionRule(model, new TreeMap<>(rules), new TreeMap<>(Map.of(NUMBER, score)), null, null);
     }
 }

@@ -99,7 +99,8 @@ final class PeersTest {
                 "own",
                 new TreeMap<>(Map.of("", GapRule.FIXED)),
                 new TreeMap<>(Map.of("1", Score.NONE)),
-                new TreeMap<>(Map.of("own", "0123456789abcdef")));
+                new TreeMap<>(Map.of("own", "0123456789abcdef")),
+                new TreeMap<>(Map.of("1", 33.5)));
         policies = Json.text(Map.of("input", Map.of("3", rule), "other", Map.of("4", rule)));
         models = Json.text(Map.of("input", List.of(new ModelReport.InForce(List.of(3, 5), model))));
         try (Peers peers = new Peers(TOKENS, new Transport(false, false, PATIENCE))) {

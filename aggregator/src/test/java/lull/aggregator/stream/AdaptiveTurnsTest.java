@@ -207,6 +207,18 @@ final class AdaptiveTurnsTest {
     }
 
     @Test
+    void aTurnThatALimitEndedIsNotACutThought() {
+        for (int message = 0; message <= TurnPolicy.ofGap(TEN_SECONDS).maxMessages(); message++) {
+            lull.says("alice", "and");
+            lull.silence(Duration.ofMillis(100));
+        }
+        lull.silence(LONG);
+
+        assertThat(lull.turns()).extracting(Turn::cause).startsWith(TurnCause.MAX_MESSAGES);
+        assertThat(lull.counted("lull.turns.cut")).isZero();
+    }
+
+    @Test
     void whoIsNotHeardOfForAWeekIsNew() {
         for (int turn = 0; turn < 40; turn++) {
             burst("slow", () -> Duration.ofSeconds(13), new Random(1));

@@ -48,6 +48,7 @@ final class GapMetersTest {
     }
 
     private static GapState state(Map<String, GapRule> rules, Map<String, Score> scores) {
-        return new GapState(new GapsInForce(new TreeMap<>(), new TreeMap<>(rules)), GapModels.SHIPPED, scores);
+        return new GapState(
+                new GapsInForce(new TreeMap<>(), new TreeMap<>(rules)), GapModels.SHIPPED, scores, new TreeMap<>());
     }
 }
