@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             TopicsCommand.class,
             GapCommand.class,
             RouteCommand.class,
+            FlagCommand.class,
             SendCommand.class,
             DoctorCommand.class,
             SettingsCommand.class,

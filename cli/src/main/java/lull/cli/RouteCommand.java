@@ -58,14 +58,14 @@ final class RouteCommand {
         private final AggregatorClient door = new AggregatorClient();
 
         /// Returns the reports of the topic that is named, or of all.
-        private List<RouteReport> reports() throws InterruptedException, UnreadableJson {
+        List<RouteReport> reports() throws InterruptedException, UnreadableJson {
             String named = topic;
             return named == null
                     ? List.of(Json.read(door.get(PATH), RouteReport[].class))
                     : List.of(Json.read(door.get(PATH + "/" + encoded(named)), RouteReport.class));
         }
 
-        private RouteReport report() throws InterruptedException, UnreadableJson {
+        RouteReport report() throws InterruptedException, UnreadableJson {
             List<RouteReport> reports = reports();
             if (reports.size() != 1) {
                 throw new CannotStart("There are several input topics, and each has its own routes: give one of "
@@ -73,6 +73,10 @@ final class RouteCommand {
                         + " with --topic");
             }
             return reports.getFirst();
+        }
+
+        AggregatorClient door() {
+            return door;
         }
     }
 
@@ -89,6 +93,15 @@ final class RouteCommand {
                 description = "Name to record as author of the change. Default: the user of this machine.",
                 showDefaultValue = Help.Visibility.NEVER)
         private String by = "";
+
+        Target target() {
+            return target;
+        }
+
+        /// The author of the change.
+        String by() {
+            return by;
+        }
 
         /// Writes a list that builds on a report.
         private void write(RouteReport report, List<Route> routes, PrintWriter out)
@@ -340,7 +353,8 @@ final class RouteCommand {
                 .routes());
     }
 
-    private static String encoded(String text) {
+    /// Returns a text as a part of an address.
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

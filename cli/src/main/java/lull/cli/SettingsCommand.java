@@ -77,6 +77,13 @@ final class SettingsCommand implements Callable<Integer> {
                 new Group("Doctor", DoctorSettings.ALL));
     }
 
+    /// Whether a name is that of a setting.
+    static boolean isSetting(String name) {
+        return groups().stream()
+                .flatMap(group -> group.settings().stream())
+                .anyMatch(setting -> setting.name().equals(name));
+    }
+
     /// Returns the settings that can also be set for one input topic.
     static List<Setting<?>> perTopic() {
         String topic = Topics.MESSAGE_RECEIVED.name();

@@ -115,7 +115,12 @@ final class OutboundFlow {
     /// @param inFront returns a handler that chat events pass before they become replies
     void start(UnaryOperator<Handler<ChatEvent>> inFront) {
         AgentNotes notes = new AgentNotes(
-                chats.line(), chats.port(), NoticeSettings.notes(settings), System::nanoTime, noticeMetrics);
+                chats.book(),
+                chats.line(),
+                chats.port(),
+                NoticeSettings.notes(settings),
+                System::nanoTime,
+                noticeMetrics);
         startNotes(notes);
         SendRateLimiter rateLimiter = WhatsAppSettings.rateLimiter(settings);
         BestEffortLimiter spare = SignalSettings.spareRate(settings, rateLimiter);
@@ -217,7 +222,14 @@ final class OutboundFlow {
                 Topics.CONNECT_MESSAGE_SENT,
                 SentPart.class,
                 ScopeLookup.NONE,
-                new ReadReceiptFlow(marks, settings.get(SignalSettings.READ_MARKS), spare, reactions, signalMetrics));
+                new ReadReceiptFlow(
+                        marks,
+                        settings.get(SignalSettings.READ_MARKS),
+                        chats.book(),
+                        chats.follower(),
+                        spare,
+                        reactions,
+                        signalMetrics));
     }
 
     private void startEchoes() {

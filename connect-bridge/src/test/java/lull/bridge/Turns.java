@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import lull.contract.Business;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
@@ -15,6 +17,7 @@ import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.ContentKind;
 import lull.contract.message.ContentParser;
+import lull.contract.message.Flag;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
 import lull.contract.turn.TurnItem;
@@ -84,7 +87,29 @@ public final class Turns {
                 turn.gapDecision(),
                 true,
                 turn.route(),
-                null);
+                null,
+                turn.flags());
+    }
+
+    /// The same turn of a conversation for which operators have switched a behaviour.
+    public static Turn flagged(Turn turn, Flag flag, boolean on) {
+        return new Turn(
+                turn.id(),
+                turn.firstMessageId(),
+                turn.conversation(),
+                turn.business(),
+                turn.customer(),
+                turn.cause(),
+                turn.gap(),
+                turn.opensChat(),
+                turn.firstReceivedAt(),
+                turn.lastReceivedAt(),
+                turn.items(),
+                turn.gapDecision(),
+                turn.urgent(),
+                turn.route(),
+                turn.handOver(),
+                new TreeMap<>(Map.of(flag.word(), on)));
     }
 
     /// A turn of one text to another business number.

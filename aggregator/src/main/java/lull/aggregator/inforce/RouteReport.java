@@ -1,5 +1,6 @@
 package lull.aggregator.inforce;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,9 +14,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import lull.aggregator.route.RoutesInForce;
 import lull.aggregator.route.RoutingPolicy;
+import lull.contract.message.FlagRule;
 import lull.contract.message.Route;
 
-/// Routes of an input topic: configured, and in force in each partition.
+/// Routes and flags of an input topic: configured, and in force in each partition.
 ///
 /// @param revision the number of the latest change that a partition has; 0 if there was none. A request to
 ///     change the routes names it
@@ -38,10 +40,19 @@ public record RouteReport(
     /// @param partitions those in which they are in force
     /// @param revision the number of the latest change there
     /// @param configured whether the configuration gives them
-    public record InForce(List<Integer> partitions, long revision, boolean configured, List<Route> routes) {
+    /// @param flags the rules of flags; an older version of Lull reports none
+    public record InForce(
+            List<Integer> partitions, long revision, boolean configured, List<Route> routes, List<FlagRule> flags) {
+
+        @JsonCreator
         public InForce {
             partitions = List.copyOf(partitions);
             routes = List.copyOf(routes);
+            flags = flags == null ? List.of() : List.copyOf(flags);
+        }
+
+        private InForce in(List<Integer> others) {
+            return new InForce(others, revision, configured, routes, flags);
         }
     }
 
@@ -68,9 +79,7 @@ public record RouteReport(
             }
         }
         Map<InForce, List<Integer>> merged = new LinkedHashMap<>();
-        byPartition.forEach((partition, each) -> merged.computeIfAbsent(
-                        new InForce(List.of(), each.revision(), each.configured(), each.routes()),
-                        _ -> new ArrayList<>())
+        byPartition.forEach((partition, each) -> merged.computeIfAbsent(each.in(List.of()), _ -> new ArrayList<>())
                 .add(partition));
         Set<String> destinations = new TreeSet<>(policy.destinations());
         destinations.add(Route.CONNECT);
@@ -79,11 +88,7 @@ public record RouteReport(
                 byPartition.values().stream().mapToLong(InForce::revision).max().orElse(0),
                 policy.configured(),
                 merged.entrySet().stream()
-                        .map(each -> new InForce(
-                                each.getValue(),
-                                each.getKey().revision(),
-                                each.getKey().configured(),
-                                each.getKey().routes()))
+                        .map(each -> each.getKey().in(each.getValue()))
                         .toList(),
                 unknown,
                 List.copyOf(destinations));
@@ -94,7 +99,11 @@ public record RouteReport(
         List<InForce> here = new ArrayList<>();
         new TreeMap<>(byPartition)
                 .forEach((partition, state) -> here.add(new InForce(
-                        List.of(partition), state.revision(), state.routes() == null, state.rules(policy))));
+                        List.of(partition),
+                        state.revision(),
+                        state.routes() == null,
+                        state.rules(policy),
+                        state.flags())));
         return here;
     }
 
@@ -103,6 +112,11 @@ public record RouteReport(
         Set<List<Route>> distinct = new HashSet<>();
         inForce.forEach(each -> distinct.add(each.routes()));
         return distinct.size() > 1;
+    }
+
+    /// Whether partitions differ in their rules of flags.
+    public boolean differsInFlags() {
+        return inForce.stream().map(InForce::flags).distinct().count() > 1;
     }
 
     /// Returns the rules of the latest change, on which the next one builds; empty if no partition is known.

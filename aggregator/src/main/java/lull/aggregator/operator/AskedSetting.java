@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import lull.aggregator.gap.GapModel;
 import lull.aggregator.inforce.RuleText;
+import lull.aggregator.route.FlagText;
 import lull.aggregator.route.RouteSettings;
 import lull.aggregator.route.RouteText;
 import lull.aggregator.turn.TurnSettings;
 import lull.contract.json.Json;
+import lull.contract.message.FlagRule;
 import lull.contract.message.GapModelSetting;
 import lull.contract.message.GapRule;
 import lull.contract.message.GapRuleSetting;
@@ -103,11 +105,13 @@ sealed interface AskedSetting {
     /// The routes; business numbers have none of their own, as a rule may name a number.
     ///
     /// @param value absent: the configured ones
+    /// @param flags which stay as they are
     /// @param revision the number of the change
-    record Routes(@Nullable List<Route> value, long revision) implements AskedSetting {
+    record Routes(@Nullable List<Route> value, List<FlagRule> flags, long revision) implements AskedSetting {
 
         public Routes {
             value = value == null ? null : List.copyOf(value);
+            flags = List.copyOf(flags);
         }
 
         @Override
@@ -123,7 +127,34 @@ sealed interface AskedSetting {
 
         @Override
         public InputRecord record(@Nullable String businessNumber) {
-            return new RouteSetting(value, revision);
+            return new RouteSetting(value, revision, flags);
+        }
+    }
+
+    /// The rules of flags; a rule may name a number.
+    ///
+    /// @param routes which stay as they are
+    /// @param revision the number of the change
+    record Flags(List<FlagRule> value, @Nullable List<Route> routes, long revision) implements AskedSetting {
+
+        public Flags {
+            value = List.copyOf(value);
+            routes = routes == null ? null : List.copyOf(routes);
+        }
+
+        @Override
+        public String name() {
+            return "flags";
+        }
+
+        @Override
+        public String text() {
+            return FlagText.of(value);
+        }
+
+        @Override
+        public InputRecord record(@Nullable String businessNumber) {
+            return new RouteSetting(routes, revision, value);
         }
     }
 }

@@ -27,7 +27,7 @@ import lull.runtime.settings.Settings;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.state.HostInfo;
 
-/// Operators' HTTP API of the aggregator: shows and changes gaps, their rules and models, and routes, and
+/// Operators' HTTP API of the aggregator: shows and changes gaps, their rules and models, routes and flags, and
 /// shows open turns without their text. Every request needs a token. Safe for several threads.
 public final class ControlServer implements AutoCloseable {
 
@@ -40,6 +40,8 @@ public final class ControlServer implements AutoCloseable {
     private static final String ROUTES = "/routes";
     private static final String ROUTES_HERE = "/routes/here";
     private static final String ROUTES_OF = "/routes/{topic}";
+    private static final String FLAGS = "/flags";
+    private static final String FLAGS_OF = "/flags/{topic}";
     private static final String OPEN_TURN = "/turns/open";
 
     /// Parameters of addresses.
@@ -137,6 +139,8 @@ public final class ControlServer implements AutoCloseable {
         routes.get(ROUTES_OF, context -> admitted(context, only(NONE, routing::ofTopic)));
         routes.put(ROUTES_OF, context -> admitted(context, needingKafka(routing::set)));
         routes.delete(ROUTES_OF, context -> admitted(context, needingKafka(routing::reset)));
+        routes.get(FLAGS, context -> admitted(context, only(NONE, RouteHandler::flags)));
+        routes.put(FLAGS_OF, context -> admitted(context, needingKafka(routing::setFlags)));
         routes.get(OPEN_TURN, context -> admitted(context, only(CONVERSATION_AND_TOPIC, this::openTurn)));
     }
 

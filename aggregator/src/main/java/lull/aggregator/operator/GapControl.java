@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// made the change and when is written to `lull.setting.changed`, before the change and after it.
 public final class GapControl {
 
-    private static final Pattern BUSINESS_NUMBER = Pattern.compile("[0-9]{1,32}");
-
     /// Versions are in reports, in logs and in turns.
     private static final Pattern VERSION = Pattern.compile("[a-zA-Z0-9._-]{1,64}");
 
@@ -135,8 +133,8 @@ public final class GapControl {
 
     private static Optional<String> absurd(Change change, InputPolicy policy) {
         String number = change.businessNumber();
-        if (number != null && !BUSINESS_NUMBER.matcher(number).matches()) {
-            return Optional.of("A business number is WhatsApp's phone number id, such as 106540352242922");
+        if (!SettingLog.isBusinessNumber(number)) {
+            return Optional.of(SettingLog.NO_BUSINESS_NUMBER);
         }
         if (!SettingLog.isAuthor(change.by())) {
             return Optional.of(SettingLog.NO_AUTHOR);
@@ -150,7 +148,8 @@ public final class GapControl {
                     case AskedSetting.Rule(GapRule rule) ->
                         rule == null ? Stream.empty() : absurd(rule, change, longest).stream();
                     case AskedSetting.Model(GapModel model) -> model == null ? Stream.empty() : absurd(model).stream();
-                    case AskedSetting.Routes _ -> throw new IllegalArgumentException("Routes are changed elsewhere");
+                    case AskedSetting.Routes _, AskedSetting.Flags _ ->
+                        throw new IllegalArgumentException("Routes and flags are changed elsewhere");
                 })
                 .findFirst();
     }

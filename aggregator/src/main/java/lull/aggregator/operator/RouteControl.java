@@ -5,17 +5,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import lull.aggregator.inforce.RouteReport;
 import lull.aggregator.route.RoutingPolicy;
 import lull.aggregator.turn.InputPolicy;
 import lull.contract.SettingChange;
+import lull.contract.message.Flag;
+import lull.contract.message.FlagRule;
 import lull.contract.message.Route;
 import lull.contract.message.RouteSetting;
 import org.jspecify.annotations.Nullable;
 
-/// Control of the routes of input topics at run time. A change names the revision on which it builds, and
+/// Control of the routes and flags of input topics at run time. A change names the revision on which it builds, and
 /// is refused if the partitions have a later one. Safe for several threads.
 public final class RouteControl {
 
@@ -43,14 +46,23 @@ public final class RouteControl {
     /// A requested change.
     ///
     /// @param topic an input topic
-    /// @param routes the whole list; absent: back to the configuration
     /// @param revision the revision on which it builds; absent: whatever it is
     /// @param by who requests it
-    record Change(
-            String topic,
-            @Nullable List<Route> routes,
-            @Nullable Long revision,
-            String by) {}
+    record Change(String topic, Rules rules, @Nullable Long revision, String by) {}
+
+    /// The rules that a change replaces. The others stay as they are.
+    sealed interface Rules {
+
+        /// The routes.
+        ///
+        /// @param routes the whole list; absent: back to the configuration
+        record OfRoutes(@Nullable List<Route> routes) implements Rules {}
+
+        /// The rules of flags.
+        ///
+        /// @param flags the whole list
+        record OfFlags(List<FlagRule> flags) implements Rules {}
+    }
 
     /// Result of a change.
     sealed interface Result {
@@ -111,22 +123,32 @@ public final class RouteControl {
             return new Result.Absurd(absurd);
         }
         RouteReport before = report.get();
-        if (before.inForce().isEmpty()) {
+        Optional<RouteReport.InForce> latest = before.latest();
+        if (latest.isEmpty()) {
             return new Result.Unknown();
         }
         Long basis = change.revision();
         if (basis != null && basis != before.revision()) {
             return new Result.Stale(before.revision());
         }
-        AskedSetting.Routes asked = new AskedSetting.Routes(change.routes(), before.revision() + 1);
+        long revision = before.revision() + 1;
+        AskedSetting asked = asked(change.rules(), latest.get(), revision);
         List<SettingChange> recorded = settings.asked(change.topic(), null, change.by(), List.of(asked));
-        return switch (settings.make(recorded, List.of(asked), "The routes were changed")) {
+        return switch (settings.make(recorded, List.of(asked), "The " + asked.name() + " were changed")) {
             case SettingLog.Outcome.Made(var changes) -> {
-                awaitInForce(asked.revision(), report);
-                yield new Result.Made(changes.getFirst(), asked.revision());
+                awaitInForce(revision, report);
+                yield new Result.Made(changes.getFirst(), revision);
             }
             case SettingLog.Outcome.Partial(var changes, String problem) ->
                 new Result.Partial(changes.getFirst(), problem);
+        };
+    }
+
+    private static AskedSetting asked(Rules rules, RouteReport.InForce before, long revision) {
+        return switch (rules) {
+            case Rules.OfRoutes(List<Route> routes) -> new AskedSetting.Routes(routes, before.flags(), revision);
+            case Rules.OfFlags(List<FlagRule> flags) ->
+                new AskedSetting.Flags(flags, before.configured() ? null : before.routes(), revision);
         };
     }
 
@@ -134,14 +156,38 @@ public final class RouteControl {
         if (!SettingLog.isAuthor(change.by())) {
             return SettingLog.NO_AUTHOR;
         }
-        List<Route> routes = change.routes();
-        if (routes == null) {
-            return null;
-        }
         try {
-            RouteSetting.requireList(routes);
+            return switch (change.rules()) {
+                case Rules.OfRoutes(List<Route> routes) -> routes == null ? null : absurd(routes, policy);
+                case Rules.OfFlags(List<FlagRule> flags) -> absurd(flags);
+            };
         } catch (IllegalArgumentException e) {
             return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static @Nullable String absurd(List<FlagRule> flags) {
+        RouteSetting.requireFlags(flags);
+        for (FlagRule rule : flags) {
+            if (!SettingLog.isBusinessNumber(rule.businessNumber())) {
+                return SettingLog.NO_BUSINESS_NUMBER;
+            }
+            Optional<Flag> flag = Flag.of(rule.flag());
+            if (flag.isEmpty()) {
+                return "There is no flag " + rule.flag() + "; there are " + Flag.words();
+            }
+            if (flag.get() == Flag.TRANSCRIPTS && rule.on()) {
+                return "transcripts can only be switched off: set transcribe=true, which needs access to Amazon"
+                        + " Transcribe and a restart";
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String absurd(List<Route> routes, RoutingPolicy policy) {
+        RouteSetting.requireList(routes);
+        if (!routes.stream().allMatch(route -> SettingLog.isBusinessNumber(route.businessNumber()))) {
+            return SettingLog.NO_BUSINESS_NUMBER;
         }
         return routes.stream()
                 .filter(route -> !policy.isKnown(route.destination()))
@@ -162,7 +208,7 @@ public final class RouteControl {
 
     private static Counter changes(MeterRegistry registry, String outcome) {
         return Counter.builder("lull.route.changes")
-                .description("Changes of routes that operators requested, by outcome")
+                .description("Changes of routes and flags that operators requested, by outcome")
                 .tags("outcome", outcome)
                 .register(registry);
     }

@@ -4,28 +4,31 @@ import static lull.aggregator.operator.ControlServer.json;
 import static lull.aggregator.operator.ControlServer.refuse;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import lull.aggregator.inforce.RouteReport;
 import lull.aggregator.operator.RouteControl.Result;
+import lull.aggregator.operator.RouteControl.Rules;
 import lull.aggregator.route.RoutingPolicy;
 import lull.aggregator.stream.InputApplication;
 import lull.contract.SettingChange;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
-import lull.contract.message.Route;
+import lull.contract.message.Flag;
 import lull.runtime.http.BodyReader;
 import lull.runtime.http.BodyReader.Body;
 import lull.runtime.http.BodyReader.Refusal;
 import lull.runtime.http.InFlight;
 import org.jspecify.annotations.Nullable;
 
-/// Handler of admitted requests about routes: shows those of all instances, and changes them. Safe for
+/// Handler of admitted requests about routes and flags: shows those of all instances, and changes them. Safe for
 /// several threads.
 final class RouteHandler {
 
@@ -69,6 +72,41 @@ final class RouteHandler {
 
     /// Changes the whole list of routes.
     void set(Context context) throws InterruptedException {
+        set(context, "routes", (topic, body) -> {
+            RouteRequest request = RouteRequest.of(body);
+            return change(topic, new Rules.OfRoutes(request.routes()), request.revision(), request.by());
+        });
+    }
+
+    /// Changes the whole list of the rules of flags.
+    void setFlags(Context context) throws InterruptedException {
+        set(context, "flags", (topic, body) -> {
+            FlagRequest request = FlagRequest.of(body);
+            return change(topic, new Rules.OfFlags(request.flags()), request.revision(), request.by());
+        });
+    }
+
+    /// Answers with all flags that there are.
+    static void flags(Context context) {
+        json(
+                context,
+                Arrays.stream(Flag.values())
+                        .map(flag -> new KnownFlag(flag.word(), flag.description(), flag.settings()))
+                        .toList());
+    }
+
+    /// A behaviour that can be switched.
+    ///
+    /// @param settings those that decide without a rule
+    private record KnownFlag(String flag, String description, String settings) {}
+
+    /// Reader of a request; throws `IllegalArgumentException` with what is wrong, in a sentence.
+    @FunctionalInterface
+    private interface RequestReader {
+        RouteControl.Change change(String topic, JsonNode body);
+    }
+
+    private void set(Context context, String member, RequestReader reader) throws InterruptedException {
         InputApplication input = input(context);
         if (input == null) {
             return;
@@ -76,24 +114,32 @@ final class RouteHandler {
         try (InFlight.Reservation hold = inFlight.enter()) {
             switch (bodies.read(context, hold)) {
                 case Body.Refused(Refusal refusal, String error) -> refuse(context, refusal.status(), error);
-                case Body.Complete body -> set(context, input, body.bytes());
+                case Body.Complete body -> set(context, input, body.bytes(), member, reader);
             }
         }
     }
 
-    private void set(Context context, InputApplication input, byte[] body) throws InterruptedException {
-        RouteRequest request;
+    private void set(Context context, InputApplication input, byte[] body, String member, RequestReader reader)
+            throws InterruptedException {
+        RouteControl.Change change;
         try {
             requireNoOthers(context, List.of());
-            request = RouteRequest.of(Json.tree(body));
+            change = reader.change(input.options().input(), Json.tree(body));
         } catch (UnreadableJson e) {
-            refuse(context, HttpStatus.BAD_REQUEST, "The body must be JSON such as {\"revision\":0,\"routes\":[]}");
+            refuse(
+                    context,
+                    HttpStatus.BAD_REQUEST,
+                    "The body must be JSON such as {\"revision\":0,\"" + member + "\":[]}");
             return;
         } catch (IllegalArgumentException e) {
             refuse(context, HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
             return;
         }
-        change(context, input, request.routes(), request.revision(), request.by());
+        make(context, input, change, member);
+    }
+
+    private static RouteControl.Change change(String topic, Rules rules, @Nullable Long revision, @Nullable String by) {
+        return new RouteControl.Change(topic, rules, revision, by == null || by.isBlank() ? "unknown" : by);
     }
 
     /// Restores the configured routes.
@@ -114,7 +160,8 @@ final class RouteHandler {
             refuse(context, HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
             return;
         }
-        change(context, input, null, basis, context.queryParam(BY));
+        String topic = input.options().input();
+        make(context, input, change(topic, new Rules.OfRoutes(null), basis, context.queryParam(BY)), "routes");
     }
 
     private static void requireNoOthers(Context context, List<String> known) {
@@ -131,15 +178,9 @@ final class RouteHandler {
     /// @param revision of the new routes
     private record Changed(@JsonUnwrapped SettingChange change, long revision) {}
 
-    private void change(
-            Context context,
-            InputApplication input,
-            @Nullable List<Route> routes,
-            @Nullable Long revision,
-            @Nullable String by)
+    /// @param what what changes, in words
+    private void make(Context context, InputApplication input, RouteControl.Change change, String what)
             throws InterruptedException {
-        RouteControl.Change change = new RouteControl.Change(
-                input.options().input(), routes, revision, by == null || by.isBlank() ? "unknown" : by);
         switch (control.make(change, () -> report(input))) {
             case Result.Made(SettingChange made, long next) -> json(context, new Changed(made, next));
             case Result.Absurd(String problem) -> refuse(context, HttpStatus.BAD_REQUEST, problem);
@@ -147,14 +188,14 @@ final class RouteHandler {
                 refuse(
                         context,
                         HttpStatus.CONFLICT,
-                        "Nothing was changed: the routes have revision " + current + ", and the change builds on "
-                                + revision + ". Read them again, and repeat the change");
+                        "Nothing was changed: the " + what + " have revision " + current + ", and the change builds on "
+                                + change.revision() + ". Read them again, and repeat the change");
             case Result.Unknown() -> {
                 context.header("Retry-After", "1");
                 refuse(
                         context,
                         HttpStatus.SERVICE_UNAVAILABLE,
-                        "Nothing was changed: no instance has reported the routes in force; try again");
+                        "Nothing was changed: no instance has reported the " + what + " in force; try again");
             }
             case Result.Partial(SettingChange made, String problem) -> {
                 context.status(HttpStatus.SERVICE_UNAVAILABLE);

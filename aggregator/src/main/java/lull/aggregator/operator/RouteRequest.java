@@ -32,16 +32,22 @@ record RouteRequest(
             throw new IllegalArgumentException(
                     "routes must be the whole list of routes; to use the configured ones" + " again, send DELETE");
         }
+        long revision = revision(body);
+        List<Route> routes = new ArrayList<>();
+        for (JsonNode each : list) {
+            routes.add(route(each));
+        }
+        return new RouteRequest(routes, revision, text("the body", body, "by"));
+    }
+
+    /// Returns the revision that a body builds on.
+    static long revision(JsonNode body) {
         JsonNode revision = body.path("revision");
         if (!revision.isIntegralNumber() || !revision.canConvertToLong() || revision.asLong() < 0) {
             throw new IllegalArgumentException(
                     "revision must be the number that GET returns, so that no change of someone else is overwritten");
         }
-        List<Route> routes = new ArrayList<>();
-        for (JsonNode each : list) {
-            routes.add(route(each));
-        }
-        return new RouteRequest(routes, revision.asLong(), text("the body", body, "by"));
+        return revision.asLong();
     }
 
     private static Route route(JsonNode route) {
@@ -60,22 +66,25 @@ record RouteRequest(
             throw new IllegalArgumentException("The route " + name + " needs a destination, such as " + Route.CONNECT);
         }
         return new Route(
-                name, text(what, route, "app"), text(what, route, "businessNumber"), share(name, route), destination);
+                name, text(what, route, "app"), text(what, route, "businessNumber"), share(what, route), destination);
     }
 
-    private static double share(String name, JsonNode route) {
-        JsonNode share = route.path("share");
+    /// Returns the share of a rule.
+    ///
+    /// @param what the rule, in words
+    static double share(String what, JsonNode rule) {
+        JsonNode share = rule.path("share");
         if (share.isMissingNode() || share.isNull()) {
             return Route.ALL;
         }
         if (!share.isNumber()) {
-            throw new IllegalArgumentException(
-                    "share of the route " + name + " must be a number of percent such as 10");
+            throw new IllegalArgumentException("share of " + what + " must be a number of percent such as 10");
         }
         return RouteText.share(share.asText());
     }
 
-    private static @Nullable String text(String of, JsonNode object, String member) {
+    /// Returns a member that is a text; null if it is absent.
+    static @Nullable String text(String of, JsonNode object, String member) {
         JsonNode value = object.path(member);
         if (value.isMissingNode() || value.isNull()) {
             return null;
@@ -86,7 +95,8 @@ record RouteRequest(
         return value.asText();
     }
 
-    private static void requireKnown(String what, JsonNode object, Set<String> known) {
+    /// Throws `IllegalArgumentException` if an object has a member of another name.
+    static void requireKnown(String what, JsonNode object, Set<String> known) {
         object.properties().stream()
                 .map(Map.Entry::getKey)
                 .filter(name -> !known.contains(name))

@@ -36,6 +36,11 @@ public final class SettingLog {
     /// direction marks, lone surrogates.
     private static final Pattern AUTHOR = Pattern.compile("[^\\p{C}\\p{Zl}\\p{Zp}]{1,200}");
 
+    private static final Pattern BUSINESS_NUMBER = Pattern.compile("[0-9]{1,32}");
+
+    /// What is wrong with a business number.
+    static final String NO_BUSINESS_NUMBER = "A business number is WhatsApp's phone number id, such as 106540352242922";
+
     private static final long WAIT_SECONDS = 15;
     private static final String UNTOLD = Topics.SETTING_CHANGED.name() + " could not be written";
 
@@ -61,6 +66,11 @@ public final class SettingLog {
     /// Whether a name may be recorded as an author.
     static boolean isAuthor(String by) {
         return AUTHOR.matcher(by).matches();
+    }
+
+    /// Whether a text may be a business number. Absent, it stands for all numbers.
+    static boolean isBusinessNumber(@Nullable String number) {
+        return number == null || BUSINESS_NUMBER.matcher(number).matches();
     }
 
     /// How many partitions an input topic has.

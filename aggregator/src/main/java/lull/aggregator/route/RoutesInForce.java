@@ -1,33 +1,45 @@
 package lull.aggregator.route;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import lull.contract.ConversationKey;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.contract.message.Flag;
+import lull.contract.message.FlagRule;
 import lull.contract.message.Route;
 import lull.contract.message.RouteSetting;
 import org.jspecify.annotations.Nullable;
 
-/// Routes that the setting records of a partition have set so far. Immutable.
+/// Routes and rules of flags that the setting records of a partition have set so far. Immutable.
 ///
 /// @param revision the number of the latest change; 0 if there was none
 /// @param routes the rules that it has set; absent: the configured ones apply
-public record RoutesInForce(long revision, @Nullable List<Route> routes) {
+/// @param flags the rules of flags that it has set
+public record RoutesInForce(
+        long revision,
+        @Nullable List<Route> routes,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FlagRule> flags) {
 
     /// The configured routes, before any change.
-    public static final RoutesInForce CONFIGURED = new RoutesInForce(0, null);
+    public static final RoutesInForce CONFIGURED = new RoutesInForce(0, null, List.of());
 
     private static final int ALIGNMENT = 16;
 
+    @JsonCreator
     public RoutesInForce {
         routes = routes == null ? null : List.copyOf(routes);
+        flags = flags == null ? List.of() : List.copyOf(flags);
     }
 
     /// Returns the routes after a setting record. The last one in the log counts, whatever its revision: no
     /// instance knows the revisions of all partitions.
     public static RoutesInForce of(RouteSetting setting) {
-        return new RoutesInForce(setting.revision(), setting.routes());
+        return new RoutesInForce(setting.revision(), setting.routes(), setting.flags());
     }
 
     /// Returns the rules that apply, in their order.
@@ -47,6 +59,30 @@ public record RoutesInForce(long revision, @Nullable List<Route> routes) {
             }
         }
         return null;
+    }
+
+    /// Returns the flags that are switched for a conversation. A rule for its business number comes before one for all
+    /// numbers; one whose share does not have the conversation does not count.
+    public SortedMap<String, Boolean> flags(ConversationKey conversation) {
+        SortedMap<String, Boolean> switched = new TreeMap<>();
+        for (FlagRule rule : flags) {
+            String number = rule.businessNumber();
+            if (number == null && Share.takes(rule, conversation.toString())) {
+                switched.put(rule.flag(), rule.on());
+            }
+        }
+        for (FlagRule rule : flags) {
+            if (conversation.businessNumber().equals(rule.businessNumber())
+                    && Share.takes(rule, conversation.toString())) {
+                switched.put(rule.flag(), rule.on());
+            }
+        }
+        return switched;
+    }
+
+    /// Whether the messages of a conversation are gathered into turns.
+    public boolean gathers(ConversationKey conversation) {
+        return flags.isEmpty() || flags(conversation).getOrDefault(Flag.GATHERING.word(), true);
     }
 
     /// Returns it as a store keeps it: JSON, with spaces to a multiple of 16 bytes, so that versions that

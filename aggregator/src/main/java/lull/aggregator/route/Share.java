@@ -1,6 +1,7 @@
 package lull.aggregator.route;
 
 import java.nio.ByteBuffer;
+import lull.contract.message.FlagRule;
 import lull.contract.message.Route;
 import lull.runtime.Sha256;
 
@@ -19,8 +20,16 @@ final class Share {
 
     /// Whether a rule takes a conversation.
     static boolean takes(Route rule, String conversation) {
-        int share = rule.hundredths();
-        return share == PLACES || (share > 0 && place(rule.name(), conversation) < share);
+        return takes(rule.name(), rule.hundredths(), conversation);
+    }
+
+    /// Whether a rule of a flag takes a conversation.
+    static boolean takes(FlagRule rule, String conversation) {
+        return takes("flag " + rule.flag(), rule.hundredths(), conversation);
+    }
+
+    private static boolean takes(String name, int share, String conversation) {
+        return share == PLACES || (share > 0 && place(name, conversation) < share);
     }
 
     /// Returns the place of a conversation, from 0.

@@ -157,9 +157,22 @@ final class GapKeeper {
         AdaptiveGap rule = adaptive(number, fixed);
         Duration wait =
                 rule == null ? fixed : judged(rule, fixed, conversation, message, now, opensTurn, endsTurn, events);
-        // More photos of the same album may follow.
+        return withAlbumWindow(wait, message);
+    }
+
+    /// Returns how long to wait after a message whose conversation is not gathered, in milliseconds.
+    long withoutGathering(ParsedMessage message) {
+        return withAlbumWindow(Duration.ZERO, message);
+    }
+
+    /// Waits after a file for more of the same album.
+    private long withAlbumWindow(Duration wait, ParsedMessage message) {
         return message.content().kind().isMedia()
-                ? Math.max(wait.toMillis(), policy.of(number).albumWindow().toMillis())
+                ? Math.max(
+                        wait.toMillis(),
+                        policy.of(message.conversation().businessNumber())
+                                .albumWindow()
+                                .toMillis())
                 : wait.toMillis();
     }
 

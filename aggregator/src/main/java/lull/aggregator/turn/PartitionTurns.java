@@ -223,7 +223,9 @@ public final class PartitionTurns {
             }
         }
         TurnCause byItself = endedBy(message, policy);
-        long gap = gaps.after(conversation, message, clock.now(), open == null, byItself != null, events);
+        long gap = routes.gathers(message.conversation())
+                ? gaps.after(conversation, message, clock.now(), open == null, byItself != null, events)
+                : gaps.withoutGathering(message);
         long maxDuration = policy.maxDuration().toMillis();
         OpenTurn grown = open == null
                 ? OpenTurn.open(offset, id, value, clock.now(), received, gap, maxDuration)

@@ -1,5 +1,6 @@
 package lull.aggregator.turn;
 
+import java.util.SortedMap;
 import lull.aggregator.route.RoutesInForce;
 import lull.aggregator.route.RoutingPolicy;
 import lull.contract.ConversationKey;
@@ -8,7 +9,8 @@ import lull.contract.message.RouteSetting;
 import lull.contract.turn.TurnRoute;
 import org.jspecify.annotations.Nullable;
 
-/// Rules of a partition for where a turn goes. What setting records have set is kept in the duplicates'
+/// Rules of a partition for where a turn goes, and which behaviours are switched. What setting records have set is kept
+/// in the duplicates'
 /// store, and memory holds only what [#restore()] reads again. Used by one thread.
 final class RouteKeeper {
 
@@ -50,6 +52,16 @@ final class RouteKeeper {
         return rule == null
                 ? null
                 : new TurnRoute(rule.name(), policy.isKnown(rule.destination()) ? rule.destination() : Route.CONNECT);
+    }
+
+    /// Returns the flags that operators have switched for a conversation.
+    SortedMap<String, Boolean> flags(ConversationKey conversation) {
+        return routes.flags(conversation);
+    }
+
+    /// Whether the messages of a conversation wait for one another.
+    boolean gathers(ConversationKey conversation) {
+        return routes.gathers(conversation);
     }
 
     /// Returns the event that a turn with this route does not go where its rule says; null if it does.

@@ -85,7 +85,8 @@ public final class TurnWriter {
                 decision,
                 cause == TurnCause.URGENT,
                 routes.route(first.conversation(), last.app()),
-                null);
+                null,
+                routes.flags(first.conversation()));
     }
 
     /// The items of a turn while it is being written.

@@ -22,7 +22,8 @@ final class RouteReportTest {
         RouteReport report =
                 report(Map.of(0, RoutesInForce.CONFIGURED, 1, RoutesInForce.CONFIGURED, 2, RoutesInForce.CONFIGURED));
 
-        assertThat(report.inForce()).containsExactly(new RouteReport.InForce(List.of(0, 1, 2), 0, true, List.of(REST)));
+        assertThat(report.inForce())
+                .containsExactly(new RouteReport.InForce(List.of(0, 1, 2), 0, true, List.of(REST), List.of()));
         assertThat(report.revision()).isZero();
         assertThat(report.differs()).isFalse();
         assertThat(report.destinations()).containsExactly("bot", "connect");
@@ -33,11 +34,11 @@ final class RouteReportTest {
     void aChangeThatReachedSomePartitionsIsTheOneToBuildOn() {
         RouteReport report = report(Map.of(
                 0,
-                new RoutesInForce(7, List.of(PILOT)),
+                new RoutesInForce(7, List.of(PILOT), List.of()),
                 1,
-                new RoutesInForce(8, List.of(PILOT.withShare(0))),
+                new RoutesInForce(8, List.of(PILOT.withShare(0)), List.of()),
                 2,
-                new RoutesInForce(7, List.of(PILOT))));
+                new RoutesInForce(7, List.of(PILOT), List.of())));
 
         assertThat(report.differs()).isTrue();
         assertThat(report.revision()).isEqualTo(8);
@@ -50,7 +51,7 @@ final class RouteReportTest {
     @Test
     void namesWhatIsUnknownAndWhatLeadsNowhere() {
         Route lost = new Route("old", null, null, 100, "gone");
-        RouteReport report = report(Map.of(1, new RoutesInForce(3, List.of(PILOT, lost, REST))));
+        RouteReport report = report(Map.of(1, new RoutesInForce(3, List.of(PILOT, lost, REST), List.of())));
 
         assertThat(report.unknownPartitions()).containsExactly(0, 2);
         assertThat(report.withoutDestination()).containsExactly(lost);

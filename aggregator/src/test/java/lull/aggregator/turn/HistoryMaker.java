@@ -3,6 +3,7 @@ package lull.aggregator.turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import lull.contract.Customer;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Answer;
+import lull.contract.message.FlagRule;
 import lull.contract.message.GapModelSetting;
 import lull.contract.message.GapRule;
 import lull.contract.message.GapRuleSetting;
@@ -126,6 +128,19 @@ final class HistoryMaker {
                     NAMED.get(random.nextInt(named))));
         }
         return routes;
+    }
+
+    private List<FlagRule> flags() {
+        List<FlagRule> flags = new ArrayList<>();
+        for (String flag : List.of("gathering", "typing")) {
+            for (String number : Arrays.asList("1", null)) {
+                if (random.nextInt(3) == 0) {
+                    double share = List.of(0.0, 20.0, 33.33, 50.0, 100.0).get(random.nextInt(5));
+                    flags.add(new FlagRule(flag, number, share, random.nextBoolean()));
+                }
+            }
+        }
+        return flags;
     }
 
     private TurnPolicy turns() {
@@ -241,7 +256,8 @@ final class HistoryMaker {
             case 2, 3 ->
                 new RouteSetting(
                         random.nextInt(4) == 0 ? null : random.nextInt(8) == 0 ? List.of() : routes(NAMED.size()),
-                        1 + random.nextInt(9));
+                        1 + random.nextInt(9),
+                        random.nextBoolean() ? List.of() : flags());
             default ->
                 new GapSetting(random.nextBoolean() ? null : Duration.ofMillis(random.nextInt(8) * 1_000L), number);
         };

@@ -59,7 +59,8 @@ final class Simulation {
                 ids,
                 closing.by(),
                 route == null ? null : route.rule(),
-                route == null ? Route.CONNECT : route.destination());
+                route == null ? Route.CONNECT : route.destination(),
+                closing.turn().flags());
     }
 
     private static List<String> json(RecordedEvents events) {

@@ -22,6 +22,7 @@ import lull.aggregator.gap.Sender;
 import lull.aggregator.gap.TextShape;
 import lull.aggregator.route.RoutesInForce;
 import lull.contract.message.Content;
+import lull.contract.message.FlagRule;
 import lull.contract.message.GapRule;
 import lull.contract.message.Route;
 import lull.contract.message.RouteSetting;
@@ -86,7 +87,7 @@ final class StoredFormsTest {
                 Topics.OPEN_TURNS,
                 List.of("open-turn-1", "open-turn-2", "partition-state", "partition-state-with-rules"),
                 "duplicates",
-                List.of("seen-messages", "sender", "business", "gap-model", "gap-model-2", "routes"));
+                List.of("seen-messages", "sender", "business", "gap-model", "gap-model-2", "routes", "flags"));
 
         assertThat(files.keySet()).containsExactlyInAnyOrderElementsOf(Topics.STORES);
         assertThat(files.values())
@@ -217,6 +218,19 @@ final class StoredFormsTest {
     }
 
     @Test
+    void readsAndWritesTheFlagsOfAPartition() throws Exception {
+        RoutesInForce flags = RoutesInForce.of(new RouteSetting(
+                null,
+                11,
+                List.of(
+                        new FlagRule("typing", "100000000000001", 12.5, false),
+                        new FlagRule("gathering", null, 100, true))));
+
+        assertThat(hex(flags.toBytes())).isEqualTo(hex(stored("flags")));
+        assertThat(RoutesInForce.of(stored("flags"))).isEqualTo(flags);
+    }
+
+    @Test
     void readsAndWritesTheRoutesOfAPartition() throws Exception {
         RoutesInForce routes = RoutesInForce.of(new RouteSetting(
                 List.of(
@@ -226,7 +240,8 @@ final class StoredFormsTest {
 
         assertThat(hex(routes.toBytes())).isEqualTo(hex(stored("routes")));
         assertThat(RoutesInForce.of(stored("routes"))).isEqualTo(routes);
-        assertThat(RoutesInForce.of(new RoutesInForce(8, null).toBytes())).isEqualTo(new RoutesInForce(8, null));
+        assertThat(RoutesInForce.of(new RoutesInForce(8, null, List.of()).toBytes()))
+                .isEqualTo(new RoutesInForce(8, null, List.of()));
         assertThat(PartitionTurns.isForgotten(RouteKeeper.KEY, stored("routes"), Long.MAX_VALUE))
                 .isFalse();
     }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import lull.aggregator.gap.AdaptiveGap;
 import lull.aggregator.gap.Business;
 import lull.aggregator.gap.GapModel;
@@ -26,6 +27,7 @@ import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Answer;
 import lull.contract.message.Content;
+import lull.contract.message.FlagRule;
 import lull.contract.message.GapModelSetting;
 import lull.contract.message.GapRule;
 import lull.contract.message.GapRuleSetting;
@@ -65,7 +67,8 @@ public final class TurnOracle {
             List<String> ids,
             long closedBy,
             @Nullable String rule,
-            String destination) {}
+            String destination,
+            Map<String, Boolean> flags) {}
 
     private record Taken(
             String id, String app, long offset, long time, long received, long gap, long longest, int bytes) {}
@@ -89,6 +92,7 @@ public final class TurnOracle {
     private GapModels models = GapModels.SHIPPED;
 
     private @Nullable List<Route> routes;
+    private List<FlagRule> flags = List.of();
 
     private @Nullable Long lastAppend;
     private @Nullable Long settleEnd;
@@ -127,7 +131,10 @@ public final class TurnOracle {
                 model = model(setting);
                 models = models.with(setting.model() == null ? null : model);
             }
-            case RouteSetting setting -> routes = setting.routes();
+            case RouteSetting setting -> {
+                routes = setting.routes();
+                flags = setting.flags();
+            }
         }
         settleEnd = open.isEmpty() ? null : settleEnd();
         if (settleEnd == null) {
@@ -179,9 +186,12 @@ public final class TurnOracle {
                 || (message.content() instanceof Content.Text text
                         && (isFlushWord(text.body(), turns) || isUrgent(text.body(), turns)));
         Duration fixed = gap(message.conversation().businessNumber(), turns);
-        Duration wait = adaptive(message.conversation().businessNumber(), turns, fixed)
-                .map(rule -> adaptiveWait(rule, message, fixed, endsByItself))
-                .orElse(fixed);
+        boolean isAlone = Boolean.FALSE.equals(flags(conversation).get("gathering"));
+        Duration wait = isAlone
+                ? Duration.ZERO
+                : adaptive(message.conversation().businessNumber(), turns, fixed)
+                        .map(rule -> adaptiveWait(rule, message, fixed, endsByItself))
+                        .orElse(fixed);
         boolean isFile = message.content().kind().isMedia();
         long gap = isFile && wait.compareTo(turns.albumWindow()) < 0
                 ? turns.albumWindow().toMillis()
@@ -345,7 +355,29 @@ public final class TurnOracle {
                 ids,
                 offset,
                 rule == null ? null : rule.name(),
-                rule != null && isKnown ? rule.destination() : "connect"));
+                rule != null && isKnown ? rule.destination() : "connect",
+                flags(conversation)));
+    }
+
+    /// What is switched for a conversation: by a rule for its number, else by one for all.
+    private Map<String, Boolean> flags(String conversation) {
+        String number = conversation.substring(0, conversation.indexOf('|'));
+        Map<String, Boolean> switched = new TreeMap<>();
+        for (FlagRule rule : flags) {
+            boolean isIn = place("flag " + rule.flag(), conversation) < Math.round(rule.share() * 100);
+            if (isIn && number.equals(rule.businessNumber())) {
+                switched.put(rule.flag(), rule.on());
+            } else if (isIn && rule.businessNumber() == null) {
+                boolean isOverridden = flags.stream()
+                        .anyMatch(other -> other.flag().equals(rule.flag())
+                                && number.equals(other.businessNumber())
+                                && place("flag " + other.flag(), conversation) < Math.round(other.share() * 100));
+                if (!isOverridden) {
+                    switched.put(rule.flag(), rule.on());
+                }
+            }
+        }
+        return switched;
     }
 
     /// The first rule that is about a turn and whose share its conversation is in.

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import lull.aggregator.turn.History.Appended;
 import lull.aggregator.turn.History.Step;
+import lull.contract.message.Flag;
 import lull.contract.message.Message;
 import lull.contract.turn.GapDecision;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,7 @@ final class TurnSimulationTest {
         int joinedLate = 0;
         int cuts = 0;
         int misrouted = 0;
+        int ungathered = 0;
         Map<String, Integer> destinations = new HashMap<>();
         Map<GapDecision.By, Integer> decisions = new EnumMap<>(GapDecision.By.class);
         for (long seed = first; seed < first + histories; seed++) {
@@ -79,6 +81,9 @@ final class TurnSimulationTest {
             joinedLate += seen.joinedLate;
             cuts += seen.cuts;
             misrouted += seen.misrouted;
+            ungathered += (int) seen.closings.stream()
+                    .filter(closing -> !closing.turn().isOn(Flag.GATHERING, true))
+                    .count();
             seen.closings.stream()
                     .map(closing -> closing.turn().route())
                     .filter(Objects::nonNull)
@@ -91,6 +96,7 @@ final class TurnSimulationTest {
         assertThat(joinedLate).as("late joins").isGreaterThan(histories / 25);
         assertThat(cuts).as("cut thoughts").isGreaterThan(histories / 10);
         assertThat(misrouted).as("turns whose destination is missing").isGreaterThan(histories / 10);
+        assertThat(ungathered).as("turns whose messages are not gathered").isGreaterThan(histories / 4);
         assertThat(destinations)
                 .as("destinations")
                 .containsOnlyKeys("connect", "bot", "crm")

@@ -3,6 +3,7 @@ package lull.applications.turns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
 import lull.contract.Business;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
@@ -51,6 +52,7 @@ public final class TestTurns {
                 null,
                 false,
                 new TurnRoute("all", destination),
-                null);
+                null,
+                new TreeMap<>());
     }
 }

@@ -100,7 +100,8 @@ final class Opening {
                 LastMessage.after(before, turn),
                 withoutText,
                 List.of(),
-                null);
+                null,
+                turn.flags());
         // No event can arrive before its chat is known, because nothing is streamed yet.
         book.write(chat);
         metrics.chatOpened();

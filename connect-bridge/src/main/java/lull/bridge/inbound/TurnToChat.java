@@ -201,11 +201,13 @@ public final class TurnToChat implements Handler<Turn> {
         LastMessage before = chat.lastMessage();
         LastMessage message = LastMessage.after(before, turn);
         Chat addressed = turn.conversation().isGroup() ? chat : addressed(chat, turn, message);
-        boolean isOther = !addressed.equals(chat);
-        if (!isOther && !message.isNews(before)) {
+        boolean isNews = message.isNews(before);
+        // The flags of an earlier turn that is redelivered say nothing of now.
+        Chat flagged = isNews ? addressed.flagged(turn.flags()) : addressed;
+        if (!isNews && flagged.equals(chat)) {
             return chat;
         }
-        Chat heard = addressed.heard(message);
+        Chat heard = flagged.heard(message);
         book.write(heard);
         return heard;
     }

@@ -6,12 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.pauses.ConnectFailures;
 import lull.connect.Answer;
 import lull.connect.ConnectError;
 import lull.connect.ParticipantPort;
 import lull.connect.ParticipantPort.Accepted;
+import lull.contract.message.Flag;
 import lull.lanes.Outcome;
 import lull.runtime.BoundedMap;
 
@@ -22,6 +24,7 @@ public final class AgentNotes implements AgentNotifier, AgentReminder {
 
     private static final int MOST_CHATS = 10_000;
 
+    private final ChatBook book;
     private final ParticipantCalls line;
     private final ParticipantPort port;
     private final Policy policy;
@@ -35,18 +38,30 @@ public final class AgentNotes implements AgentNotifier, AgentReminder {
 
     /// Policy for notes.
     ///
-    /// @param enabled if false, all notes are skipped
+    /// @param enabled if false, all notes are skipped for which no operator has switched them on
     /// @param mark text at the beginning of each note
     /// @param every the minimum time between two notes of a chat
     public record Policy(boolean enabled, String mark, Duration every) {}
 
     public AgentNotes(
-            ParticipantCalls line, ParticipantPort port, Policy policy, LongSupplier nanoTime, NoticeMetrics metrics) {
+            ChatBook book,
+            ParticipantCalls line,
+            ParticipantPort port,
+            Policy policy,
+            LongSupplier nanoTime,
+            NoticeMetrics metrics) {
+        this.book = book;
         this.line = line;
         this.port = port;
         this.policy = policy;
         this.nanoTime = nanoTime;
         this.metrics = metrics;
+    }
+
+    private boolean isEnabled(String initialContactId) {
+        return book.byContact(initialContactId)
+                .map(chat -> chat.isOn(Flag.NOTES, policy.enabled()))
+                .orElse(policy.enabled());
     }
 
     /// Notifies the agent of a chat. Returns false if it has to be retried, because Connect fails.
@@ -56,7 +71,7 @@ public final class AgentNotes implements AgentNotifier, AgentReminder {
     /// @param text without anything that the agent does not know already
     @Override
     public boolean send(String initialContactId, String about, String text) throws InterruptedException {
-        if (!policy.enabled()) {
+        if (!isEnabled(initialContactId)) {
             return left(NoteOutcome.SWITCHED_OFF);
         }
         int before = takeTurn(initialContactId);

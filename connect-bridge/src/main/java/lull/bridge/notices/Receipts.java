@@ -11,6 +11,7 @@ import lull.connect.ParticipantPort.Happening;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
+import lull.contract.message.Flag;
 import lull.contract.reply.ReplyIds;
 import lull.runtime.TokenBucket;
 
@@ -55,12 +56,16 @@ public final class Receipts {
             case READ -> policy.read();
             case TYPING -> false;
         };
-        if (!wanted || ReplyIds.isOfApplication(replyId)) {
+        if (happening == Happening.TYPING || ReplyIds.isOfApplication(replyId)) {
             metrics.receiptHandled(ReceiptOutcome.NOT_WANTED);
             return;
         }
         Optional<Chat> chat = book.latestOf(conversation, new Customer(null, null, null), Instant.MAX)
                 .filter(Chat::open);
+        if (chat.isEmpty() ? !wanted : !chat.get().isOn(Flag.AGENT_RECEIPTS, wanted)) {
+            metrics.receiptHandled(ReceiptOutcome.NOT_WANTED);
+            return;
+        }
         if (chat.isEmpty()) {
             metrics.receiptHandled(ReceiptOutcome.CHAT_OVER);
             return;

@@ -1,6 +1,8 @@
 package lull.bridge.signals;
 
+import lull.bridge.chats.ChatBook;
 import lull.contract.chat.SentPart;
+import lull.contract.message.Flag;
 import lull.lanes.Fence;
 import lull.lanes.Handler;
 import lull.lanes.Incoming;
@@ -15,19 +17,26 @@ public final class ReadReceiptFlow implements Handler<SentPart> {
 
     private final ReadReceiptSender marker;
     private final boolean enabled;
+    private final ChatBook book;
+    private final ChatBook.CatchUp catchUp;
     private final BestEffortLimiter spare;
     private final ReactionRequester reactions;
     private final SignalMetrics metrics;
 
-    /// @param enabled whether messages are marked as read
+    /// @param enabled whether messages are marked as read where no operator has switched it
+    /// @param catchUp reads the chats that other bridges have just opened
     public ReadReceiptFlow(
             ReadReceiptSender marker,
             boolean enabled,
+            ChatBook book,
+            ChatBook.CatchUp catchUp,
             BestEffortLimiter spare,
             ReactionRequester reactions,
             SignalMetrics metrics) {
         this.marker = marker;
         this.enabled = enabled;
+        this.book = book;
+        this.catchUp = catchUp;
         this.spare = spare;
         this.reactions = reactions;
         this.metrics = metrics;
@@ -44,8 +53,14 @@ public final class ReadReceiptFlow implements Handler<SentPart> {
         return Outcome.DONE;
     }
 
+    private boolean isEnabled(SentPart part) throws InterruptedException {
+        return book.byContact(part.initialContactId(), catchUp)
+                .map(chat -> chat.isOn(Flag.RECEIPTS, enabled))
+                .orElse(enabled);
+    }
+
     private ReadMarkOutcome mark(SentPart part) throws InterruptedException {
-        if (!enabled || part.messageIds().isEmpty()) {
+        if (!isEnabled(part) || part.messageIds().isEmpty()) {
             return ReadMarkOutcome.NOT_WANTED;
         }
         String number = part.conversation().businessNumber();

@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import lull.contract.ConversationKey;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
+import lull.contract.message.Flag;
 import lull.runtime.BoundedMap;
 import lull.runtime.log.FailurePlace;
 import lull.whatsapp.TypingIndicatorSender;
@@ -41,6 +42,7 @@ public final class Typing implements TypingIndicator {
     /// Time at which each conversation was last shown the indicator, the oldest first.
     private final Map<ConversationKey, Instant> shown = new BoundedMap<>(MOST_CONVERSATIONS);
 
+    /// @param enabled whether it is shown where no operator has switched it
     /// @param threads executor of the calls of WhatsApp
     public Typing(
             TypingIndicatorSender indicator,
@@ -61,7 +63,7 @@ public final class Typing implements TypingIndicator {
     public void show(Chat chat, Instant at) {
         LastMessage last = chat.lastMessage();
         // A customer who has only called has no message to which the indicator could be attached.
-        if (!enabled || last == null || last.id().startsWith(CALL)) {
+        if (!chat.isOn(Flag.TYPING, enabled) || last == null || last.id().startsWith(CALL)) {
             metrics.typingHandled(TypingOutcome.NOT_WANTED);
         } else if (at.plus(MOST_AGE).isBefore(clock.instant())) {
             metrics.typingHandled(TypingOutcome.LATE);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
@@ -13,6 +15,7 @@ import lull.connect.ScriptedChat;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
+import lull.contract.message.Flag;
 import lull.lanes.results.MemoryAcknowledgedProducer;
 import org.junit.jupiter.api.Test;
 
@@ -111,8 +114,29 @@ final class AgentNotesTest {
         assertThat(count("switched_off")).isEqualTo(1);
     }
 
+    @Test
+    void operatorsSwitchThemForAChat() throws InterruptedException {
+        open("c1", "c");
+        open("c2", "c");
+        switches("c1", false);
+
+        notes.send("c1", "r1/0", "One.");
+        notes.send("c2", "r2/0", "Two.");
+        assertThat(chat.said()).containsExactly("[WhatsApp] Two.");
+
+        switches("c1", true);
+        notes(false).send("c1", "r3/0", "Three.");
+        assertThat(chat.said()).containsExactly("[WhatsApp] Two.", "[WhatsApp] Three.");
+    }
+
+    private void switches(String contact, boolean on) {
+        Chat open = book.byContact(contact).orElseThrow();
+        book.write(open.flagged(new TreeMap<>(Map.of(Flag.NOTES.word(), on))));
+    }
+
     private AgentNotes notes(boolean enabled) {
         return new AgentNotes(
+                book,
                 new ParticipantCalls(book, () -> {}, chat),
                 chat,
                 new AgentNotes.Policy(enabled, "[WhatsApp]", Duration.ofMinutes(1)),

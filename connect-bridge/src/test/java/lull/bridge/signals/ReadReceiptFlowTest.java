@@ -7,11 +7,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import lull.bridge.chats.ChatBook;
+import lull.bridge.chats.ChatMetrics;
 import lull.contract.ConversationKey;
+import lull.contract.Customer;
+import lull.contract.chat.Chat;
 import lull.contract.chat.SentPart;
+import lull.contract.message.Flag;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
+import lull.lanes.results.MemoryAcknowledgedProducer;
 import lull.runtime.TokenBucket;
 import lull.whatsapp.SendRateLimiter;
 import org.junit.jupiter.api.Test;
@@ -24,6 +32,7 @@ final class ReadReceiptFlowTest {
     private final AtomicLong now = new AtomicLong();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final List<String> acknowledged = new ArrayList<>();
+    private final ChatBook book = new ChatBook(new MemoryAcknowledgedProducer(), new ChatMetrics(registry));
     private SendRateLimiter pace = pace(1_000);
     private boolean taken = true;
 
@@ -69,6 +78,22 @@ final class ReadReceiptFlowTest {
     }
 
     @Test
+    void operatorsSwitchThemForAChat() throws InterruptedException {
+        switches(false);
+        handle(flow(true), List.of("w1"));
+        switches(true);
+        handle(flow(false), List.of("w2"));
+
+        assertThat(marked).containsExactly("100 w2");
+    }
+
+    private void switches(boolean on) {
+        Customer customer = new Customer(null, "1555", null);
+        book.write(new Chat("c1", new ConversationKey("100", "1555"), customer, "t-0-1", 1, NOW, "p", "c", NOW, null)
+                .flagged(new TreeMap<>(Map.of(Flag.RECEIPTS.word(), on))));
+    }
+
+    @Test
     void marksGiveWayToMessages() throws InterruptedException {
         pace = pace(4);
         for (int i = 0; i < 3; i++) {
@@ -106,6 +131,8 @@ final class ReadReceiptFlowTest {
                     return taken;
                 },
                 enabled,
+                book,
+                () -> {},
                 new BestEffortLimiter(2, pace, now::get),
                 part -> acknowledged.add(part.turnId()),
                 new SignalMetrics(registry));

@@ -7,10 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
+import lull.contract.message.Flag;
 import lull.runtime.TokenBucket;
 import lull.whatsapp.SendRateLimiter;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,14 @@ final class TypingTest {
                 new Chat("c1", key("1555"), new Customer(null, "1555", null), "t", 1, NOW, "p", "c", NOW, null), now);
 
         assertThat(count("not_wanted")).isEqualTo(2);
+    }
+
+    @Test
+    void operatorsSwitchItForAChat() {
+        typing.show(chat("1555").flagged(new TreeMap<>(Map.of(Flag.TYPING.word(), false))), now);
+        typing(false, 10).show(chat("1666").flagged(new TreeMap<>(Map.of(Flag.TYPING.word(), true))), now);
+
+        assertThat(shown).containsExactly("100 w-1666");
     }
 
     @Test

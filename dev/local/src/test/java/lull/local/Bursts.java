@@ -35,6 +35,7 @@ final class Bursts implements AutoCloseable {
     record Burst(String customer, List<String> ids) {}
 
     private final URI door;
+    private final String number;
     private final String secret;
     private final Duration gap;
     private final HttpClient client =
@@ -51,7 +52,13 @@ final class Bursts implements AutoCloseable {
     ///
     /// @param door where webhooks are posted to
     Bursts(URI door, String secret, Duration gap, int customers, SplittableRandom random) {
+        this(door, secret, gap, customers, random, NUMBER);
+    }
+
+    /// @param number the business number to which they write
+    Bursts(URI door, String secret, Duration gap, int customers, SplittableRandom random, String number) {
         this.door = door;
+        this.number = number;
         this.secret = secret;
         this.gap = gap;
         for (int i = 0; i < customers; i++) {
@@ -95,7 +102,7 @@ final class Bursts implements AutoCloseable {
             for (int i = 0; i < messages; i++) {
                 String id = "wamid." + customer + "." + run + "." + burst + "." + i;
                 ids.add(id);
-                byte[] body = new TestWebhook(NUMBER, customer, "Customer").text(id, "line " + i, Instant.now());
+                byte[] body = new TestWebhook(number, customer, "Customer").text(id, "line " + i, Instant.now());
                 answers.add(threads.submit(() -> insist(body)));
                 pause(50 + random.nextLong(gap.toMillis() / 4));
             }

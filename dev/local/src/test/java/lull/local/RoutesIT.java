@@ -35,6 +35,7 @@ import lull.contract.json.UnreadableJson;
 import lull.contract.message.InputRecord;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
+import lull.contract.turn.TurnCause;
 import lull.contract.turn.TurnRoute;
 import lull.ingress.IngressService;
 import lull.runtime.Lifecycle;
@@ -139,6 +140,9 @@ final class RoutesIT {
     @AfterEach
     void backToTheConfiguration() {
         assertThat(route("reset").exitCode()).isZero();
+        assertThat(send(options, "/flags/" + TOPIC, "PUT", "{\"revision\":" + revision() + ",\"flags\":[]}")
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -259,6 +263,78 @@ final class RoutesIT {
         assertThat(put(revision, "[{\"name\":\"pilot\",\"share\":12.5,\"destination\":\"bot\"}]")
                         .body())
                 .contains("\"value\":\"pilot: share=12.5, to=bot\"", "\"revision\":" + (revision + 1));
+    }
+
+    @Test
+    @Order(4)
+    void flagsAreSwitchedForANumberAndAreInItsTurns() throws Exception {
+        assertThat(flag("set", "gathering", "off", "--number", "100000000000002", "--by", "ana")
+                        .out())
+                .isEqualToNormalizingNewlines("The flags of " + TOPIC
+                        + " are now gathering: number=100000000000002, off, from the next turn of each conversation on,"
+                        + " in 8 partitions.\n");
+        assertThat(flag("set", "typing", "off", "--share", "100").exitCode()).isZero();
+        // A change of the routes leaves them alone, and they leave the routes alone.
+        route("set", "pilot", "--to", "bot", "--share", "0");
+        assertThat(flag("list")).satisfies(shown -> {
+            assertThat(shown.exitCode()).isZero();
+            assertThat(shown.out())
+                    .startsWith(TOPIC + "\n  gathering: Messages wait for one another")
+                    .contains("""
+                                number=100000000000002, off
+                                all others: as turn.gap configured
+                              typing: Customers see that an agent is typing.
+                                off
+                                all others: as whatsapp.typing configured
+                              receipts: Customers see their messages as read once Amazon Connect has them.
+                                as whatsapp.read.marks configured
+                            """);
+        });
+        flag("reset", "typing");
+        assertThat(route("list").out()).contains("pilot: share=0, to=bot");
+
+        URI door = URI.create("http://localhost:" + options.ingressPort() + "/webhooks/whatsapp");
+        Bursts alone = PARTS.add(
+                "bursts of another number",
+                new Bursts(door, SECRET, GAP, 1, new SplittableRandom(1), "100000000000002"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(allTurns())
+                        .filteredOn(turn -> turn.conversation().businessNumber().equals("100000000000002"))
+                        .hasSizeGreaterThan(5)
+                        .allSatisfy(turn -> {
+                            assertThat(turn.cause()).isEqualTo(TurnCause.PASS_THROUGH);
+                            assertThat(turn.messageIds()).hasSize(1);
+                            assertThat(turn.flags()).isEqualTo(Map.of("gathering", false));
+                        }));
+        alone.stop();
+        assertThat(changes())
+                .extracting(SettingChange::setting, SettingChange::value, SettingChange::changedBy)
+                .contains(tuple("flags", "gathering: number=100000000000002, off", "ana"));
+    }
+
+    @Test
+    @Order(5)
+    void refusesFlagsThatAreNone() {
+        int before = changes().size();
+
+        assertThat(flag("set", "dance", "on").err())
+                .contains("There is no flag dance; there are gathering, typing, receipts, agent-receipts, notes,"
+                        + " transcripts");
+        assertThat(flag("set", "turn.max.messages", "on").err())
+                .contains("turn.max.messages is a setting and no flag: change it in the configuration, and restart");
+        assertThat(flag("set", "typing", "off", "--number", "+1 555 0100").err())
+                .contains("A business number is WhatsApp's phone number id");
+        assertThat(route("set", "trial", "--to", "bot", "--number", "x").err())
+                .contains("A business number is WhatsApp's phone number id");
+        assertThat(flag("set", "typing", "maybe").err()).contains("Say on or off, not maybe");
+        assertThat(flag("set", "transcripts", "on").err()).contains("transcripts can only be switched off");
+        assertThat(flag("reset", "typing", "--number", "1").err())
+                .contains("The flag typing is not switched for number 1: 'lull flag list' shows the rules");
+        assertThat(send(options, "/flags/" + TOPIC, "PUT", "{\"revision\":0,\"flags\":[]}")
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(send(options, "/flags", "GET", null).body()).contains("\"flag\":\"agent-receipts\"");
+        assertThat(changes()).hasSize(before);
     }
 
     /// The turns of each partition as they are on a topic, in its order.
@@ -398,8 +474,16 @@ final class RoutesIT {
         }
     }
 
+    private static Ran flag(String... arguments) {
+        return lull("flag", arguments);
+    }
+
     private static Ran route(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("route"));
+        return lull("route", arguments);
+    }
+
+    private static Ran lull(String what, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(what));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--url", door(options), "--token", TOKEN));
         return Ran.lull(command.toArray(new String[0]));

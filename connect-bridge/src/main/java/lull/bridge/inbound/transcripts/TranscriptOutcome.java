@@ -15,5 +15,7 @@ enum TranscriptOutcome {
     /// Connect does not accept it.
     NOT_TAKEN,
     /// The note itself was not delivered to a chat.
-    NOTE_NOT_DELIVERED
+    NOTE_NOT_DELIVERED,
+    /// An operator has switched transcripts off for the conversation.
+    SWITCHED_OFF
 }

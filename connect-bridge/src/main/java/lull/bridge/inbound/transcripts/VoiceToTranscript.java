@@ -17,6 +17,7 @@ import lull.connect.ParticipantPort;
 import lull.connect.ParticipantPort.Accepted;
 import lull.contract.chat.SentPart;
 import lull.contract.message.Content;
+import lull.contract.message.Flag;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnItem;
 import lull.lanes.Fence;
@@ -102,6 +103,9 @@ public final class VoiceToTranscript implements Handler<Turn> {
 
     private Outcome follow(Incoming<Turn> incoming, int item, Content.Media media, Fence fence)
             throws InterruptedException {
+        if (!incoming.value().isOn(Flag.TRANSCRIPTS, true)) {
+            return leave(TranscriptOutcome.SWITCHED_OFF);
+        }
         Optional<SentPart> note = note(incoming, item);
         if (note.isEmpty()) {
             return isOver(incoming.timestamp(), options.noteWithin())

@@ -209,6 +209,7 @@ final class StatusToReplyTest {
         return new StatusToReply(
                 new ResultLog<>(Topics.REPLY_SENT, tail, producer),
                 new AgentNotes(
+                        book,
                         line,
                         chat,
                         new AgentNotes.Policy(true, "[WhatsApp]", Duration.ofMinutes(1)),

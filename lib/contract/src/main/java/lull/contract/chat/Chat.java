@@ -8,9 +8,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
+import lull.contract.message.Flag;
 import org.jspecify.annotations.Nullable;
 
 /// Amazon Connect chat of a conversation: the values of `connect.chat`, keyed by [#initialContactId()].
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// @param newAddress the customer's new phone number, until the agent knows it; empty if WhatsApp does
 ///     not give it
 /// @param openedWithoutText whether Connect rejected the text that was to be sent with its opening
+/// @param flags those of its latest turn
 public record Chat(
         String initialContactId,
         ConversationKey conversation,
@@ -46,11 +50,13 @@ public record Chat(
         @Nullable LastMessage lastMessage,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean openedWithoutText,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> formerIds,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String newAddress) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String newAddress,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, Boolean> flags) {
 
     @JsonCreator
     public Chat {
         formerIds = formerIds == null ? List.of() : List.copyOf(formerIds);
+        flags = Flag.copyOf(flags);
         requireNonNull(initialContactId, "initialContactId");
         requireNonNull(conversation, "conversation");
         requireNonNull(customer, "customer");
@@ -85,7 +91,8 @@ public record Chat(
                 null,
                 false,
                 List.of(),
-                null);
+                null,
+                new TreeMap<>());
     }
 
     /// Whether messages can still be sent to it, as far as is known.
@@ -149,7 +156,36 @@ public record Chat(
                 former,
                 isOther && !Objects.equals(phone, customer().phone())
                         ? Objects.requireNonNullElse(phone, "")
-                        : newAddress());
+                        : newAddress(),
+                flags);
+    }
+
+    /// Returns the same chat with the flags of a later turn.
+    public Chat flagged(SortedMap<String, Boolean> ofTurn) {
+        return new Chat(
+                initialContactId,
+                conversation,
+                customer,
+                openedByTurn,
+                openedByOffset,
+                openedAt,
+                participantToken(),
+                connectionToken(),
+                connectionExpiresAt(),
+                endedAt(),
+                connectedAt(),
+                lastMessage(),
+                openedWithoutText,
+                formerIds,
+                newAddress(),
+                ofTurn);
+    }
+
+    /// Whether a behaviour is on for it.
+    ///
+    /// @param configured whether it is on where no operator has switched it
+    public boolean isOn(Flag flag, boolean configured) {
+        return flags.getOrDefault(flag.word(), configured);
     }
 
     /// Returns the same chat after its agent knows the new address.
@@ -169,7 +205,8 @@ public record Chat(
                 lastMessage(),
                 openedWithoutText,
                 formerIds,
-                null);
+                null,
+                flags);
     }
 
     private Chat with(
@@ -194,7 +231,8 @@ public record Chat(
                 message,
                 openedWithoutText,
                 formerIds,
-                newAddress());
+                newAddress(),
+                flags);
     }
 
     @Override

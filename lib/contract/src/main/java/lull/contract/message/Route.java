@@ -60,6 +60,11 @@ public record Route(
 
     /// The share in hundredths of a percent.
     public int hundredths() {
+        return hundredths(share);
+    }
+
+    /// Returns a share in hundredths of a percent.
+    static int hundredths(double share) {
         return Math.toIntExact(Math.round(share * HUNDREDTHS));
     }
 

@@ -2,15 +2,19 @@ package lull.contract.turn;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import lull.contract.Business;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.application.HandOver;
+import lull.contract.message.Flag;
 import org.jspecify.annotations.Nullable;
 
 /// Messages of a customer up to a silence of the length of the gap, or another cause. A turn is a pure
@@ -30,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// @param route the rule that decided where the turn goes; absent if no rule did, so it went to Amazon
 ///     Connect
 /// @param handOver what the application asked that had the turn first; absent for all others
+/// @param flags behaviours that operators have switched for its conversation, on or off, by the names of
+///     [lull.contract.message.Flag]; the settings decide about all others
 public record Turn(
         String id,
         String firstMessageId,
@@ -45,7 +51,8 @@ public record Turn(
         @Nullable GapDecision gapDecision,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean urgent,
         @Nullable TurnRoute route,
-        @Nullable HandOver handOver) {
+        @Nullable HandOver handOver,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, Boolean> flags) {
 
     /// Creates a turn of a fixed gap that is not urgent and that no rule routed.
     public Turn(
@@ -75,9 +82,11 @@ public record Turn(
                 null,
                 false,
                 null,
-                null);
+                null,
+                new TreeMap<>());
     }
 
+    @JsonCreator
     public Turn {
         requireNonNull(id, "id");
         requireNonNull(firstMessageId, "firstMessageId");
@@ -85,6 +94,7 @@ public record Turn(
         requireNonNull(business, "business");
         requireNonNull(customer, "customer");
         items = List.copyOf(items);
+        flags = Flag.copyOf(flags);
         if (items.isEmpty()) {
             throw new IllegalArgumentException("A turn has at least one item");
         }
@@ -102,30 +112,27 @@ public record Turn(
     /// Returns the same turn with another text in its only item, which is a text.
     public Turn saying(String text) {
         TurnItem item = items.getFirst();
-        return new Turn(
-                id,
-                firstMessageId,
-                conversation,
-                business,
-                customer,
-                cause,
-                gap(),
-                opensChat,
-                firstReceivedAt,
-                lastReceivedAt,
-                List.of(new TurnItem(
-                        item.kind(),
-                        text,
-                        item.messages().stream().map(TurnMessage::alone).toList(),
-                        item.hidden())),
-                gapDecision,
-                urgent,
-                route(),
-                handOver());
+        TurnItem said = new TurnItem(
+                item.kind(),
+                text,
+                item.messages().stream().map(TurnMessage::alone).toList(),
+                item.hidden());
+        return with(List.of(said), handOver());
     }
 
     /// Returns the same turn, as an application hands it over to a person.
     public Turn handedOver(HandOver asked) {
+        return with(items, asked);
+    }
+
+    /// Whether a behaviour is on for its conversation.
+    ///
+    /// @param configured whether it is on where no operator has switched it
+    public boolean isOn(Flag flag, boolean configured) {
+        return flags.getOrDefault(flag.word(), configured);
+    }
+
+    private Turn with(List<TurnItem> others, @Nullable HandOver asked) {
         return new Turn(
                 id,
                 firstMessageId,
@@ -137,11 +144,12 @@ public record Turn(
                 opensChat,
                 firstReceivedAt,
                 lastReceivedAt,
-                items,
+                others,
                 gapDecision(),
                 urgent,
                 route(),
-                asked);
+                asked,
+                flags);
     }
 
     @Override
