@@ -98,6 +98,9 @@ public final class ApplicationSettings {
                 timeout(destination),
                 parallel(destination),
                 perSecond(destination),
+                circuitFailures(destination),
+                circuitMax(destination),
+                maxReplies(destination),
                 refused(destination));
     }
 
@@ -184,6 +187,37 @@ public final class ApplicationSettings {
                 1,
                 10_000,
                 "Maximum number of turns per second that the application gets from this process");
+    }
+
+    /// After how many failures in a row it gets no turns for a while.
+    static Setting<Integer> circuitFailures(String destination) {
+        return Setting.number(
+                DestinationSettings.named(destination, "circuit.failures"),
+                10,
+                0,
+                1_000,
+                "After how many failed calls in a row the application gets no turns for a second, and after each failed"
+                        + " trial for twice as long; 0 turns this off");
+    }
+
+    /// How long it gets no turns at most.
+    static Setting<Duration> circuitMax(String destination) {
+        return Setting.duration(
+                DestinationSettings.named(destination, "circuit.max"),
+                "1m",
+                SECOND,
+                Duration.ofHours(1),
+                "Maximum time between two trials of an application that does not answer");
+    }
+
+    /// How many replies it may give to a turn.
+    static Setting<Integer> maxReplies(String destination) {
+        return Setting.number(
+                DestinationSettings.named(destination, "max.replies"),
+                10,
+                0,
+                100,
+                "Maximum number of replies in an answer of the application; an answer with more is not used");
     }
 
     /// What becomes of turns that it refuses.

@@ -1,5 +1,6 @@
 package lull.applications;
 
+import io.micrometer.core.instrument.Gauge;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import lull.applications.http.WebhookSecret;
 import lull.applications.lambda.AwsLambdaApplication;
 import lull.applications.persons.ChatsInUse;
 import lull.applications.sqs.AwsQueueApplication;
+import lull.applications.turns.AnswerReader;
 import lull.applications.turns.Application;
 import lull.applications.turns.ApplicationMetrics;
 import lull.applications.turns.LimitedApplication;
@@ -61,7 +63,8 @@ public final class ApplicationsService {
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(5);
 
     /// After so many failures in a row an application is left in peace for a while.
-    private static final CircuitPolicy CIRCUIT = new CircuitPolicy(10, Duration.ofSeconds(1), Duration.ofMinutes(1));
+    /// How long a circuit is open at first.
+    private static final Duration CIRCUIT_FIRST = Duration.ofSeconds(1);
 
     private final ServiceContext context;
     private final Settings settings;
@@ -150,7 +153,7 @@ public final class ApplicationsService {
                         new TokenBucket(
                                 TokenBucket.Rate.perSecond(settings.get(ApplicationSettings.perSecond(name))),
                                 System::nanoTime),
-                        new Circuit(CIRCUIT),
+                        circuit(name),
                         System::nanoTime);
                 destinations.put(
                         name,
@@ -163,7 +166,21 @@ public final class ApplicationsService {
         return destinations;
     }
 
+    private Circuit circuit(String name) {
+        Circuit circuit = new Circuit(new CircuitPolicy(
+                settings.get(ApplicationSettings.circuitFailures(name)),
+                CIRCUIT_FIRST,
+                settings.get(ApplicationSettings.circuitMax(name))));
+        Gauge.builder("lull.applications.circuit.open", circuit, each -> each.isOpen() ? 1 : 0)
+                .description("1 while an application gets no turns, because it failed repeatedly")
+                .tag("destination", name)
+                .strongReference(true)
+                .register(context.metrics().registry());
+        return circuit;
+    }
+
     private Application application(String name, Kind kind) {
+        AnswerReader answers = new AnswerReader(settings.get(ApplicationSettings.maxReplies(name)));
         Duration timeout = settings.get(ApplicationSettings.timeout(name));
         int maxAnswer = settings.get(ApplicationSettings.MAX_ANSWER_BYTES);
         String region = settings.get(ApplicationSettings.region(name));
@@ -177,7 +194,8 @@ public final class ApplicationsService {
                                 secrets(name),
                                 timeout,
                                 settings.get(ApplicationSettings.MAX_BYTES),
-                                maxAnswer),
+                                maxAnswer,
+                                answers),
                         context.parts().add("client of " + name, new BoundedHttpClient(CallSettings.CONNECT_TIMEOUT)),
                         context.clock());
             case LAMBDA ->
@@ -186,7 +204,8 @@ public final class ApplicationsService {
                         new AwsLambdaApplication.Options(
                                 required(name, ApplicationSettings.function(name)),
                                 settings.get(ApplicationSettings.awaited(name)),
-                                maxAnswer),
+                                maxAnswer,
+                                answers),
                         clients(name, timeout),
                         region,
                         endpoint);

@@ -48,7 +48,14 @@ public final class HttpApplication implements Application {
     /// @param timeout of a request, from the connection to the end of the answer
     /// @param maxBytes of a request's body
     /// @param maxAnswerBytes of an answer's body
-    public record Options(URI url, List<WebhookSecret> secrets, Duration timeout, int maxBytes, int maxAnswerBytes) {
+    /// @param answers reads what is in one
+    public record Options(
+            URI url,
+            List<WebhookSecret> secrets,
+            Duration timeout,
+            int maxBytes,
+            int maxAnswerBytes,
+            AnswerReader answers) {
         public Options {
             secrets = List.copyOf(secrets);
         }
@@ -98,7 +105,7 @@ public final class HttpApplication implements Application {
     private Given given(HttpResponse<byte[]> response) {
         int status = response.statusCode();
         if (status >= 200 && status < 300) {
-            return new Given.Taken(AnswerReader.read(response.body()));
+            return new Given.Taken(options.answers.read(response.body()));
         }
         String reason = "Destination " + name + " answers " + status;
         return new Given.Failed(

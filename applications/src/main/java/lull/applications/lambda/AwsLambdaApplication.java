@@ -50,7 +50,8 @@ public final class AwsLambdaApplication implements Application {
     /// @param function its name or ARN, with a version or alias if one is meant
     /// @param isAwaited whether its answer is awaited
     /// @param maxAnswerBytes of its answer
-    public record Options(String function, boolean isAwaited, int maxAnswerBytes) {}
+    /// @param answers reads what is in one
+    public record Options(String function, boolean isAwaited, int maxAnswerBytes, AnswerReader answers) {}
 
     /// @param name of the application's destination
     /// @param aws which the caller closes; its calls must be done once and wait as long as the function
@@ -94,7 +95,7 @@ public final class AwsLambdaApplication implements Application {
             return new Given.Taken(
                     Answer.unreadable(List.of("The answer has more than " + options.maxAnswerBytes + " bytes")));
         }
-        return new Given.Taken(isNull(answer) ? Answer.NONE : AnswerReader.read(answer));
+        return new Given.Taken(isNull(answer) ? Answer.NONE : options.answers.read(answer));
     }
 
     /// A function that returns nothing returns `null`.

@@ -17,13 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Reader of what an application answers to a turn:
 /// `{"replies":[{"type":"text","text":{"body":"Hi"}}],"handover":{"reason":"…","note":"…"}}`, both
-/// optional. A reply has the form of `message` in `POST /replies`. Pure.
+/// optional. A reply has the form of `message` in `POST /replies`. Immutable.
 ///
 /// An answer with a problem is not used at all, as nobody knows what is meant by half of it.
 public final class AnswerReader {
-
-    /// The most replies in one answer.
-    static final int MOST_REPLIES = 10;
 
     private static final int LONGEST_REASON = 256;
     private static final int LONGEST_NOTE = 8 * 1024;
@@ -31,10 +28,15 @@ public final class AnswerReader {
     /// What Amazon Connect takes, with room for Lull's own attributes.
     private static final int MOST_ATTRIBUTES = 50;
 
-    private AnswerReader() {}
+    private final int maxReplies;
+
+    /// @param maxReplies in one answer
+    public AnswerReader(int maxReplies) {
+        this.maxReplies = maxReplies;
+    }
 
     /// Returns the answer in a body; one without replies if the body is blank.
-    public static Answer read(byte[] body) {
+    public Answer read(byte[] body) {
         if (isBlank(body)) {
             return Answer.NONE;
         }
@@ -51,7 +53,7 @@ public final class AnswerReader {
         CheckedObject answer = new CheckedObject(object, "", problems);
         List<Answer.Said> replies = new ArrayList<>();
         if (answer.has("replies")) {
-            for (CheckedObject reply : answer.objects("replies", 0, MOST_REPLIES)) {
+            for (CheckedObject reply : answer.objects("replies", 0, maxReplies)) {
                 said(reply).ifPresent(replies::add);
             }
         }

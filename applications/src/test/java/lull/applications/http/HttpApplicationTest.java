@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import lull.applications.turns.Answer;
+import lull.applications.turns.AnswerReader;
 import lull.applications.turns.Application.Given;
 import lull.applications.turns.TestTurns;
 import lull.contract.json.Json;
@@ -226,8 +227,8 @@ final class HttpApplicationTest {
     }
 
     private Given give(URI url, Duration timeout, int maxBytes) throws InterruptedException {
-        HttpApplication.Options options =
-                new HttpApplication.Options(url, List.of(WebhookSecret.of(SECRET)), timeout, maxBytes, MAX_ANSWER);
+        HttpApplication.Options options = new HttpApplication.Options(
+                url, List.of(WebhookSecret.of(SECRET)), timeout, maxBytes, MAX_ANSWER, new AnswerReader(10));
         return new HttpApplication("echo", options, client, () -> now).give(ID, TURN);
     }
 

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import lull.applications.turns.Answer;
+import lull.applications.turns.AnswerReader;
 import lull.applications.turns.Application.Given;
 import lull.applications.turns.TestTurns;
 import lull.contract.json.Json;
@@ -142,7 +143,7 @@ final class AwsLambdaApplicationTest {
     private Given give(String function, boolean isAwaited) {
         return new AwsLambdaApplication(
                         "bot",
-                        new AwsLambdaApplication.Options(function, isAwaited, 10_000),
+                        new AwsLambdaApplication.Options(function, isAwaited, 10_000, new AnswerReader(10)),
                         aws,
                         "eu-central-1",
                         Optional.of(URI.create(

@@ -74,6 +74,6 @@ final class AnswerReaderTest {
     }
 
     private static Answer read(String body) {
-        return AnswerReader.read(body.getBytes(UTF_8));
+        return new AnswerReader(10).read(body.getBytes(UTF_8));
     }
 }

@@ -13,7 +13,8 @@ public final class NoticeSettings {
     static final Setting<Boolean> NOTES = Setting.flag(
             "agent.notes",
             true,
-            "Whether agents read a note in the chat about each message that WhatsApp did not deliver");
+            "Whether agents read a note in the chat about each message that WhatsApp did not deliver. The flag `notes`"
+                    + " overrides it live");
 
     static final Setting<String> NOTES_MARK = Setting.text(
             "agent.notes.mark",
@@ -24,10 +25,15 @@ public final class NoticeSettings {
             "agent.notes.every", "1m", Duration.ZERO, HOUR, "Minimum time between two notes in a chat");
 
     static final Setting<Boolean> DELIVERED_RECEIPTS = Setting.flag(
-            "agent.receipts.delivered", true, "Whether agents see that the customer has received their message");
+            "agent.receipts.delivered",
+            true,
+            "Whether agents see that the customer has received their message. The flag `agent-receipts` overrides it"
+                    + " live");
 
-    static final Setting<Boolean> READ_RECEIPTS =
-            Setting.flag("agent.receipts.read", true, "Whether agents see that the customer has read their message");
+    static final Setting<Boolean> READ_RECEIPTS = Setting.flag(
+            "agent.receipts.read",
+            true,
+            "Whether agents see that the customer has read their message. The flag `agent-receipts` overrides it live");
 
     static final Setting<Integer> RECEIPTS_PER_SECOND = Setting.number(
             "agent.receipts.per.second",

@@ -12,7 +12,8 @@ public final class SignalSettings {
     public static final Setting<Boolean> READ_MARKS = Setting.flag(
             "whatsapp.read.marks",
             true,
-            "Whether customers see their messages as read once Amazon Connect has accepted them");
+            "Whether customers see their messages as read once Amazon Connect has accepted them. The flag `receipts`"
+                    + " overrides it live");
 
     static final Setting<Integer> READ_MARKS_PER_SECOND = Setting.number(
             "whatsapp.read.marks.per.second",
@@ -26,7 +27,8 @@ public final class SignalSettings {
     public static final Setting<Boolean> TYPING = Setting.flag(
             "whatsapp.typing",
             true,
-            "Whether customers see that an agent is typing; this also marks the customer's messages as read");
+            "Whether customers see that an agent is typing; this also marks the customer's messages as read."
+                    + " The flag `typing` overrides it live");
 
     public static final Setting<String> REACTION = Setting.text(
                     "whatsapp.reaction",

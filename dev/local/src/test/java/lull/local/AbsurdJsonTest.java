@@ -180,7 +180,7 @@ final class AbsurdJsonTest {
     }
 
     private static void answer(byte[] document) throws Exception {
-        Answer answer = AnswerReader.read(document);
+        Answer answer = new AnswerReader(10).read(document);
         for (Answer.Said said : answer.replies()) {
             use(said.content());
         }

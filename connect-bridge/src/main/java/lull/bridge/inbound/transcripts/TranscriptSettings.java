@@ -22,7 +22,8 @@ public final class TranscriptSettings {
     public static final Setting<Boolean> ENABLED = Setting.flag(
             "transcribe",
             false,
-            "Whether voice notes are transcribed by Amazon Transcribe, so that agents can read them");
+            "Whether voice notes are transcribed by Amazon Transcribe, so that agents can read them. The flag"
+                    + " `transcripts` switches it off live");
 
     static final Setting<List<String>> LANGUAGES = Formats.LANGUAGE_TAG.ofEach(Setting.list(
             "transcribe.languages",
