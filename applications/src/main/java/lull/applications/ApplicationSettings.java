@@ -101,6 +101,7 @@ public final class ApplicationSettings {
                 circuitFailures(destination),
                 circuitMax(destination),
                 maxReplies(destination),
+                typing(destination),
                 refused(destination));
     }
 
@@ -208,6 +209,15 @@ public final class ApplicationSettings {
                 SECOND,
                 Duration.ofHours(1),
                 "Maximum time between two trials of an application that does not answer");
+    }
+
+    /// Whether customers see that it works.
+    static Setting<Boolean> typing(String destination) {
+        return Setting.flag(
+                DestinationSettings.named(destination, "typing"),
+                false,
+                "Whether customers see a typing indicator while the application works on their turn, which also marks"
+                        + " their messages as read; for at most 25 seconds. The flag `typing` overrides it live");
     }
 
     /// How many replies it may give to a turn.

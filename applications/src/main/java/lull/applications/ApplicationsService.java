@@ -159,8 +159,8 @@ public final class ApplicationsService {
                         name,
                         new TurnToApplication.Destination(
                                 limited,
-                                settings.get(ApplicationSettings.refused(name))
-                                        == ApplicationSettings.Refused.CONNECT));
+                                settings.get(ApplicationSettings.refused(name)) == ApplicationSettings.Refused.CONNECT,
+                                settings.get(ApplicationSettings.typing(name))));
             }
         }
         return destinations;

@@ -36,6 +36,7 @@ import lull.bridge.signals.ReadReceiptFlow;
 import lull.bridge.signals.SignalMetrics;
 import lull.bridge.signals.SignalSettings;
 import lull.bridge.signals.Typing;
+import lull.bridge.signals.TypingReplies;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.chat.SentPart;
@@ -127,12 +128,13 @@ final class OutboundFlow {
         Optional<AwsSocialSender> sender = clients.social().map(this::sender);
         ReadReceiptClient marks = new ReadReceiptClient(clients.graph(), sender, whatsAppMetrics);
         EventReceivers receivers = new EventReceivers(context, flows.producer(), gap, eventMetrics);
-        startEvents(notes, typing(marks, spare), inFront);
+        Typing typing = typing(marks, spare);
+        startEvents(notes, typing, inFront);
         startLookBack();
         receivers.startQueue();
         startReadMarks(marks, spare);
         startEchoes();
-        startReplies(senders(sender), rateLimiter, notes);
+        startReplies(senders(sender), rateLimiter, notes, typing);
         startStatuses(notes);
         receivers.startEndpoint();
     }
@@ -248,24 +250,27 @@ final class OutboundFlow {
                         noticeMetrics));
     }
 
-    private void startReplies(Senders senders, SendRateLimiter rateLimiter, AgentNotes notes) {
+    private void startReplies(Senders senders, SendRateLimiter rateLimiter, AgentNotes notes, Typing typing) {
         flows.run(
                 ConsumerGroup.REPLY_TO_WHATSAPP.id(),
                 Topics.REPLY_REQUESTED,
                 Reply.class,
                 numbers.byConversation(),
-                new ReplyToWhatsApp(
-                        senders,
-                        flows.results(ConsumerGroup.REPLY_TO_WHATSAPP.id(), Topics.REPLY_SENT, ReplyOutcome.class),
-                        ReplySettings.options(settings),
-                        rateLimiter,
-                        notes,
-                        new CareWindows(chats.book(), chats.follower(), context.clock()),
-                        new KnownConversations(chats.book()),
-                        flows.producer(),
-                        context.clock(),
-                        replyMetrics,
-                        noticeMetrics));
+                new TypingReplies(
+                        typing,
+                        new ReplyToWhatsApp(
+                                senders,
+                                flows.results(
+                                        ConsumerGroup.REPLY_TO_WHATSAPP.id(), Topics.REPLY_SENT, ReplyOutcome.class),
+                                ReplySettings.options(settings),
+                                rateLimiter,
+                                notes,
+                                new CareWindows(chats.book(), chats.follower(), context.clock()),
+                                new KnownConversations(chats.book()),
+                                flows.producer(),
+                                context.clock(),
+                                replyMetrics,
+                                noticeMetrics)));
     }
 
     private void startStatuses(AgentNotes notes) {

@@ -38,6 +38,7 @@ final class Exchanges {
             case ReplyContent.Location _ -> "[location]";
             case ReplyContent.Contacts _ -> "[contacts]";
             case ReplyContent.Reaction _ -> "[reaction]";
+            case ReplyContent.Typing _ -> "[typing]";
             case ReplyContent.Interactive _ -> "[interactive]";
             case ReplyContent.Template _ -> "[template]";
         };

@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 import lull.contract.application.Exchange;
 import lull.contract.application.HandOver;
 import lull.contract.application.TurnHandled;
+import lull.contract.message.Flag;
 import lull.contract.reply.Reply;
+import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyIds;
 import lull.contract.reply.ReplyOrigin;
 import lull.contract.topic.Topics;
@@ -55,7 +57,9 @@ public final class TurnToApplication implements Handler<Turn> {
     /// An application, and what becomes of turns that it does not take.
     ///
     /// @param refusedToPerson whether a refused turn goes to Amazon Connect; else it is a dead letter
-    public record Destination(Application application, boolean refusedToPerson) {}
+    /// @param showsTyping whether customers see a typing indicator while it works, unless an operator
+    ///     has switched it
+    public record Destination(Application application, boolean refusedToPerson, boolean showsTyping) {}
 
     /// Options of the flow.
     ///
@@ -104,6 +108,9 @@ public final class TurnToApplication implements Handler<Turn> {
                     new PauseScope("destination", destination),
                     "There is no destination " + destination + " in the settings");
         }
+        if (known.isEmpty() && turn.isOn(Flag.TYPING, to.showsTyping)) {
+            showTyping(turn, destination, fence);
+        }
         Instant until = begun(incoming, known, destination, fence).at().plus(options.patience);
         fence.check();
         return switch (to.application.give(id(turn, destination), turn)) {
@@ -142,6 +149,19 @@ public final class TurnToApplication implements Handler<Turn> {
         fence.check();
         results.add(incoming, turnId, begun);
         return begun;
+    }
+
+    /// Asks for the typing indicator, which the bridge shows if it is still in time.
+    private void showTyping(Turn turn, String destination, Fence fence) {
+        fence.check();
+        Reply typing = new Reply(
+                ReplyIds.ofApplication(Sha256.hex(id(turn, destination) + "\ntyping")),
+                turn.conversation(),
+                turn.customer(),
+                new ReplyOrigin.Application(destination),
+                new ReplyContent.Typing(turn.messageIds().getLast()),
+                clock.instant());
+        producer.append(Topics.REPLY_REQUESTED, turn.conversation().toString(), typing);
     }
 
     private Outcome passOn(Incoming<Turn> incoming, String destination, Fence fence) {

@@ -46,6 +46,7 @@ final class TurnToApplicationTest {
     private boolean chatIsOpen;
     private Instant chatEnded = Instant.EPOCH;
     private boolean refusedToPerson;
+    private boolean showsTyping;
     private TurnToApplication flow = flow(List.of());
 
     @Test
@@ -64,6 +65,22 @@ final class TurnToApplicationTest {
                 .extracting(each -> (Object) each.getClass())
                 .containsExactly(TurnHandled.Begun.class, TurnHandled.Answered.class, TurnHandled.Spoken.class);
         assertThat(count("taken")).isOne();
+    }
+
+    @Test
+    void asksForATypingIndicatorBeforeTheFirstAttemptOnly() throws InterruptedException {
+        showsTyping = true;
+        flow = flow(List.of());
+        answers.add(new Application.Given.Failed(Outcome.retry("no answer")));
+        handle(TURN);
+        flow = flow(results());
+        answers.add(taken("One"));
+        handle(TURN);
+
+        assertThat(replies())
+                .extracting(Reply::content)
+                .containsExactly(new ReplyContent.Typing(TURN.messageIds().getLast()), new ReplyContent.Text("One"));
+        assertThat(replies()).extracting(Reply::id).doesNotHaveDuplicates();
     }
 
     @Test
@@ -298,7 +315,8 @@ final class TurnToApplicationTest {
                                     ids.add(id);
                                     return requireNonNull(answers.poll(), "an answer");
                                 },
-                                refusedToPerson)),
+                                refusedToPerson,
+                                showsTyping)),
                 new PersonInCharge() {
                     @Override
                     public boolean isOpen(Turn turn) {

@@ -15,7 +15,8 @@ import lull.whatsapp.TypingIndicatorSender;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Typing indicator for customers while an agent types. WhatsApp shows it for 25 seconds or until a
+/// Typing indicator for customers while an agent types or an application works. WhatsApp shows it for 25 seconds or
+/// until a
 /// message arrives. It is skipped if messages need the rate, and nothing waits for it. Safe for several
 /// threads.
 public final class Typing implements TypingIndicator {
@@ -62,17 +63,29 @@ public final class Typing implements TypingIndicator {
     @Override
     public void show(Chat chat, Instant at) {
         LastMessage last = chat.lastMessage();
+        if (!chat.isOn(Flag.TYPING, enabled) || last == null) {
+            metrics.typingHandled(TypingOutcome.NOT_WANTED);
+        } else {
+            show(chat.conversation(), last.id(), at);
+        }
+    }
+
+    /// Shows a customer that an application works on an answer. Returns at once.
+    ///
+    /// @param messageId WhatsApp's id of the customer's message below which it is shown
+    /// @param at when it began
+    void show(ConversationKey conversation, String messageId, Instant at) {
         // A customer who has only called has no message to which the indicator could be attached.
-        if (!chat.isOn(Flag.TYPING, enabled) || last == null || last.id().startsWith(CALL)) {
+        if (messageId.startsWith(CALL)) {
             metrics.typingHandled(TypingOutcome.NOT_WANTED);
         } else if (at.plus(MOST_AGE).isBefore(clock.instant())) {
             metrics.typingHandled(TypingOutcome.LATE);
-        } else if (!isDue(chat.conversation())) {
+        } else if (!isDue(conversation)) {
             metrics.typingHandled(TypingOutcome.SHOWN_ALREADY);
-        } else if (!spare.take(chat.conversation().businessNumber())) {
+        } else if (!spare.take(conversation.businessNumber())) {
             metrics.typingHandled(TypingOutcome.OVER_BUDGET);
         } else {
-            threads.execute(() -> call(chat.conversation().businessNumber(), last.id()));
+            threads.execute(() -> call(conversation.businessNumber(), messageId));
         }
     }
 

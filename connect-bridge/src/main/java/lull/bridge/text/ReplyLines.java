@@ -36,6 +36,7 @@ record ReplyLines(AgentTexts texts, int maxCharacters) {
             case ReplyContent.Interactive interactive -> one(question(interactive.more()));
             case ReplyContent.Template template -> one(template(template));
             case ReplyContent.Reaction reaction -> one(texts.labelled(Phrase.REACTION, reaction.emoji()));
+            case ReplyContent.Typing typing -> List.of();
         };
     }
 

@@ -283,9 +283,9 @@ final class RoutesIT {
                     .contains("""
                                 number=100000000000002, off
                                 all others: as turn.gap configured
-                              typing: Customers see that an agent is typing.
+                              typing: Customers see that an agent is typing, or that an application works.
                                 off
-                                all others: as whatsapp.typing configured
+                                all others: as whatsapp.typing and destination.NAME.typing configured
                               receipts: Customers see their messages as read once Amazon Connect has them.
                                 as whatsapp.read.marks configured
                             """);

@@ -81,7 +81,8 @@ final class AsyncApiPageTest {
             "ReplyContent$Contacts", "ReplyContentContacts",
             "ReplyContent$Reaction", "ReplyContentReaction",
             "ReplyContent$Interactive", "ReplyContentInteractive",
-            "ReplyContent$Template", "ReplyContentTemplate");
+            "ReplyContent$Template", "ReplyContentTemplate",
+            "ReplyContent$Typing", "ReplyContentTyping");
 
     private static final JsonNode PAGE = page();
 

@@ -49,6 +49,7 @@ final class GraphBody {
             case ReplyContent.Reaction reaction -> "reaction";
             case ReplyContent.Interactive interactive -> "interactive";
             case ReplyContent.Template template -> "template";
+            case ReplyContent.Typing typing -> throw new IllegalArgumentException("A typing indicator is no message");
         };
     }
 
@@ -72,6 +73,7 @@ final class GraphBody {
             case ReplyContent.Interactive interactive ->
                 copy(interactive.more()).put("type", interactive.kind());
             case ReplyContent.Template template -> template(template);
+            case ReplyContent.Typing typing -> throw new IllegalArgumentException("A typing indicator is no message");
         };
     }
 

@@ -133,6 +133,8 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
             case ReplyContent.Reaction reaction -> List.of(reaction);
             case ReplyContent.Interactive interactive -> List.of(interactive);
             case ReplyContent.Template template -> List.of(template);
+            // Another handler takes it: it is no message.
+            case ReplyContent.Typing typing -> List.of();
         };
     }
 }

@@ -18,8 +18,10 @@ public enum Flag {
             "Messages wait for one another and become one turn. Off: each message is a turn at once, as with a gap of"
                     + " 0ms",
             "turn.gap"),
-    /// Whether customers see that an agent is typing.
-    TYPING("Customers see that an agent is typing", "whatsapp.typing"),
+    /// Whether customers see that an agent is typing, or that an application works.
+    TYPING(
+            "Customers see that an agent is typing, or that an application works",
+            "whatsapp.typing and destination.NAME.typing"),
     /// Whether customers see that their messages were read.
     RECEIPTS("Customers see their messages as read once Amazon Connect has them", "whatsapp.read.marks"),
     /// Whether agents see what became of their messages.

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Content of a reply: one alternative for each type of message that WhatsApp accepts.
+/// Content of a reply: one alternative for each type of message that WhatsApp accepts, and the typing indicator.
 ///
 /// `more` holds the members of WhatsApp's object that have no component here. They are sent to WhatsApp
 /// unchanged.
@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ReplyContent.Contacts.class, name = "contacts"),
     @JsonSubTypes.Type(value = ReplyContent.Reaction.class, name = "reaction"),
     @JsonSubTypes.Type(value = ReplyContent.Interactive.class, name = "interactive"),
-    @JsonSubTypes.Type(value = ReplyContent.Template.class, name = "template")
+    @JsonSubTypes.Type(value = ReplyContent.Template.class, name = "template"),
+    @JsonSubTypes.Type(value = ReplyContent.Typing.class, name = "typing")
 })
 public sealed interface ReplyContent {
 
@@ -169,6 +170,22 @@ public sealed interface ReplyContent {
         @Override
         public String toString() {
             return "Reaction[]";
+        }
+    }
+
+    /// No message, but the indicator that somebody types, which also marks a message of the customer as read. It has no
+    /// result: it is skipped if it comes too late, or if messages need the rate.
+    ///
+    /// @param messageId WhatsApp's id of the customer's message below which it is shown
+    record Typing(String messageId) implements ReplyContent {
+
+        public Typing {
+            requireNonNull(messageId, "messageId");
+        }
+
+        @Override
+        public String toString() {
+            return "Typing[]";
         }
     }
 
