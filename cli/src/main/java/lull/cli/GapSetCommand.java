@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import lull.aggregator.inforce.ModelReport;
 import lull.aggregator.turn.TurnSettings;
 import lull.contract.SettingChange;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.GapRule;
+import lull.runtime.CannotStart;
 import lull.runtime.settings.Durations;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -114,6 +116,9 @@ final class GapSetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, UnreadableJson {
         Map<String, Object> asked = asked();
+        if (like != null) {
+            requireKnown(duration(String.valueOf(like)));
+        }
         String path = "/gaps/" + encoded(topic);
         byte[] answer = byDefault ? reset(path) : door.put(path, asked);
         PrintWriter out = spec.commandLine().getOut();
@@ -160,6 +165,21 @@ final class GapSetCommand implements Callable<Integer> {
         }
         if (GapRule.Policy.FIXED.word().equals(policy)) {
             throw wrong("--like is for the adaptive gap: give a gap instead, or another policy");
+        }
+    }
+
+    /// Checks that the model in force knows how many thoughts a fixed gap of this length cuts.
+    private void requireKnown(@Nullable Duration asked) throws InterruptedException, UnreadableJson {
+        ModelReport report = Json.read(door.get("/gaps/" + encoded(topic) + "/model"), ModelReport.class);
+        for (ModelReport.InForce each : report.models()) {
+            Duration shortest = each.model().likes().getFirst().gap();
+            Duration longest = each.model().likes().getLast().gap();
+            if (asked != null && (asked.compareTo(shortest) < 0 || asked.compareTo(longest) > 0)) {
+                throw new CannotStart("The model " + each.model().version() + ", which is in force, knows how many"
+                        + " thoughts a fixed gap cuts from " + Durations.text(shortest) + " to "
+                        + Durations.text(longest) + " only, not of " + Durations.text(asked)
+                        + ": give a gap, --policy adaptive and --lambda for others");
+            }
         }
     }
 

@@ -118,8 +118,10 @@ final class GapShowCommand implements Callable<Integer> {
     private static void printPolicy(GapReport.Gap gap, PrintWriter out) {
         String configured = RuleText.of(gap.configuredRule());
         String rules = inForce(gap.rules(), RuleText::of);
-        out.println("    policy: "
-                + (rules.equals(configured) ? configured : configured + " (configured), " + rules + " (in force)"));
+        out.println("    policy: " + rules);
+        if (!rules.equals(configured)) {
+            out.println("      configured, not in force: " + configured);
+        }
         printLambda(gap, out);
         printWithoutEffect(gap, out);
         Score score = gap.score();

@@ -67,7 +67,7 @@ final class GapShowCommandTest {
         assertThat(show(POLICIES)).isEqualTo(1);
 
         String inForce =
-                "policy: fixed (configured), adaptive, lambda like the gap, floor 2s, cap twice the gap (in force)";
+                "policy: adaptive, lambda like the gap, floor 2s, cap twice the gap\n      configured, not in force: fixed";
         assertThat(out.toString()).isEqualToNormalizingNewlines("""
                         whatsapp.message.received
                           all numbers: 5s configured, 5s in force

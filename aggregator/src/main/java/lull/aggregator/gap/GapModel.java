@@ -1,5 +1,6 @@
 package lull.aggregator.gap;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -127,7 +128,13 @@ public record GapModel(
     /// Reads a model's file, of the format in docs/gap.md. The exception's message is a sentence about what
     /// is wrong with it.
     public static GapModel read(byte[] json) throws UnreadableJson {
-        return ModelFile.read(Json.tree(json));
+        JsonNode file;
+        try {
+            file = Json.strictTree(json);
+        } catch (UnreadableJson e) {
+            throw new UnreadableJson("it is not JSON, or an object of it has a name twice");
+        }
+        return ModelFile.read(file);
     }
 
     /// Returns a digest of the content, version included: the same for equal models.

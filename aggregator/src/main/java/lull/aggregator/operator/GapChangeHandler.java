@@ -65,11 +65,16 @@ final class GapChangeHandler {
             if (misplaced.isPresent()) {
                 throw GapRequest.unknown(misplaced.get());
             }
-            request = GapRequest.of(Json.tree(body));
+            request = GapRequest.of(Json.strictTree(body));
         } catch (UnreadableJson e) {
-            refuse(context, HttpStatus.BAD_REQUEST, "The body must be JSON such as {\"gap\":\"8s\"}");
+            control.refused();
+            refuse(
+                    context,
+                    HttpStatus.BAD_REQUEST,
+                    "The body must be JSON such as {\"gap\":\"8s\"}, with each name once");
             return;
         } catch (IllegalArgumentException e) {
+            control.refused();
             refuse(context, HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
             return;
         }
@@ -96,6 +101,7 @@ final class GapChangeHandler {
         try {
             model = GapModel.read(body);
         } catch (UnreadableJson e) {
+            control.refused();
             refuse(
                     context,
                     HttpStatus.BAD_REQUEST,

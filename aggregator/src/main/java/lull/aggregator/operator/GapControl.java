@@ -82,6 +82,11 @@ public final class GapControl {
         record Partial(List<SettingChange> changes, String problem) implements Result {}
     }
 
+    /// Counts a request that is no change.
+    void refused() {
+        refused.increment();
+    }
+
     /// Makes a change, or returns why it was not made.
     Result make(Change change, KnownModels known) throws InterruptedException {
         Result result;

@@ -88,6 +88,11 @@ public final class RouteControl {
         record Partial(SettingChange change, String problem) implements Result {}
     }
 
+    /// Counts a request that is no change.
+    void refused() {
+        refused.increment();
+    }
+
     /// Makes a change, or returns why it was not made.
     ///
     /// @param report returns the routes in force in all partitions

@@ -124,14 +124,16 @@ final class RouteHandler {
         RouteControl.Change change;
         try {
             requireNoOthers(context, List.of());
-            change = reader.change(input.options().input(), Json.tree(body));
+            change = reader.change(input.options().input(), Json.strictTree(body));
         } catch (UnreadableJson e) {
+            control.refused();
             refuse(
                     context,
                     HttpStatus.BAD_REQUEST,
-                    "The body must be JSON such as {\"revision\":0,\"" + member + "\":[]}");
+                    "The body must be JSON such as {\"revision\":0,\"" + member + "\":[]}, with each name once");
             return;
         } catch (IllegalArgumentException e) {
+            control.refused();
             refuse(context, HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
             return;
         }

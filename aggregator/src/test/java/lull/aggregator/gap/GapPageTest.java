@@ -36,16 +36,38 @@ final class GapPageTest {
         assertThat(Files.readAllLines(PAGE)).containsSequence(rows);
     }
 
+    @Test
+    void tellsHowLongASecondMessageIsAwaited() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (int seconds : List.of(3, 18, 59)) {
+            rows.add("| " + seconds + " s | " + second(10, seconds) + " | " + second(15, seconds) + " |");
+        }
+
+        assertThat(Files.readAllLines(PAGE)).containsSequence(rows);
+    }
+
+    private static String second(int like, int afterSeconds) {
+        MessageShape shape = TextShape.of("I wanted to ask");
+        AdaptiveGap gap = gap(like);
+        Sender sender = new Sender();
+        Business business = new Business();
+        gap.wrote(sender, business, 0, shape);
+        Duration wait =
+                gap.wrote(sender, business, afterSeconds * 1_000L, shape).gap();
+        return "%.1f s".formatted(wait.toMillis() / 1_000.0);
+    }
+
+    private static AdaptiveGap gap(int like) {
+        GapModel model = GapModel.shipped();
+        return new AdaptiveGap(model, AdaptiveGap.Options.like(Duration.ofSeconds(like), Duration.ofSeconds(2), model));
+    }
+
     private static String row(String what, MessageShape shape) {
         return "| " + what + " | " + seconds(10, shape) + " | " + seconds(15, shape) + " |";
     }
 
     private static String seconds(int like, MessageShape shape) {
-        GapModel model = GapModel.shipped();
-        AdaptiveGap.Options options = AdaptiveGap.Options.like(Duration.ofSeconds(like), Duration.ofSeconds(2), model);
-        Duration wait = new AdaptiveGap(model, options)
-                .wrote(new Sender(), new Business(), 0, shape)
-                .gap();
+        Duration wait = gap(like).wrote(new Sender(), new Business(), 0, shape).gap();
         return "%.1f s".formatted(wait.toMillis() / 1_000.0);
     }
 }

@@ -292,7 +292,7 @@ final class GapIT {
                 .untilAsserted(
                         () -> assertThat(gap("show", OTHER_TOPIC).out())
                                 .contains(
-                                        "policy: fixed (configured), adaptive, lambda like the gap, floor 300ms, cap 4s (in force)",
+                                        "policy: adaptive, lambda like the gap, floor 300ms, cap 4s\n      configured, not in force: fixed",
                                         "number 100000000000003: 2s configured, 2s in force",
                                         "policy: fixed (configured), shadow, lambda 66, floor 300ms, cap twice the gap (in force)"));
         world.says(OTHER_NUMBER, "15550000802", "Hello, where is my order?");
@@ -339,6 +339,18 @@ final class GapIT {
         assertThat(awaitDecision("15550000803").model()).isEqualTo("own-1");
         gap("set", OTHER_TOPIC, "--default");
 
+        String few = Files.readString(own)
+                .replaceFirst("\"likes\":\\[.*?]", "\"likes\":[{\"gap\":\"PT10S\",\"cutSeconds\":50}]");
+        Path knowsOne = Files.writeString(directory.resolve("few.json"), few.replace("own-1", "own-2"));
+        gap("model", "set", OTHER_TOPIC, knowsOne.toString());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                gap("set", OTHER_TOPIC, "--like", "25s").err())
+                        .contains(
+                                "The model own-2, which is in force, knows how many thoughts a fixed gap cuts from 10s to"
+                                        + " 10s only, not of 25s"));
+        gap("model", "set", OTHER_TOPIC, own.toString());
+
         Path other = Files.writeString(
                 directory.resolve("other.json"), Files.readString(own).replaceFirst("\"spread\":0", "\"spread\":1"));
         assertThat(gap("model", "set", OTHER_TOPIC, other.toString()).err())
@@ -355,7 +367,7 @@ final class GapIT {
                 .filteredOn(change -> change.setting().equals("turn.gap.model"))
                 .filteredOn(change -> !change.partitions().isEmpty())
                 .extracting(SettingChange::value)
-                .containsExactly("own-1", "own-1", null);
+                .containsExactly("own-1", "own-2", "own-1", "own-1", null);
     }
 
     @Test
@@ -372,6 +384,14 @@ final class GapIT {
         Path named = Files.writeString(directory.resolve("named.json"), shipped.replace("\"lull-1\"", "\"my own\""));
         assertThat(gap("model", "set", OTHER_TOPIC, named.toString()).err())
                 .contains("A model's version has 1 to 64 letters, digits, dots, dashes or underscores");
+        Path text = Files.writeString(directory.resolve("text.json"), "version: lull-1");
+        assertThat(gap("model", "set", OTHER_TOPIC, text.toString()).err())
+                .contains("The body is no file of a model: it is not JSON, or an object of it has a name twice");
+        assertThat(world.send(HttpRequest.newBuilder(URI.create(door("/gaps/" + OTHER_TOPIC)))
+                                .header("Authorization", "Bearer " + LocalLull.OPERATOR_TOKEN)
+                                .PUT(HttpRequest.BodyPublishers.ofString("{\"gap\":\"8s\",\"gap\":\"9s\"}")))
+                        .body())
+                .contains("with each name once");
         HttpRequest.Builder ofNumber = HttpRequest.newBuilder(
                         URI.create(door("/gaps/" + OTHER_TOPIC + "/model?number=" + OTHER_NUMBER)))
                 .header("Authorization", "Bearer " + LocalLull.OPERATOR_TOKEN);
@@ -409,7 +429,10 @@ final class GapIT {
                     .untilAsserted(() -> assertThat(gap("show", TOPIC)).satisfies(shown -> {
                         assertThat(shown.exitCode()).isZero();
                         assertThat(shown.out())
-                                .contains("policy: fixed (configured), shadow, lambda like the gap", "model: lull-1");
+                                .contains(
+                                        "policy: shadow, lambda like the gap",
+                                        "configured, not in force: fixed",
+                                        "model: lull-1");
                     }));
             assertThat(gap("model", "show", TOPIC).exitCode()).isZero();
 

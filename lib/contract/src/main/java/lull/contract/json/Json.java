@@ -33,6 +33,10 @@ public final class Json {
 
     private static final JsonReader READER = JsonReader.of(MAPPER);
 
+    private static final JsonReader STRICT = JsonReader.of(MAPPER.rebuild()
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .build());
+
     private Json() {}
 
     static JsonMapper mapper(JsonFactory factory) {
@@ -86,6 +90,12 @@ public final class Json {
     /// Reads any JSON as a tree. The message of the exception never quotes the input.
     public static JsonNode tree(byte[] json) throws UnreadableJson {
         return read(json, JsonNode.class);
+    }
+
+    /// Reads any JSON that a person wrote as a tree. Unlike [#tree(byte[])] it accepts no object that has a name
+    /// twice, of which one value would be ignored.
+    public static JsonNode strictTree(byte[] json) throws UnreadableJson {
+        return STRICT.read(json, 0, json.length, JsonNode.class);
     }
 
     /// Reads any JSON in a text as a tree.
