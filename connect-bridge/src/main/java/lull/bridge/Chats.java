@@ -23,7 +23,7 @@ import lull.contract.message.CustomerAlias;
 import lull.contract.topic.Topics;
 import lull.lanes.flow.KafkaClients;
 import lull.lanes.results.ResultLogSettings;
-import lull.lanes.results.TopicFollower;
+import lull.runtime.kafka.TopicFollower;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.WhatsAppSettings;

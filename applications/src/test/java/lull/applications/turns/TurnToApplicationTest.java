@@ -25,8 +25,8 @@ import lull.lanes.Outcome;
 import lull.lanes.PauseScope;
 import lull.lanes.results.MemoryAcknowledgedProducer;
 import lull.lanes.results.MemoryPartitionTailReader;
-import lull.lanes.results.NotAcknowledged;
 import lull.lanes.results.ResultLog;
+import lull.runtime.kafka.NotAcknowledged;
 import org.junit.jupiter.api.Test;
 
 final class TurnToApplicationTest {

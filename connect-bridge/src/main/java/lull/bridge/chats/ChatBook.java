@@ -26,7 +26,7 @@ public final class ChatBook {
     public interface CatchUp {
 
         /// Returns when everything that was in the topic at the time of the call is in the book. Throws
-        /// [lull.lanes.results.NotAcknowledged] if that takes too long.
+        /// [lull.runtime.kafka.NotAcknowledged] if that takes too long.
         void toPresentEnd() throws InterruptedException;
     }
 

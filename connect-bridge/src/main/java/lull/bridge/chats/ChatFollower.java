@@ -5,7 +5,7 @@ import java.util.Optional;
 import lull.contract.chat.Chat;
 import lull.contract.json.Json;
 import lull.contract.topic.Topics;
-import lull.lanes.results.TopicFollower;
+import lull.runtime.kafka.TopicFollower;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /// Reader of `connect.chat`, which fills the book from the topic's beginning and follows it. The start

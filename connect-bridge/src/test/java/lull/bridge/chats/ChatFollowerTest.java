@@ -14,7 +14,7 @@ import lull.contract.chat.Chat;
 import lull.contract.json.Json;
 import lull.contract.topic.Topics;
 import lull.lanes.results.MemoryAcknowledgedProducer;
-import lull.lanes.results.NotAcknowledged;
+import lull.runtime.kafka.NotAcknowledged;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Node;

@@ -20,8 +20,8 @@ import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.LaneLost;
 import lull.lanes.Outcome;
-import lull.lanes.Unavailable;
 import lull.lanes.results.AcknowledgedProducer;
+import lull.runtime.Unavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

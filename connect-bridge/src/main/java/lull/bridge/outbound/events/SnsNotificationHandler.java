@@ -10,7 +10,7 @@ import lull.contract.chat.ChatEvent;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topics;
 import lull.lanes.results.KafkaAcknowledgedProducer;
-import lull.lanes.results.NotAcknowledged;
+import lull.runtime.kafka.NotAcknowledged;
 import lull.runtime.log.LogLimit;
 import lull.runtime.sns.SnsMessage;
 import lull.runtime.sns.SnsVerifier;

@@ -11,6 +11,7 @@ import lull.contract.topic.DeadLetterReason;
 import lull.contract.topic.Topic;
 import lull.lanes.DeadLetters;
 import lull.lanes.Incoming;
+import lull.runtime.kafka.NotAcknowledged;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;

@@ -16,6 +16,8 @@ import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topic;
 import lull.lanes.Held;
 import lull.runtime.BoundedMap;
+import lull.runtime.kafka.NotAcknowledged;
+import lull.runtime.kafka.UnreadableRecords;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import lull.contract.topic.DeadLetterReason;
 import lull.contract.topic.Topics;
+import lull.runtime.kafka.NotAcknowledged;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;

@@ -3,6 +3,7 @@ package lull.lanes.results;
 import java.util.ArrayList;
 import java.util.List;
 import lull.contract.topic.Topic;
+import lull.runtime.kafka.NotAcknowledged;
 import org.jspecify.annotations.Nullable;
 
 /// A producer in memory. It can be told to fail from the n-th record on.

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.lanes.Incoming;
+import lull.runtime.kafka.NotAcknowledged;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package lull.lanes.results;
+package lull.runtime.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package lull.lanes.results;
+package lull.runtime.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,6 +1,7 @@
-package lull.lanes.results;
+package lull.runtime.kafka;
 
-import lull.lanes.Unavailable;
+import lull.runtime.Unavailable;
+import org.jspecify.annotations.Nullable;
 
 /// Thrown if the broker has not acknowledged a record in time. It is unknown whether the broker has the
 /// record.
@@ -8,7 +9,7 @@ public final class NotAcknowledged extends RuntimeException implements Unavailab
 
     private static final long serialVersionUID = 1L;
 
-    public NotAcknowledged(String topic, @org.jspecify.annotations.Nullable Throwable cause) {
+    public NotAcknowledged(String topic, @Nullable Throwable cause) {
         super("The broker has not acknowledged a record of " + topic, cause);
     }
 }
