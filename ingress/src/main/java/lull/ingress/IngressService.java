@@ -22,11 +22,6 @@ import lull.ingress.http.SqsWebhooks;
 import lull.ingress.http.WebhookResponder;
 import lull.ingress.http.Webhooks;
 import lull.ingress.kafka.Publisher;
-import lull.ingress.reply.IdempotencyKeys;
-import lull.ingress.reply.QueuedReplies;
-import lull.ingress.reply.Replies;
-import lull.ingress.reply.ReplyMetrics;
-import lull.ingress.reply.ReplyReader;
 import lull.ingress.reply.ReplySettings;
 import lull.ingress.webhook.InputRoutes;
 import lull.ingress.webhook.WebhookReader;
@@ -70,9 +65,7 @@ public final class IngressService {
         KafkaSetup kafka = KafkaSetup.of(settings);
         Set<String> inputs = new LinkedHashSet<>(routesOfEum.topics());
         apps.forEach(app -> inputs.addAll(app.routes().topics()));
-        Replies.Options ofReplies = ReplySettings.options(settings);
-        Optional<QueueOptions> replyQueue = ReplySettings.queue(settings);
-        requireTopics(context, kafka, inputs, ofReplies.tokens().isOpen() || replyQueue.isPresent());
+        requireTopics(context, kafka, inputs);
 
         Duration ackTimeout = settings.get(TopicSettings.ACK_TIMEOUT);
         Publisher publisher = context.parts()
@@ -102,21 +95,7 @@ public final class IngressService {
                 intake,
                 context.clock());
 
-        ReplyReader replyReader = new ReplyReader(ReplySettings.senders(
-                settings,
-                settings.get(IngressSettings.APPS),
-                List.of(settings.get(IngressSettings.APP), settings.get(EumSettings.APP))));
-        IdempotencyKeys replyKeys = ReplySettings.keys(settings);
-        ReplyMetrics replyMetrics = new ReplyMetrics(registry);
-        Replies replies = new Replies(
-                ofReplies,
-                replyReader,
-                replyKeys,
-                new BodyReader(ofReplies.maxBodyBytes(), settings.get(IngressSettings.ARRIVAL_TIMEOUT)),
-                inFlight,
-                publisher::publish,
-                replyMetrics,
-                context.clock());
+        ReplyDoors replies = ReplyDoors.open(context, kafka, publisher::publish, inFlight);
 
         HttpPort server = HttpPort.start(
                 options(settings), IngressSettings.TLS.keyStore(settings), inFlight, registry, routes -> {
@@ -127,10 +106,8 @@ public final class IngressService {
         context.parts().addEarly("ingress", server);
         WebhookReader fromQueue = new WebhookReader(routesOfEum, new Source("sqs", settings.get(EumSettings.APP)));
         SqsWebhooks queueDoor = new SqsWebhooks(fromQueue, intake, context.clock());
-        QueuedReplies queuedReplies =
-                new QueuedReplies(replyReader, replyKeys, inFlight, publisher::publish, replyMetrics, context.clock());
         queue(settings).ifPresent(queue -> read(queue, queueDoor, publisher, context));
-        replyQueue.ifPresent(queue -> read(queue, queuedReplies, publisher, context));
+        ReplySettings.queue(settings).ifPresent(queue -> read(queue, replies.queued(), publisher, context));
         return server.port();
     }
 
@@ -177,8 +154,7 @@ public final class IngressService {
                         clock));
     }
 
-    private static void requireTopics(
-            ServiceContext context, KafkaSetup kafka, Set<String> inputs, boolean takesReplies)
+    private static void requireTopics(ServiceContext context, KafkaSetup kafka, Set<String> inputs)
             throws InterruptedException {
         List<String> known = context.settings().get(TopicSettings.INPUTS);
         for (String input : inputs) {
@@ -190,12 +166,11 @@ public final class IngressService {
         List<Topic> topics = new ArrayList<>(
                 List.of(Topics.MESSAGE_STATUS, Topics.ACCOUNT_EVENT, Topics.CUSTOMER_ALIAS, Topics.WEBHOOK_UNPARSED));
         inputs.forEach(input -> topics.add(Topics.input(input)));
-        if (takesReplies) {
-            topics.add(Topics.REPLY_REQUESTED);
-        }
+        topics.addAll(ReplyDoors.topics(context.settings()));
         KafkaAccess.Scope scope = new KafkaAccess.Scope(known, List.of());
-        List<KafkaAccess.Right> rights =
-                TopicSettings.checked(context.settings(), KafkaAccess.INGRESS.of(scope, topics, List.of()));
+        List<KafkaAccess.Right> rights = TopicSettings.checked(
+                context.settings(),
+                ReplyDoors.needed(context.settings(), KafkaAccess.INGRESS.of(scope, topics, List.of())));
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
             keeper.require(topics, rights);
         }

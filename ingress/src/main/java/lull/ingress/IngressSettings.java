@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import lull.contract.topic.Topics;
 import lull.ingress.reply.ReplySettings;
+import lull.ingress.reply.status.StatusSettings;
 import lull.runtime.http.TlsSettings;
 import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
@@ -120,6 +121,7 @@ public final class IngressSettings {
         all.addAll(OWN);
         all.addAll(EumSettings.ALL);
         all.addAll(ReplySettings.ALL);
+        all.addAll(StatusSettings.ALL);
         all.addAll(SnsSettings.ALL);
         for (String app : apps) {
             OF_APPS.forEach(setting -> all.add(setting.forApp(app)));

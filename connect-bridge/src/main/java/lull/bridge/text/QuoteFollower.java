@@ -13,6 +13,7 @@ import lull.contract.turn.Turn;
 import lull.runtime.kafka.NotAcknowledged;
 import lull.runtime.kafka.TopicFollower;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +75,9 @@ public final class QuoteFollower implements AutoCloseable {
         follower.close();
     }
 
-    private void take(String topic, String key, byte @Nullable [] value, long offset) throws UnreadableJson {
+    private void take(ConsumerRecord<byte[], byte[]> record) throws UnreadableJson {
+        String topic = record.topic();
+        byte @Nullable [] value = record.value();
         if (value == null) {
             return;
         }

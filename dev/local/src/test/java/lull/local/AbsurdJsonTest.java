@@ -141,6 +141,7 @@ final class AbsurdJsonTest {
             "lull.contract.json.JsonSerde",
             "lull.ingress.webhook.RawJson",
             "lull.ingress.reply.ReplyReader",
+            "lull.ingress.reply.status.ReplyFollower",
             "lull.lanes.ValueReader",
             "lull.lanes.results.KafkaPartitionTailReader",
             "lull.runtime.kafka.RecordedPartitions",

@@ -260,6 +260,14 @@ final class KafkaAclsIT {
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+            HttpRequest status = HttpRequest.newBuilder(
+                            uri.resolve(World.tree(answer.body()).path("status").asText()))
+                    .header("Authorization", "Bearer " + LocalLull.REPLIES_TOKEN)
+                    .build();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(client.send(status, HttpResponse.BodyHandlers.ofString())
+                                    .body())
+                            .contains("\"status\":\"read\""));
         }
         await().atMost(PATIENCE).until(() -> world.phoneTexts(CUSTOMER).contains("Shipped"));
     }

@@ -1,6 +1,7 @@
 package lull.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import lull.cli.Configuration;
@@ -211,10 +211,11 @@ final class RepliesIT {
 
     private static String accepted(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        String id = World.tree(answer.body()).path("id").asText();
         assertThat(World.tree(answer.body()).properties())
-                .extracting(Map.Entry::getKey)
-                .isEqualTo(List.of("id"));
-        return World.tree(answer.body()).path("id").asText();
+                .extracting(Map.Entry::getKey, member -> member.getValue().asText())
+                .containsExactlyInAnyOrder(tuple("id", id), tuple("status", "/replies/" + id));
+        return id;
     }
 
     private static HttpResponse<String> post(String key, String body) {

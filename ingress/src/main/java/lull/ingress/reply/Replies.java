@@ -37,7 +37,8 @@ public final class Replies {
     /// Configuration of the route.
     ///
     /// @param tokens each of them is accepted; without any the route is closed
-    public record Options(BearerTokens tokens, int maxBodyBytes) {}
+    /// @param hasStatus whether an answer names the route that tells what became of the reply
+    public record Options(BearerTokens tokens, int maxBodyBytes, boolean hasStatus) {}
 
     /// Destination of the records.
     @FunctionalInterface
@@ -126,7 +127,7 @@ public final class Replies {
         }
         if (outlet.publish(List.of(record(reply)))) {
             metrics.answered(Outcome.ACCEPTED);
-            answer(context, HttpStatus.ACCEPTED, Map.of("id", reply.id()));
+            answer(context, HttpStatus.ACCEPTED, accepted(reply.id()));
         } else {
             context.header("Retry-After", RETRY_SECONDS);
             refuse(
@@ -135,6 +136,10 @@ public final class Replies {
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "The broker did not acknowledge in time; send the request again with the same Idempotency-Key");
         }
+    }
+
+    private Map<String, String> accepted(String id) {
+        return options.hasStatus() ? Map.of("id", id, "status", PATH + "/" + id) : Map.of("id", id);
     }
 
     static IngressRecord record(Reply reply) {

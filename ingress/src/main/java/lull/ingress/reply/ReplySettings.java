@@ -16,7 +16,7 @@ import lull.runtime.settings.Settings;
 /// Settings of the route and the queue for applications, which are part of the ingress.
 public final class ReplySettings {
 
-    static final Setting<List<String>> TOKENS = Formats.TOKEN.ofEach(Setting.list(
+    public static final Setting<List<String>> TOKENS = Formats.TOKEN.ofEach(Setting.list(
                     "replies.tokens",
                     "",
                     "Tokens of applications that may request replies, separated by commas. Any of them is accepted,"
@@ -83,8 +83,10 @@ public final class ReplySettings {
     private ReplySettings() {}
 
     /// Returns the options of the route.
-    public static Replies.Options options(Settings settings) {
-        return new Replies.Options(new BearerTokens(settings.get(TOKENS)), settings.get(MAX_BODY_BYTES));
+    ///
+    /// @param hasStatus whether GET /replies/{id} answers
+    public static Replies.Options options(Settings settings, boolean hasStatus) {
+        return new Replies.Options(new BearerTokens(settings.get(TOKENS)), settings.get(MAX_BODY_BYTES), hasStatus);
     }
 
     /// Returns a memory of the latest requests.

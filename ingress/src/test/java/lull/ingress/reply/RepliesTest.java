@@ -57,7 +57,8 @@ final class RepliesTest {
             assertThat(record.topic()).isEqualTo("whatsapp.reply.requested");
             assertThat(record.key()).isEqualTo("100|15550001001");
             Reply reply = Json.read(record.value(), Reply.class);
-            assertThat(json(answer)).isEqualTo(Json.object().put("id", reply.id()));
+            assertThat(json(answer))
+                    .isEqualTo(Json.object().put("id", reply.id()).put("status", "/replies/" + reply.id()));
         });
         assertThat(counted("accepted")).isEqualTo(1);
     }
@@ -154,7 +155,7 @@ final class RepliesTest {
 
     private Javalin serve(List<String> tokens) {
         Replies replies = new Replies(
-                new Replies.Options(new BearerTokens(tokens), MOST_BYTES),
+                new Replies.Options(new BearerTokens(tokens), MOST_BYTES, true),
                 new ReplyReader(ReplyReader.Senders.of(Optional.empty())),
                 new IdempotencyKeys(100),
                 new BodyReader(MOST_BYTES, Duration.ofSeconds(10)),

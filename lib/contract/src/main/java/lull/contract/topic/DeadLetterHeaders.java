@@ -1,6 +1,7 @@
 package lull.contract.topic;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 
 /// Headers of dead letters, with the reason and the position of the record. Kafka Streams uses the same
@@ -15,6 +16,8 @@ public final class DeadLetterHeaders {
 
     private static final String PREFIX = "__streams.errors.";
 
+    private static final String MESSAGE = "message";
+
     private DeadLetterHeaders() {}
 
     /// Sets the reason, replacing that of an earlier dead letter.
@@ -23,7 +26,7 @@ public final class DeadLetterHeaders {
     /// @param topic to which the record belongs
     public static void setReason(Headers headers, DeadLetterReason reason, String message, String topic) {
         set(headers, "exception", reason.word());
-        set(headers, "message", message);
+        set(headers, MESSAGE, message);
         set(headers, "topic", topic);
     }
 
@@ -31,6 +34,12 @@ public final class DeadLetterHeaders {
     public static void setPosition(Headers headers, int partition, long offset) {
         set(headers, "partition", Integer.toString(partition));
         set(headers, "offset", Long.toString(offset));
+    }
+
+    /// Returns what is wrong with a dead letter, in words; empty if it does not say it.
+    public static Optional<String> message(Headers headers) {
+        return Optional.ofNullable(headers.lastHeader(PREFIX + MESSAGE))
+                .map(header -> new String(header.value(), StandardCharsets.UTF_8));
     }
 
     private static void set(Headers headers, String name, String value) {

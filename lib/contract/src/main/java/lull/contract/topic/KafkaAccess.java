@@ -28,14 +28,13 @@ public enum KafkaAccess {
         List<Right> rights(Scope scope) {
             List<Right> rights = new ArrayList<>();
             scope.inputs().forEach(input -> rights.add(write(Topics.input(input))));
-            Stream.of(
-                            Topics.MESSAGE_STATUS,
-                            Topics.ACCOUNT_EVENT,
-                            Topics.WEBHOOK_UNPARSED,
-                            Topics.CUSTOMER_ALIAS,
-                            Topics.REPLY_REQUESTED)
+            Stream.of(Topics.MESSAGE_STATUS, Topics.ACCOUNT_EVENT, Topics.WEBHOOK_UNPARSED, Topics.CUSTOMER_ALIAS)
                     .map(KafkaAccess::write)
                     .forEach(rights::add);
+            // It reads them to say what became of a reply.
+            rights.add(readAndWrite(Topics.REPLY_REQUESTED));
+            rights.add(read(Topics.REPLY_REQUESTED.deadLetters()));
+            rights.add(read(Topics.REPLY_SENT));
             rights.add(read(Topics.TOPIC_LAYOUT));
             return rights;
         }

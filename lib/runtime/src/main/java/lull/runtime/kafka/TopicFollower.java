@@ -51,7 +51,9 @@ public final class TopicFollower implements AutoCloseable {
 
         /// Handles a record; throws [UnreadableJson] if it cannot be read, which is logged, and the
         /// record is skipped.
-        void take(String topic, String key, byte @Nullable [] value, long offset) throws UnreadableJson;
+        ///
+        /// @param record with a key
+        void take(ConsumerRecord<byte[], byte[]> record) throws UnreadableJson;
     }
 
     /// How much of each topic is read at the start.
@@ -87,7 +89,12 @@ public final class TopicFollower implements AutoCloseable {
     ///
     /// @param timeout how long reading to the current end may take
     public TopicFollower(Consumer<byte[], byte[]> consumer, Topic topic, Sink sink, Duration timeout) {
-        this(consumer, List.of(topic), (_, key, value, offset) -> sink.take(key, value, offset), timeout, null);
+        this(
+                consumer,
+                List.of(topic),
+                record -> sink.take(text(record.key()), record.value(), record.offset()),
+                timeout,
+                null);
     }
 
     /// Creates a follower of recent records of several topics, on its own consumer; it reads after it
@@ -258,12 +265,11 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
-        byte[] key = record.key();
-        if (key == null) {
+        if (record.key() == null) {
             return;
         }
         try {
-            sink.take(record.topic(), new String(key, StandardCharsets.UTF_8), record.value(), record.offset());
+            sink.take(record);
         } catch (UnreadableJson e) {
             skipped.incrementAndGet();
             unreadable.skipped(record, String.valueOf(e.getMessage()));
@@ -278,6 +284,10 @@ public final class TopicFollower implements AutoCloseable {
                     .addKeyValue("error", FailurePlace.withCauses(e))
                     .log("Failed unexpectedly; the record is skipped");
         }
+    }
+
+    private static String text(byte[] key) {
+        return new String(key, StandardCharsets.UTF_8);
     }
 
     private void pause() {

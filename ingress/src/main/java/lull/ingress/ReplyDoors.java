@@ -1,0 +1,135 @@
+package lull.ingress;
+
+import io.javalin.config.RoutesConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import lull.contract.topic.KafkaAccess.Right;
+import lull.contract.topic.Topic;
+import lull.contract.topic.Topics;
+import lull.ingress.reply.IdempotencyKeys;
+import lull.ingress.reply.QueuedReplies;
+import lull.ingress.reply.Replies;
+import lull.ingress.reply.ReplyMetrics;
+import lull.ingress.reply.ReplyReader;
+import lull.ingress.reply.ReplySettings;
+import lull.ingress.reply.status.ReplyFollower;
+import lull.ingress.reply.status.StatusMetrics;
+import lull.ingress.reply.status.StatusRoute;
+import lull.ingress.reply.status.StatusSettings;
+import lull.runtime.http.BodyReader;
+import lull.runtime.http.InFlight;
+import lull.runtime.kafka.KafkaSetup;
+import lull.runtime.process.ServiceContext;
+import lull.runtime.settings.Settings;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/// Everything by which applications ask for replies: the route, the queue, and the route that tells what became
+/// of a reply.
+final class ReplyDoors {
+
+    private final Replies replies;
+    private final StatusRoute statuses;
+    private final QueuedReplies queued;
+
+    private ReplyDoors(Replies replies, StatusRoute statuses, QueuedReplies queued) {
+        this.replies = replies;
+        this.statuses = statuses;
+        this.queued = queued;
+    }
+
+    /// Returns the topics that are needed with these settings.
+    static List<Topic> topics(Settings settings) {
+        List<Topic> topics = new ArrayList<>();
+        if (follows(settings)) {
+            topics.addAll(ReplyFollower.TOPICS);
+        } else if (hasTokens(settings) || ReplySettings.queue(settings).isPresent()) {
+            topics.add(Topics.REPLY_REQUESTED);
+        }
+        return topics;
+    }
+
+    /// Returns the rights that are needed with these settings: replies are read only if statuses are followed.
+    ///
+    /// @param rights those of the topics that are needed
+    static List<Right> needed(Settings settings, List<Right> rights) {
+        if (follows(settings)) {
+            return rights;
+        }
+        return rights.stream()
+                .flatMap(right -> right.name().equals(Topics.REPLY_REQUESTED.name())
+                        ? right.only(EnumSet.complementOf(EnumSet.of(AclOperation.READ))).stream()
+                        : Optional.of(right).stream())
+                .toList();
+    }
+
+    /// Opens the doors as parts of a process.
+    ///
+    /// @param outlet where replies are written
+    static ReplyDoors open(ServiceContext context, KafkaSetup kafka, Replies.Outlet outlet, InFlight inFlight) {
+        Settings settings = context.settings();
+        MeterRegistry registry = context.metrics().registry();
+        Replies.Options options = ReplySettings.options(settings, follows(settings));
+        ReplyReader reader = new ReplyReader(ReplySettings.senders(
+                settings,
+                settings.get(IngressSettings.APPS),
+                List.of(settings.get(IngressSettings.APP), settings.get(EumSettings.APP))));
+        IdempotencyKeys keys = ReplySettings.keys(settings);
+        ReplyMetrics metrics = new ReplyMetrics(registry);
+        return new ReplyDoors(
+                new Replies(
+                        options,
+                        reader,
+                        keys,
+                        new BodyReader(options.maxBodyBytes(), settings.get(IngressSettings.ARRIVAL_TIMEOUT)),
+                        inFlight,
+                        outlet,
+                        metrics,
+                        context.clock()),
+                new StatusRoute(options.tokens(), follow(context, kafka), inFlight, new StatusMetrics(registry)),
+                new QueuedReplies(reader, keys, inFlight, outlet, metrics, context.clock()));
+    }
+
+    /// Adds the routes.
+    void register(RoutesConfig routes) {
+        replies.register(routes);
+        statuses.register(routes);
+    }
+
+    /// Returns the reader of the queue.
+    QueuedReplies queued() {
+        return queued;
+    }
+
+    private static boolean hasTokens(Settings settings) {
+        return ReplySettings.options(settings, false).tokens().isOpen();
+    }
+
+    private static boolean follows(Settings settings) {
+        return StatusSettings.isOn(settings) && hasTokens(settings);
+    }
+
+    /// Nothing waits until it has read: webhooks are more important, and the route answers 503 until then.
+    private static Optional<ReplyFollower> follow(ServiceContext context, KafkaSetup kafka) {
+        if (!follows(context.settings())) {
+            return Optional.empty();
+        }
+        ReplyFollower follower = context.parts()
+                .add(
+                        "reply follower",
+                        new ReplyFollower(
+                                new KafkaConsumer<>(
+                                        kafka.consumer("lull-ingress-replies"),
+                                        new ByteArrayDeserializer(),
+                                        new ByteArrayDeserializer()),
+                                StatusSettings.options(
+                                        context.settings(), context.clock().instant())));
+        StatusMetrics.show(context.metrics().registry(), follower);
+        follower.start();
+        return Optional.of(follower);
+    }
+}
