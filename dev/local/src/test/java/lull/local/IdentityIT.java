@@ -6,13 +6,16 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import lull.contract.json.Json;
 import lull.runtime.Lifecycle;
 import org.jspecify.annotations.Nullable;
@@ -187,15 +190,7 @@ final class IdentityIT {
         person.userId = "US.1" + phone;
         post(person, person.text("before"));
         await().atMost(PATIENCE).until(() -> said(person).size() == 1);
-        ObjectNode notice = Json.object()
-                .put("id", World.newId())
-                .put("timestamp", Long.toString(Instant.now().getEpochSecond()))
-                .put("type", "system");
-        notice.putObject("system")
-                .put("type", "user_changed_user_id")
-                .put("user_id", "US.2" + phone)
-                .put("previous_user_id", "US.1" + phone);
-        post(person, notice);
+        post(person, newUserId("US.1" + phone, "US.2" + phone));
         person.phone = null;
         person.userId = "US.2" + phone;
         post(person, person.text("after"));
@@ -212,17 +207,158 @@ final class IdentityIT {
         person.userId = "US.7" + person.phone;
         post(person, person.text("Is it ready?"));
         await().atMost(PATIENCE).until(() -> said(person).size() == 1);
-        var answer = world.send(HttpRequest.newBuilder(world.ingress("").resolve("/replies"))
-                .header("Authorization", "Bearer secret")
-                .header("Idempotency-Key", "known-" + person.phone)
-                .POST(HttpRequest.BodyPublishers.ofString("{\"from\":\"" + World.NUMBER + "\",\"to\":{\"phone\":\""
-                        + person.phone + "\"},\"message\":{\"type\":\"text\",\"text\":{\"body\":\"It is\"}}}")));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        ask("'from':'" + World.NUMBER + "','to':{'phone':'" + person.phone + "'}", "It is");
 
         await().atMost(PATIENCE)
                 .until(() -> world.phoneTexts(String.valueOf(person.phone)).equals(List.of("It is")));
         assertThat(world.send(HttpRequest.newBuilder(world.admin("/metrics"))).body())
                 .contains("lull_bridge_replies_total{exit=\"forwarded\"}");
+    }
+
+    @Test
+    void anApplicationThatKnowsTheUserIdSpeaksInTheConversationWithTheCustomersPhone() {
+        Person person = new Person();
+        String phone = String.valueOf(person.phone);
+        String userId = "US.8" + phone;
+        person.userId = userId;
+        post(person, person.text("Is it ready?"));
+        await().atMost(PATIENCE).until(() -> said(person).size() == 1);
+
+        ask("'from':'" + World.NUMBER + "','to':{'userId':'" + userId + "'}", "It is");
+        ask("'conversation':'" + World.NUMBER + "|" + userId + "'", "Come in");
+
+        await().atMost(PATIENCE).until(() -> received(phone, userId).size() == 2);
+        assertThat(received(phone, userId)).containsExactly("It is", "Come in");
+        assertThat(conversations(phone, userId)).containsOnly(World.NUMBER + "|" + userId);
+    }
+
+    @Test
+    void anApplicationThatKnowsTheUserIdSpeaksInAConversationThatIsStillByPhone() {
+        Person person = new Person();
+        String phone = String.valueOf(person.phone);
+        post(person, person.text("one, phone only"));
+        await().atMost(PATIENCE).until(() -> said(person).size() == 1);
+        String userId = "US.6" + phone;
+        person.userId = userId;
+        post(person, person.text("two, phone and id"));
+        await().atMost(PATIENCE).until(() -> said(person).size() == 2);
+
+        ask("'from':'" + World.NUMBER + "','to':{'userId':'" + userId + "'}", "by user id");
+        await().atMost(PATIENCE).until(() -> received(phone, userId).size() == 1);
+        ask("'from':'" + World.NUMBER + "','to':{'phone':'" + phone + "'}", "by phone");
+        await().atMost(PATIENCE).until(() -> received(phone, userId).size() == 2);
+        ask("'conversation':'" + World.NUMBER + "|" + phone + "'", "by conversation");
+
+        await().atMost(PATIENCE).until(() -> received(phone, userId).size() == 3);
+        assertThat(received(phone, userId)).containsExactly("by user id", "by phone", "by conversation");
+        assertThat(conversations(phone, userId)).as("one lane for all").hasSize(1);
+    }
+
+    @Test
+    void anApplicationThatKnowsTheOldNumberOrItsConversationReachesTheNewNumber() {
+        Person person = new Person();
+        String old = String.valueOf(person.phone);
+        post(person, person.text("before"));
+        await().atMost(PATIENCE).until(() -> said(person).size() == 1);
+        String newPhone = "57304" + old;
+        post(person, person.changesTo(newPhone));
+        person.phone = newPhone;
+        post(person, person.text("after"));
+        await().atMost(PATIENCE).until(() -> said(person).contains("after"));
+
+        ask("'from':'" + World.NUMBER + "','to':{'phone':'+" + old + "'}", "by the old number");
+        await().atMost(PATIENCE).until(() -> !received(newPhone, old).isEmpty());
+        ask("'conversation':'" + World.NUMBER + "|" + old + "'", "by the old conversation");
+        await().atMost(PATIENCE).until(() -> received(newPhone, old).size() == 2);
+
+        assertThat(world.phoneTexts(newPhone)).containsExactly("by the old number", "by the old conversation");
+        assertThat(world.phoneTexts(old)).isEmpty();
+    }
+
+    @Test
+    void anApplicationReachesTheNewNumberBeforeTheCustomerHasWrittenFromIt() {
+        Person person = new Person();
+        String old = String.valueOf(person.phone);
+        post(person, person.text("before"));
+        await().atMost(PATIENCE).until(() -> said(person).size() == 1);
+        String newPhone = "57305" + old;
+        post(person, person.changesTo(newPhone));
+        await().atMost(PATIENCE).until(() -> said(person).size() == 2);
+
+        ask("'conversation':'" + World.NUMBER + "|" + old + "'", "by the old conversation");
+
+        await().atMost(PATIENCE).until(() -> !received(newPhone, old).isEmpty());
+        assertThat(world.phoneTexts(newPhone)).containsExactly("by the old conversation");
+    }
+
+    @Test
+    void anApplicationThatKnowsTheOldUserIdOrItsConversationReachesTheNewOne() {
+        Person person = new Person();
+        String phone = String.valueOf(person.phone);
+        String old = "US.3" + phone;
+        String next = "US.4" + phone;
+        person.userId = old;
+        post(person, person.text("before"));
+        await().atMost(PATIENCE).until(() -> said(person).size() == 1);
+        post(person, newUserId(old, next));
+        person.phone = null;
+        person.userId = next;
+        post(person, person.text("after"));
+        await().atMost(PATIENCE).until(() -> said(person).contains("after"));
+
+        ask("'from':'" + World.NUMBER + "','to':{'userId':'" + old + "'}", "by the old id");
+        await().atMost(PATIENCE).until(() -> !received(next, old, phone).isEmpty());
+        ask("'conversation':'" + World.NUMBER + "|" + old + "'", "by the old conversation");
+        await().atMost(PATIENCE).until(() -> received(next, old, phone).size() == 2);
+
+        assertThat(world.phoneTexts(next)).containsExactly("by the old id", "by the old conversation");
+    }
+
+    private static ObjectNode newUserId(String old, String next) {
+        ObjectNode notice = Json.object()
+                .put("id", World.newId())
+                .put("timestamp", Long.toString(Instant.now().getEpochSecond()))
+                .put("type", "system");
+        notice.putObject("system")
+                .put("type", "user_changed_user_id")
+                .put("user_id", next)
+                .put("previous_user_id", old);
+        return notice;
+    }
+
+    /// An application asks for a reply.
+    ///
+    /// @param to the members that name the customer, with single quotes
+    private static void ask(String to, String text) {
+        HttpResponse<String> answer = world.send(HttpRequest.newBuilder(
+                        world.ingress("").resolve("/replies"))
+                .header("Authorization", "Bearer secret")
+                .header("Idempotency-Key", World.newId())
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        ("{" + to + ",'message':{'type':'text','text':{'body':'" + text + "'}}}").replace('\'', '"'))));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    }
+
+    /// What arrived at any of these addresses, in order.
+    private static List<String> received(String... addresses) {
+        return messages(addresses).stream()
+                .map(message -> message.path("text").asText())
+                .toList();
+    }
+
+    /// The conversations in whose lanes it was sent, each once.
+    private static List<String> conversations(String... addresses) {
+        return messages(addresses).stream()
+                .map(message -> message.path("bizOpaqueCallbackData").asText().split("\\|", 3)[2])
+                .distinct()
+                .toList();
+    }
+
+    private static List<JsonNode> messages(String... addresses) {
+        return Stream.of(addresses)
+                .flatMap(address -> world.phone(address).stream())
+                .sorted(Comparator.comparing(message -> message.path("at").asText()))
+                .toList();
     }
 
     private static void post(Person person, JsonNode message) {
