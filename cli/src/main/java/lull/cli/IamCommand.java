@@ -95,7 +95,7 @@ final class IamCommand implements Callable<Integer> {
     private List<PolicyStatement> inAws(AwsAccount of) {
         KafkaAccess one = process();
         Settings settings = switch (one) {
-            case INGRESS -> configuration.load(_ -> IngressRights.SETTINGS);
+            case INGRESS -> configuration.load(several -> IngressRights.settings(several.chatNumbers()));
             case BRIDGE -> configuration.load(several -> BridgeSettings.all(several.chatNumbers()));
             case APPLICATIONS -> configuration.load(several -> ApplicationSettings.all(several.destinations()));
             case DOCTOR -> configuration.load(Configuration::known);

@@ -20,6 +20,8 @@ final class IngressCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return ServiceProcess.run(
-                "ingress", configuration.load(several -> IngressSettings.all(several.apps())), IngressService::start);
+                "ingress",
+                configuration.load(several -> IngressSettings.all(several.apps(), several.chatNumbers())),
+                IngressService::start);
     }
 }

@@ -66,7 +66,7 @@ final class SettingsCommand implements Callable<Integer> {
         List<Setting<?>> bridge = new ArrayList<>(BridgeSettings.ALL);
         bridge.removeAll(SnsSettings.ALL);
         List<Setting<?>> ingress = new ArrayList<>(IngressSettings.all(List.of()));
-        ingress.removeAll(SnsSettings.ALL);
+        ingress.removeAll(BridgeSettings.ALL);
         return List.of(
                 new Group("Every process", ProcessSettings.ALL),
                 new Group("Ingress", ingress),

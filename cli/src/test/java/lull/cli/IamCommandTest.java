@@ -136,6 +136,25 @@ final class IamCommandTest {
     }
 
     @Test
+    void anIngressThatUploadsFilesNeedsTheNumbersAndTheirBucketAndNoReading() throws Exception {
+        String numbers = """
+                connect.numbers=100000000000004
+                whatsapp.eum.numbers=100000000000003=phone-number-id-0123456789abcdef0123456789abcdef
+                whatsapp.eum.bucket=media
+                whatsapp.eum.bucket.prefix=w/
+                """;
+        Printed printed = iam(numbers + "replies.files=true\n", "--process", "ingress");
+
+        assertThat(printed.all("Action"))
+                .containsExactly(
+                        "s3:DeleteObject", "s3:GetObject", "s3:PutObject", "social-messaging:PostWhatsAppMessageMedia");
+        assertThat(printed.all("Resource"))
+                .containsExactly(
+                        "arn:aws:s3:::media/w/*",
+                        "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/0123456789abcdef0123456789abcdef");
+    }
+
+    @Test
     void theDoctorChangesNothing() throws Exception {
         assertThat(iam(BRIDGE, "--process", "doctor").all("Action"))
                 .containsExactly(

@@ -5,26 +5,58 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import lull.ingress.reply.FileSettings;
 import lull.ingress.reply.ReplySettings;
 import lull.runtime.aws.AwsAccount;
 import lull.runtime.aws.AwsAction;
 import lull.runtime.aws.AwsRight;
+import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
+import lull.whatsapp.SocialSettings;
+import lull.whatsapp.WhatsAppSettings;
 
-/// Permissions in AWS that an ingress needs with its settings: none, unless it reads queues.
+/// Permissions in AWS that an ingress needs with its settings: none, unless it reads queues or uploads files.
 public final class IngressRights {
 
-    /// The settings that decide which permissions are needed.
-    public static final List<Setting<?>> SETTINGS =
-            Stream.concat(EumSettings.ALL.stream(), ReplySettings.ALL.stream()).toList();
+    private static final List<List<Setting<?>>> DECIDING = List.of(
+            EumSettings.ALL,
+            ReplySettings.ALL,
+            FileSettings.ALL,
+            NumberSettings.ALL,
+            WhatsAppSettings.ALL,
+            SocialSettings.ALL);
 
     private IngressRights() {}
+
+    /// Returns the settings that decide which permissions are needed.
+    ///
+    /// @param businessNumbers that have settings of their own
+    public static List<Setting<?>> settings(List<String> businessNumbers) {
+        return Stream.concat(
+                        DECIDING.stream().flatMap(List::stream),
+                        businessNumbers.stream().flatMap(IngressRights::ofNumber))
+                .toList();
+    }
+
+    private static Stream<Setting<?>> ofNumber(String number) {
+        return Stream.concat(WhatsAppSettings.OF_NUMBERS.stream(), SocialSettings.OF_NUMBERS.stream())
+                .map(setting -> setting.forNumber(number));
+    }
 
     /// The permissions of an ingress.
     ///
     /// @param settings of the ingress
     public static List<AwsRight> of(Settings settings, AwsAccount account) {
+        return Stream.concat(
+                        ofQueues(settings, account),
+                        FileSettings.isOn(settings)
+                                ? SocialSettings.uploadRights(settings, account).stream()
+                                : Stream.empty())
+                .toList();
+    }
+
+    private static Stream<AwsRight> ofQueues(Settings settings, AwsAccount account) {
         return Stream.of(
                         ofQueue(
                                 "ReadWebhooks",
@@ -36,8 +68,7 @@ public final class IngressRights {
                                 settings.get(ReplySettings.QUEUE_URL),
                                 settings.get(ReplySettings.QUEUE_REGION),
                                 account))
-                .flatMap(Optional::stream)
-                .toList();
+                .flatMap(Optional::stream);
     }
 
     private static Optional<AwsRight> ofQueue(String id, Optional<String> url, String region, AwsAccount account) {
@@ -49,7 +80,7 @@ public final class IngressRights {
 
     /// The permissions for the calls of `bin/lull doctor`, which checks the queues.
     public static List<AwsRight> ofDoctor(Settings settings, AwsAccount account) {
-        return of(settings, account).stream()
+        return ofQueues(settings, account)
                 .map(right -> new AwsRight(
                         right.purpose().replace("Read", "Check"),
                         EnumSet.of(AwsAction.GET_QUEUE_ATTRIBUTES),

@@ -6,13 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lull.contract.topic.Topics;
+import lull.ingress.reply.FileSettings;
 import lull.ingress.reply.ReplySettings;
 import lull.ingress.reply.status.StatusSettings;
+import lull.runtime.aws.AwsSettings;
+import lull.runtime.http.CallSettings;
 import lull.runtime.http.TlsSettings;
 import lull.runtime.settings.Formats;
+import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsSettings;
+import lull.whatsapp.SocialSettings;
+import lull.whatsapp.WhatsAppSettings;
 
 /// Settings of the ingress.
 public final class IngressSettings {
@@ -101,6 +107,10 @@ public final class IngressSettings {
     private static final List<Setting<?>> OF_APPS =
             List.of(APP_SECRETS, VERIFY_TOKEN, INPUT, ReplySettings.BUSINESS_NUMBER);
 
+    /// Settings that it shares with the bridge, to upload files to WhatsApp.
+    private static final List<List<Setting<?>>> OF_UPLOADS =
+            List.of(NumberSettings.ALL, AwsSettings.ALL, CallSettings.ALL, WhatsAppSettings.ALL, SocialSettings.ALL);
+
     private static final List<Setting<?>> OWN = List.of(
             APP,
             APP_SECRETS,
@@ -116,13 +126,24 @@ public final class IngressSettings {
 
     /// All settings, including those of further apps.
     public static List<Setting<?>> all(List<String> apps) {
+        return all(apps, List.of());
+    }
+
+    /// All settings, including those of further apps and of business numbers with settings of their own.
+    public static List<Setting<?>> all(List<String> apps, List<String> businessNumbers) {
         List<Setting<?>> all = new ArrayList<>(List.of(PORT));
         all.addAll(TLS.all());
         all.addAll(OWN);
         all.addAll(EumSettings.ALL);
         all.addAll(ReplySettings.ALL);
         all.addAll(StatusSettings.ALL);
+        all.addAll(FileSettings.ALL);
         all.addAll(SnsSettings.ALL);
+        OF_UPLOADS.forEach(all::addAll);
+        for (String number : businessNumbers) {
+            WhatsAppSettings.OF_NUMBERS.forEach(setting -> all.add(setting.forNumber(number)));
+            SocialSettings.OF_NUMBERS.forEach(setting -> all.add(setting.forNumber(number)));
+        }
         for (String app : apps) {
             OF_APPS.forEach(setting -> all.add(setting.forApp(app)));
         }

@@ -9,9 +9,12 @@ import java.util.Optional;
 import lull.contract.topic.KafkaAccess.Right;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
+import lull.ingress.reply.FileSettings;
+import lull.ingress.reply.FileUploader;
 import lull.ingress.reply.IdempotencyKeys;
 import lull.ingress.reply.QueuedReplies;
 import lull.ingress.reply.Replies;
+import lull.ingress.reply.ReplyFiles;
 import lull.ingress.reply.ReplyMetrics;
 import lull.ingress.reply.ReplyReader;
 import lull.ingress.reply.ReplySettings;
@@ -20,10 +23,16 @@ import lull.ingress.reply.status.StatusMetrics;
 import lull.ingress.reply.status.StatusRoute;
 import lull.ingress.reply.status.StatusSettings;
 import lull.runtime.http.BodyReader;
+import lull.runtime.http.CallSettings;
 import lull.runtime.http.InFlight;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
+import lull.whatsapp.AwsSocialMedia;
+import lull.whatsapp.GraphMedia;
+import lull.whatsapp.SocialSettings;
+import lull.whatsapp.WhatsAppClients;
+import lull.whatsapp.WhatsAppMetrics;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -31,6 +40,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /// Everything by which applications ask for replies: the route, the queue, and the route that tells what became
 /// of a reply.
 final class ReplyDoors {
+
+    /// Of the parts of a form.
+    private static final int ROOM_FOR_HEADERS = 32 * 1024;
 
     private final Replies replies;
     private final StatusRoute statuses;
@@ -86,6 +98,7 @@ final class ReplyDoors {
                         reader,
                         keys,
                         new BodyReader(options.maxBodyBytes(), settings.get(IngressSettings.ARRIVAL_TIMEOUT)),
+                        files(context, options.maxBodyBytes()),
                         inFlight,
                         outlet,
                         metrics,
@@ -111,6 +124,40 @@ final class ReplyDoors {
 
     private static boolean follows(Settings settings) {
         return StatusSettings.isOn(settings) && hasTokens(settings);
+    }
+
+    private static Optional<ReplyFiles> files(ServiceContext context, int maxRequestBytes) {
+        Settings settings = context.settings();
+        if (!FileSettings.isOn(settings) || !hasTokens(settings)) {
+            return Optional.empty();
+        }
+        int maxBytes = FileSettings.maxBytes(settings);
+        return Optional.of(new ReplyFiles(
+                uploader(context),
+                new BodyReader(
+                        maxBytes + maxRequestBytes + ROOM_FOR_HEADERS, settings.get(IngressSettings.ARRIVAL_TIMEOUT)),
+                maxBytes));
+    }
+
+    private static FileUploader uploader(ServiceContext context) {
+        Settings settings = context.settings();
+        WhatsAppClients clients = WhatsAppClients.open(context);
+        // Calls that nobody measures; the route counts its answers.
+        WhatsAppMetrics unused = new WhatsAppMetrics(context.metrics().registry());
+        GraphMedia graph = new GraphMedia(
+                clients.graph(),
+                settings.get(SocialSettings.NUMBERS).keySet(),
+                settings.get(CallSettings.TRANSFER_TIMEOUT),
+                unused);
+        Optional<AwsSocialMedia> social = clients.social()
+                .flatMap(aws ->
+                        SocialSettings.media(settings, 0).map(options -> new AwsSocialMedia(aws, options, unused)));
+        return (number, file, mimeType, name) -> {
+            Optional<AwsSocialMedia> own = social.filter(one -> one.serves(number));
+            return own.isPresent()
+                    ? own.get().upload(number, file, mimeType)
+                    : graph.upload(number, file, mimeType, name);
+        };
     }
 
     /// Nothing waits until it has read: webhooks are more important, and the route answers 503 until then.

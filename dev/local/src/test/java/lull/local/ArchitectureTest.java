@@ -83,6 +83,7 @@ final class ArchitectureTest {
             "lull.ingress.http.SnsWebhooks",
             "lull.ingress.http.Webhooks",
             "lull.ingress.reply.Replies",
+            "lull.ingress.reply.ReplyForm",
             "lull.ingress.reply.status.StatusRoute",
             "lull.bridge.outbound.events.SnsEndpoint",
             "lull.runtime.admin.AdminServer",
@@ -185,10 +186,14 @@ final class ArchitectureTest {
                 .check(LULL);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"ingress", "aggregator"})
-    void servicesKnowLibrariesButNotEachOther(String service) {
-        knowsOnly(service, "contract", "runtime");
+    @Test
+    void theAggregatorKnowsNoClient() {
+        knowsOnly("aggregator", "contract", "runtime");
+    }
+
+    @Test
+    void theIngressKnowsTheClientOfWhatsAppToo() {
+        knowsOnly("ingress", "contract", "runtime", "whatsapp");
     }
 
     @ParameterizedTest

@@ -6,9 +6,12 @@ import io.javalin.http.HttpStatus;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lull.contract.json.Json;
 import lull.contract.reply.Reply;
+import lull.contract.reply.ReplyContent.Media;
 import lull.contract.topic.Topics;
+import lull.ingress.reply.ReplyFiles.Uploaded;
 import lull.ingress.reply.ReplyMetrics.Outcome;
 import lull.ingress.reply.ReplyReader.ReadResult;
 import lull.ingress.webhook.IngressRecord;
@@ -33,6 +36,7 @@ public final class Replies {
     private final ReplyMetrics metrics;
     private final InstantSource clock;
     private final IdempotencyKeys keys;
+    private final Optional<ReplyFiles> files;
 
     /// Configuration of the route.
     ///
@@ -47,11 +51,13 @@ public final class Replies {
         boolean publish(List<IngressRecord> records) throws InterruptedException;
     }
 
+    /// @param files uploads the files of forms; empty if forms are refused
     public Replies(
             Options options,
             ReplyReader reader,
             IdempotencyKeys keys,
             BodyReader bodies,
+            Optional<ReplyFiles> files,
             InFlight inFlight,
             Outlet outlet,
             ReplyMetrics metrics,
@@ -60,6 +66,7 @@ public final class Replies {
         this.reader = reader;
         this.keys = keys;
         this.bodies = bodies;
+        this.files = files;
         this.inFlight = inFlight;
         this.outlet = outlet;
         this.metrics = metrics;
@@ -85,8 +92,63 @@ public final class Replies {
                     HttpStatus.UNAUTHORIZED,
                     "A request needs the header Authorization: Bearer <token>, with a token of "
                             + ReplySettings.TOKENS.name());
+        } else if (ReplyForm.isForm(context.contentType())) {
+            readForm(context, String.valueOf(context.contentType()));
         } else {
             readBody(context);
+        }
+    }
+
+    private void readForm(Context context, String contentType) throws InterruptedException {
+        if (files.isEmpty()) {
+            turnAway(
+                    context,
+                    Outcome.ENCODED,
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    "POST /replies accepts no files, because replies.files is false. Give a link to the file instead");
+            return;
+        }
+        try (InFlight.Reservation reservation = inFlight.enter()) {
+            switch (files.get().bodies().read(context, reservation)) {
+                case Body.Refused refused -> refuse(context, refused);
+                case Body.Complete body -> {
+                    reservation.genuine();
+                    // The parts are copies.
+                    if (reservation.more(body.bytes().length)) {
+                        readForm(context, ReplyForm.parse(contentType, body.bytes()), files.get());
+                    } else {
+                        retryLater(context, Outcome.OVERLOADED, "Too many requests are in progress; send it again");
+                    }
+                }
+            }
+        }
+    }
+
+    private void readForm(Context context, ReplyForm.Parsed parsed, ReplyFiles uploads) throws InterruptedException {
+        switch (parsed) {
+            case ReplyForm.Parsed.Wrong(String problem) -> malformed(context, List.of(problem));
+            case ReplyForm.Parsed.Form(ReplyForm form) -> {
+                switch (reader.readForm(context.header("Idempotency-Key"), form, uploads.maxBytes(), clock.instant())) {
+                    case ReadResult.Wrong(List<String> problems) -> malformed(context, problems);
+                    case ReadResult.Asked(Reply reply) when !keys.admits(reply) -> conflict(context);
+                    case ReadResult.Asked(Reply reply) -> upload(context, reply, form.file(), uploads);
+                }
+            }
+        }
+    }
+
+    private void upload(Context context, Reply reply, ReplyForm.Attached file, ReplyFiles uploads)
+            throws InterruptedException {
+        if (!(reply.content() instanceof Media media)) {
+            throw new IllegalStateException("A form was read without a file");
+        }
+        switch (uploads.upload(reply, media, file)) {
+            case Uploaded.Done(Reply uploaded) -> write(context, uploaded);
+            case Uploaded.Refused(String error) ->
+                refuse(context, Outcome.FILE_REFUSED, HttpStatus.UNPROCESSABLE_CONTENT, error);
+            case Uploaded.Misconfigured(String error) ->
+                refuse(context, Outcome.FILE_MISCONFIGURED, HttpStatus.BAD_GATEWAY, error);
+            case Uploaded.Later(String error) -> retryLater(context, Outcome.FILE_LATER, error);
         }
     }
 
@@ -105,37 +167,47 @@ public final class Replies {
     private void read(Context context, byte[] body) throws InterruptedException {
         switch (reader.read(context.header("Idempotency-Key"), body, clock.instant())) {
             case ReadResult.Asked(Reply reply) -> publish(context, reply);
-            case ReadResult.Wrong(List<String> problems) -> {
-                metrics.answered(Outcome.MALFORMED);
-                answer(
-                        context,
-                        HttpStatus.BAD_REQUEST,
-                        Map.of("error", "The request is invalid", "problems", problems));
-            }
+            case ReadResult.Wrong(List<String> problems) -> malformed(context, problems);
         }
     }
 
+    private void malformed(Context context, List<String> problems) {
+        metrics.answered(Outcome.MALFORMED);
+        answer(context, HttpStatus.BAD_REQUEST, Map.of("error", "The request is invalid", "problems", problems));
+    }
+
     private void publish(Context context, Reply reply) throws InterruptedException {
-        if (!keys.admits(reply)) {
-            refuse(
-                    context,
-                    Outcome.CONFLICT,
-                    HttpStatus.CONFLICT,
-                    "This Idempotency-Key has been used for another request in this conversation, so this request"
-                            + " is rejected. Send a new reply with a new Idempotency-Key");
-            return;
+        if (keys.admits(reply)) {
+            write(context, reply);
+        } else {
+            conflict(context);
         }
+    }
+
+    private void conflict(Context context) {
+        refuse(
+                context,
+                Outcome.CONFLICT,
+                HttpStatus.CONFLICT,
+                "This Idempotency-Key has been used for another request in this conversation, so this request"
+                        + " is rejected. Send a new reply with a new Idempotency-Key");
+    }
+
+    private void write(Context context, Reply reply) throws InterruptedException {
         if (outlet.publish(List.of(record(reply)))) {
             metrics.answered(Outcome.ACCEPTED);
             answer(context, HttpStatus.ACCEPTED, accepted(reply.id()));
         } else {
-            context.header("Retry-After", RETRY_SECONDS);
-            refuse(
+            retryLater(
                     context,
                     Outcome.UNAVAILABLE,
-                    HttpStatus.SERVICE_UNAVAILABLE,
                     "The broker did not acknowledge in time; send the request again with the same Idempotency-Key");
         }
+    }
+
+    private void retryLater(Context context, Outcome outcome, String error) {
+        context.header("Retry-After", RETRY_SECONDS);
+        refuse(context, outcome, HttpStatus.SERVICE_UNAVAILABLE, error);
     }
 
     private Map<String, String> accepted(String id) {

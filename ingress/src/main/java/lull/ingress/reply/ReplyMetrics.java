@@ -28,14 +28,20 @@ public final class ReplyMetrics {
         CONFLICT,
         /// 413: the body is too large.
         TOO_LARGE,
-        /// 415: the body is compressed.
+        /// 415: the body is compressed, or has a file although files are not accepted.
         ENCODED,
         /// 408: the body took too long to arrive.
         SLOW,
         /// 503: too many requests or bytes are in flight.
         OVERLOADED,
         /// 503: the broker did not acknowledge in time.
-        UNAVAILABLE;
+        UNAVAILABLE,
+        /// 422: WhatsApp does not accept the file.
+        FILE_REFUSED,
+        /// 502: WhatsApp accepts no file until an operator helps.
+        FILE_MISCONFIGURED,
+        /// 503: WhatsApp did not accept the file now.
+        FILE_LATER;
 
         /// The outcome for a body that was refused.
         static Outcome of(Refusal refusal) {

@@ -13,11 +13,13 @@ import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
+import lull.contract.reply.ReplyContent.Media;
 import lull.contract.reply.ReplyIds;
 import lull.contract.reply.ReplyOrigin;
 import lull.contract.reply.request.CheckedObject;
 import lull.contract.reply.request.ContentReader;
 import lull.runtime.Sha256;
+import lull.whatsapp.WhatsAppMediaType;
 import org.jspecify.annotations.Nullable;
 
 /// Reader of an application's request for a reply, over HTTP or from a queue: recipient, business number
@@ -29,6 +31,9 @@ public final class ReplyReader {
     private static final Pattern USER_ID = Pattern.compile("[A-Z]{2}\\.[A-Za-z0-9._-]{1,130}");
     private static final Pattern GROUP = Pattern.compile("group:[A-Za-z0-9+/=_.@-]{1,128}");
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
+    /// How the stand-in for WhatsApp's id of a file begins.
+    private static final String DIGEST = "sha256-";
 
     private final Senders senders;
 
@@ -77,13 +82,55 @@ public final class ReplyReader {
     /// Reads the body of `POST /replies`.
     public ReadResult read(@Nullable String idempotencyKey, byte[] body, Instant requestedAt) {
         List<String> problems = new ArrayList<>();
-        if (idempotencyKey == null || !IDEMPOTENCY_KEY.matcher(idempotencyKey).matches()) {
-            problems.add("The header Idempotency-Key is needed, with 1 to 255 visible ASCII characters");
-        }
+        checkKey(idempotencyKey, problems);
         Optional<ObjectNode> object = object(body, problems);
         return object.isEmpty()
                 ? new ReadResult.Wrong(problems)
                 : read(new Asking(idempotencyKey, null), object.get(), problems, requestedAt);
+    }
+
+    /// Reads the form of `POST /replies`: the JSON has `"file": "<name of the part>"` in place of id and link. In
+    /// the reply a digest of the file stands in place of WhatsApp's id, so that the same request is the same reply
+    /// however often its file is uploaded; [ReplyFiles#upload] replaces it.
+    ///
+    /// @param maxBytes of a file
+    ReadResult readForm(@Nullable String idempotencyKey, ReplyForm form, int maxBytes, Instant requestedAt) {
+        List<String> problems = new ArrayList<>();
+        checkKey(idempotencyKey, problems);
+        Optional<ObjectNode> object = object(form.request(), problems);
+        if (object.isEmpty()) {
+            return new ReadResult.Wrong(problems);
+        }
+        putDigest(object.get(), form.file(), maxBytes, problems);
+        return read(new Asking(idempotencyKey, null), object.get(), problems, requestedAt);
+    }
+
+    private static void putDigest(ObjectNode request, ReplyForm.Attached file, int maxBytes, List<String> problems) {
+        String type = request.path("message").path("type").asText("");
+        Optional<Media.Kind> kind = Media.Kind.find(type);
+        String place = "message." + type;
+        if (kind.isEmpty() || !(request.path("message").path(type) instanceof ObjectNode media)) {
+            problems.add("message must be an image, a video, audio, a document or a sticker, as a file is attached");
+            return;
+        }
+        if (media.has("id") || media.has("link")) {
+            problems.add(place + ".file does not go with id or link");
+        }
+        if (!media.path("file").asText("").equals(file.part())) {
+            problems.add(place + ".file must be the name of the part with the file");
+        }
+        if (file.bytes().length == 0) {
+            problems.add("The file is empty");
+        }
+        if (file.bytes().length > maxBytes) {
+            problems.add("A file may have at most " + maxBytes + " bytes");
+        }
+        WhatsAppMediaType.problem(kind.get(), file.contentType(), file.bytes().length)
+                .ifPresent(accepted -> problems.add("The file must be " + accepted
+                        + ", as WhatsApp accepts nothing else as " + type
+                        + "; its part says what it is in the header Content-Type"));
+        media.remove(List.of("file", "link"));
+        media.put("id", DIGEST + Sha256.hex(file.bytes()));
     }
 
     /// Reads a message of a queue: the body of `POST /replies`, or the short form
@@ -118,6 +165,12 @@ public final class ReplyReader {
         return problems.isEmpty()
                 ? read(new Asking(key, app), request, problems, requestedAt)
                 : new ReadResult.Wrong(problems);
+    }
+
+    private static void checkKey(@Nullable String idempotencyKey, List<String> problems) {
+        if (idempotencyKey == null || !IDEMPOTENCY_KEY.matcher(idempotencyKey).matches()) {
+            problems.add("The header Idempotency-Key is needed, with 1 to 255 visible ASCII characters");
+        }
     }
 
     private static Optional<ObjectNode> object(byte[] body, List<String> problems) {

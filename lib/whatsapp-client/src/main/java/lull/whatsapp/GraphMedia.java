@@ -15,6 +15,8 @@ public final class GraphMedia implements MediaUploader {
 
     private static final Duration SOON = Duration.ofSeconds(1);
 
+    private static final Upload NO_BUCKET = new WhatsAppError.Refused(0, "There is no bucket for files of this number");
+
     private final GraphClient graph;
     private final Set<String> notHere;
     private final Duration timeout;
@@ -32,7 +34,7 @@ public final class GraphMedia implements MediaUploader {
     @Override
     public Upload upload(String businessNumber, Path file, String mimeType, String name) throws InterruptedException {
         if (notHere.contains(businessNumber)) {
-            return new WhatsAppError.Refused(0, "There is no bucket for files of this number");
+            return NO_BUCKET;
         }
         long start = System.nanoTime();
         Upload upload = call(businessNumber, file, mimeType, name);
@@ -40,15 +42,26 @@ public final class GraphMedia implements MediaUploader {
         return upload;
     }
 
+    /// Uploads a file that is in memory. Nothing is measured.
+    public Upload upload(String businessNumber, byte[] file, String mimeType, String name) throws InterruptedException {
+        return notHere.contains(businessNumber)
+                ? NO_BUCKET
+                : call(businessNumber, BodyPublishers.ofByteArray(file), mimeType, name);
+    }
+
     private Upload call(String businessNumber, Path file, String mimeType, String name) throws InterruptedException {
-        String boundary = "lull-" + UUID.randomUUID();
-        BodyPublisher form;
         try {
-            form = form(boundary, file, mimeType, name);
+            return call(businessNumber, BodyPublishers.ofFile(file), mimeType, name);
         } catch (FileNotFoundException e) {
             return new WhatsAppError.Transient(
                     Duration.ZERO, "The file cannot be read: " + e.getClass().getSimpleName());
         }
+    }
+
+    private Upload call(String businessNumber, BodyPublisher file, String mimeType, String name)
+            throws InterruptedException {
+        String boundary = "lull-" + UUID.randomUUID();
+        BodyPublisher form = form(boundary, file, mimeType, name);
         GraphAnswer answer = graph.post(
                         businessNumber, "media", "multipart/form-data; boundary=" + boundary, form, timeout)
                 .send();
@@ -72,8 +85,7 @@ public final class GraphMedia implements MediaUploader {
                 : error;
     }
 
-    private static BodyPublisher form(String boundary, Path file, String mimeType, String name)
-            throws FileNotFoundException {
+    private static BodyPublisher form(String boundary, BodyPublisher file, String mimeType, String name) {
         String before = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"messaging_product\"\r\n\r\n"
                 + "whatsapp\r\n--" + boundary + "\r\nContent-Disposition: form-data; name=\"type\"\r\n\r\n"
                 + printable(mimeType) + "\r\n--" + boundary
@@ -81,7 +93,7 @@ public final class GraphMedia implements MediaUploader {
                 + "\"\r\nContent-Type: " + printable(mimeType) + "\r\n\r\n";
         return BodyPublishers.concat(
                 BodyPublishers.ofString(before, StandardCharsets.UTF_8),
-                BodyPublishers.ofFile(file),
+                file,
                 BodyPublishers.ofString("\r\n--" + boundary + "--\r\n", StandardCharsets.UTF_8));
     }
 

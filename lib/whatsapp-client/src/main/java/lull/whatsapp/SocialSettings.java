@@ -110,6 +110,29 @@ public final class SocialSettings {
         return rights;
     }
 
+    /// The permissions in AWS to upload files for the business numbers, and for nothing else.
+    public static List<AwsRight> uploadRights(Settings settings, AwsAccount account) {
+        Map<String, SocialNumber> numbers = new TreeMap<>(numbers(settings));
+        List<String> withBucket = numbers.values().stream()
+                .filter(number -> number.bucket().isPresent())
+                .map(number -> arn(number, account))
+                .distinct()
+                .toList();
+        if (withBucket.isEmpty()) {
+            return List.of();
+        }
+        return List.of(
+                new AwsRight("UploadFiles", EnumSet.of(AwsAction.POST_WHATSAPP_MEDIA), withBucket),
+                new AwsRight(
+                        "UploadObjects",
+                        EnumSet.of(AwsAction.PUT_OBJECT, AwsAction.GET_OBJECT, AwsAction.DELETE_OBJECT),
+                        numbers.values().stream()
+                                .flatMap(number -> number.bucket().stream())
+                                .distinct()
+                                .map(bucket -> account.bucketArn(bucket + "/" + settings.get(PREFIX) + "*"))
+                                .toList()));
+    }
+
     /// A number is given by its id or its ARN.
     private static String arn(SocialNumber number, AwsAccount account) {
         String prefix = "phone-number-id-";

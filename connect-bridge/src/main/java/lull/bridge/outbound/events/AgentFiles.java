@@ -22,6 +22,7 @@ import lull.whatsapp.MediaFolder;
 import lull.whatsapp.MediaUploader;
 import lull.whatsapp.MediaUploader.Upload;
 import lull.whatsapp.WhatsAppError;
+import lull.whatsapp.WhatsAppMediaType;
 import org.jspecify.annotations.Nullable;
 
 /// Carrier of files from Connect to WhatsApp by way of a temporary file, so that a reply can name a

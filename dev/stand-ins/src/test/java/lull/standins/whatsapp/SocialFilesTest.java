@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,6 +90,16 @@ final class SocialFilesTest {
                         Duration.ofSeconds(1), "AWS answers 429, ThrottledRequestException"));
         fault("PostWhatsAppMessageMedia", "InvalidParametersException");
         assertThat(send()).isInstanceOf(WhatsAppError.Refused.class);
+        assertThat(buckets.keys("files", "")).isEmpty();
+    }
+
+    @Test
+    void aFileInMemoryPassesThroughTheBucketToo() {
+        byte[] file = "hello".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(media.upload(NUMBER, file, "application/pdf")).isInstanceOf(Upload.Done.class);
+        fault("PostWhatsAppMessageMedia", "InvalidParametersException");
+        assertThat(media.upload(NUMBER, file, "application/pdf")).isInstanceOf(WhatsAppError.Refused.class);
         assertThat(buckets.keys("files", "")).isEmpty();
     }
 

@@ -65,6 +65,11 @@ public record Reply(
         return new Reply(id, other, there, origin, content, requestedAt, quotedMessageId(), expiresAt());
     }
 
+    /// Returns the same reply with other content.
+    public Reply with(ReplyContent other) {
+        return new Reply(id, conversation, customer, origin, other, requestedAt, quotedMessageId(), expiresAt());
+    }
+
     /// Whether it must no longer be sent.
     public boolean isExpired(Instant now) {
         Instant end = expiresAt;

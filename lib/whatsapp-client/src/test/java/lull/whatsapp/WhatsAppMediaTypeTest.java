@@ -1,4 +1,4 @@
-package lull.bridge.outbound.events;
+package lull.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
