@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lull.contract.reply.Reply;
+import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyIds;
 import lull.contract.reply.ReplyOrigin;
 import lull.contract.reply.ReplyOutcome;
@@ -66,11 +67,13 @@ final class KnownReplies {
         this.since = since;
     }
 
-    /// Remembers a request; ignores those that are not of an application.
+    /// Remembers a request; ignores those that are not of an application, and typing indicators, which are no messages.
     ///
     /// @param millis when it was written
     synchronized void requested(Reply reply, long millis) {
-        if (reply.origin() instanceof ReplyOrigin.Application && ReplyIds.isOfApplication(reply.id())) {
+        if (reply.origin() instanceof ReplyOrigin.Application
+                && ReplyIds.isOfApplication(reply.id())
+                && !(reply.content() instanceof ReplyContent.Typing)) {
             Entry entry = entry(reply.id());
             entry.requestedAt = reply.requestedAt();
             entry.requestMillis = Math.max(entry.requestMillis, millis);

@@ -50,6 +50,22 @@ final class KnownRepliesTest {
     }
 
     @Test
+    void aTypingIndicatorIsNoReply() {
+        Reply reply = reply(ID);
+        replies.requested(
+                new Reply(
+                        reply.id(),
+                        reply.conversation(),
+                        reply.customer(),
+                        reply.origin(),
+                        new ReplyContent.Typing("wamid.1"),
+                        NOW),
+                0);
+
+        assertThat(replies.find(ID)).isEmpty();
+    }
+
+    @Test
     void aStatusNeverGoesBackInWhateverOrderOutcomesAreRead() {
         List<ReplyOutcome> outcomes = new ArrayList<>(List.of(
                 new ReplyOutcome.Intended(ID, 0, null, NOW),
