@@ -77,6 +77,7 @@ final class IamCommandTest {
                         "connect:DescribeContact",
                         "connect:StartChatContact",
                         "connect:StartContactStreaming",
+                        "connect:UpdateContactAttributes",
                         "sqs:DeleteMessage",
                         "sqs:GetQueueAttributes",
                         "sqs:ReceiveMessage");

@@ -39,7 +39,10 @@ public final class BridgeRights {
                         .toList()));
         rights.add(new AwsRight(
                 "FollowChats",
-                EnumSet.of(AwsAction.START_CONTACT_STREAMING, AwsAction.DESCRIBE_CONTACT),
+                EnumSet.of(
+                        AwsAction.START_CONTACT_STREAMING,
+                        AwsAction.DESCRIBE_CONTACT,
+                        AwsAction.UPDATE_CONTACT_ATTRIBUTES),
                 Stream.of(chats.instances(), chats.contacts())
                         .flatMap(List::stream)
                         .toList()));

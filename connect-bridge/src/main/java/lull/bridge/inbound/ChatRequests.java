@@ -13,6 +13,16 @@ import org.jspecify.annotations.Nullable;
 /// Builder of requests for StartChatContact.
 final class ChatRequests {
 
+    /// The attributes that the bridge sets for every chat.
+    private static final List<String> OWN = List.of(
+            "channel",
+            "customerId",
+            "businessNumberId",
+            "conversation",
+            "businessNumber",
+            "customerPhone",
+            "customerName");
+
     private static final int MAX_NAME_CHARACTERS = 256;
     private static final String NAMELESS = "WhatsApp customer";
 
@@ -55,11 +65,7 @@ final class ChatRequests {
 
     private static Map<String, String> attributes(ChatOptions chats, Turn turn) {
         Map<String, String> attributes = new TreeMap<>(chats.attributes());
-        HandOver handOver = turn.handOver();
-        if (handOver != null) {
-            attributes.putAll(handOver.attributes());
-            putIfPresent(attributes, "handOverReason", handOver.reason());
-        }
+        attributes.putAll(attributesOf(turn));
         attributes.put("channel", "WhatsApp");
         attributes.put("customerId", turn.conversation().customer());
         attributes.put("businessNumberId", turn.conversation().businessNumber());
@@ -67,6 +73,19 @@ final class ChatRequests {
         putIfPresent(attributes, "businessNumber", turn.business().displayPhoneNumber());
         putIfPresent(attributes, "customerPhone", turn.customer().phone());
         putIfPresent(attributes, "customerName", turn.customer().profileName());
+        return attributes;
+    }
+
+    /// Returns the attributes that a turn gives its chat, whoever opened it: that it is urgent, and those of a
+    /// hand-over. None of them overrides one that the bridge sets for every chat.
+    static Map<String, String> attributesOf(Turn turn) {
+        Map<String, String> attributes = new TreeMap<>();
+        HandOver handOver = turn.handOver();
+        if (handOver != null) {
+            attributes.putAll(handOver.attributes());
+            OWN.forEach(attributes::remove);
+            putIfPresent(attributes, "handOverReason", handOver.reason());
+        }
         if (turn.urgent()) {
             attributes.put("urgent", "true");
         }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import lull.bridge.chats.ChatBook;
@@ -63,6 +64,7 @@ final class Handover {
     private final TurnToChat.PartDeadLetters deadLetters;
     private final VerifiedConfiguration proven;
     private boolean hasOpened;
+    private boolean hasAttributes;
     private @Nullable Outcome outcome;
 
     Handover(
@@ -215,6 +217,9 @@ final class Handover {
         }
         if (connected.ours()) {
             recordInitialMessage(connected.chat());
+        } else if (!hasAttributes) {
+            hasAttributes = true;
+            setAttributes(connected.chat());
         }
         Optional<TurnPart> next = parts.next();
         if (next.isEmpty()) {
@@ -223,6 +228,28 @@ final class Handover {
         TurnPart part = next.get();
         Content.Media file = part.file();
         return file == null ? say(connected, part, part.text()) : attach(connected, part, file);
+    }
+
+    /// Gives an open chat the attributes of its turn, once in an attempt and before its text. The chat goes on without
+    /// them if Connect does not accept them: the agent reads the text in any case.
+    private void setAttributes(Chat chat) {
+        Map<String, String> attributes = ChatRequests.attributesOf(turn);
+        if (attributes.isEmpty() || parts.next().isEmpty()) {
+            return;
+        }
+        fence.check();
+        switch (connect.updateAttributes(instance(chat), chat.initialContactId(), attributes)) {
+            case Answer.Ok<String> ok -> metrics.attributesHandled(AttributesOutcome.SET);
+            case Answer.Failed<String>(ConnectError trouble) -> {
+                metrics.attributesHandled(AttributesOutcome.REFUSED);
+                log.atWarn()
+                        .addKeyValue("turn", turn.id())
+                        .addKeyValue("error", trouble.getClass().getSimpleName())
+                        .log(
+                                "The open chat does not have the attributes of a turn, because Amazon Connect did not accept"
+                                        + " them; the turn is delivered");
+            }
+        }
     }
 
     /// Notifies the agent of the customer's new address, before anything else is sent.

@@ -17,6 +17,11 @@ public final class TurnMetrics {
         OutcomeCounter.increment(registry, "lull.bridge.turns", "Handled turns by outcome", outcome);
     }
 
+    void attributesHandled(AttributesOutcome outcome) {
+        OutcomeCounter.increment(
+                registry, "lull.bridge.attributes", "Attributes of turns for open chats by outcome", outcome);
+    }
+
     /// Counts a part of a turn that Connect has refused and that is a dead letter.
     public void partRefused() {
         Counter.builder("lull.bridge.parts.refused")

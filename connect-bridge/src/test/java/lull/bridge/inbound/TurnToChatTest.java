@@ -105,12 +105,32 @@ final class TurnToChatTest {
     }
 
     @Test
-    void anUrgentTurnInAnOpenChatIsOnlyShown() {
+    void anUrgentTurnSaysSoInTheAttributesOfAnOpenChatToo() {
         handle(Turns.ofTexts(1, "Hello"));
+        assertThat(connect.chat(0).attributes).isEmpty();
         assertThat(handle(Turns.urgent(2, "It is urgent"))).isEqualTo(Outcome.DONE);
 
         assertThat(connect.chats).hasSize(1);
-        assertThat(connect.chat(0).request.attributes()).doesNotContainKey("urgent");
+        assertThat(connect.chat(0).attributes).isEqualTo(Map.of("urgent", "true"));
+        assertThat(connect.chat(0).shown).containsExactly("Hello", "It is urgent");
+    }
+
+    @Test
+    void aHandOverGivesAnOpenChatItsAttributesButNoneOverLullsOwn() {
+        handle(Turns.ofTexts(1, "Hello"));
+        HandOver asked = new HandOver("angry", null, Map.of("queue", "refunds", "channel", "fax"));
+        assertThat(handle(Turns.ofTexts(2, "Refund!").handedOver(asked))).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chat(0).attributes).isEqualTo(Map.of("queue", "refunds", "handOverReason", "angry"));
+    }
+
+    @Test
+    void aTurnIsDeliveredThoughConnectDoesNotAcceptItsAttributes() {
+        handle(Turns.ofTexts(1, "Hello"));
+        connect.troubles.add(new ConnectError.Misconfigured(Extent.INSTANCE, "no right"));
+        assertThat(handle(Turns.urgent(2, "It is urgent"))).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chat(0).attributes).isEmpty();
         assertThat(connect.chat(0).shown).containsExactly("Hello", "It is urgent");
     }
 

@@ -57,6 +57,7 @@ final class AdaptiveGapIT {
         settings.put("turn.max.duration." + URGENT, "10m");
         settings.put("turn.urgent.words." + URGENT, "lang:en, ambulance");
         settings.put("turn.gap." + NO_GAP, "0ms");
+        settings.put("turn.urgent.words." + NO_GAP, "ambulance");
         world = World.ofOneJvm(directory, settings, PARTS);
     }
 
@@ -108,6 +109,24 @@ final class AdaptiveGapIT {
                         assertThat(chat.at("/attributes/urgent").asText()).isEqualTo("true"));
         assertThat(turn(customer).cause()).isEqualTo(TurnCause.URGENT);
         assertThat(turn(customer).urgent()).isTrue();
+    }
+
+    @Test
+    void anUrgentTurnSaysSoInTheAttributesOfAChatThatIsOpen() {
+        String customer = "15550008106";
+        world.says(NO_GAP, customer, "Hello");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).equals(List.of("Hello")));
+        assertThat(world.chats(customer).getFirst().at("/attributes").has("urgent"))
+                .isFalse();
+
+        world.says(NO_GAP, customer, "Call an ambulance");
+
+        await().atMost(PATIENCE)
+                .until(() -> world.customerTexts(customer).equals(List.of("Hello", "Call an ambulance")));
+        assertThat(world.chats(customer))
+                .singleElement()
+                .satisfies(chat ->
+                        assertThat(chat.at("/attributes/urgent").asText()).isEqualTo("true"));
     }
 
     @Test

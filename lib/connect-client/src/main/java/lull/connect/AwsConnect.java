@@ -1,5 +1,6 @@
 package lull.connect;
 
+import java.util.Map;
 import java.util.Objects;
 import lull.runtime.aws.AwsClients;
 import software.amazon.awssdk.services.connect.ConnectClient;
@@ -50,6 +51,16 @@ public final class AwsConnect implements ConnectPort {
                             request -> request.instanceId(instanceId).contactId(contactId))
                     .contact();
             return new Contact(contact.disconnectTimestamp() != null, contact.disconnectReason());
+        });
+    }
+
+    @Override
+    public Answer<String> updateAttributes(String instanceId, String initialContactId, Map<String, String> attributes) {
+        return calls.ofConnect("UpdateContactAttributes", () -> {
+            connect.updateContactAttributes(request -> request.instanceId(instanceId)
+                    .initialContactId(initialContactId)
+                    .attributes(attributes));
+            return initialContactId;
         });
     }
 

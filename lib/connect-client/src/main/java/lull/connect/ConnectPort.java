@@ -19,6 +19,11 @@ public interface ConnectPort {
     /// Returns the state of a contact.
     Answer<Contact> describe(String instanceId, String contactId);
 
+    /// Sets attributes of a contact, for its flows and its agent; others stay as they are. Returns the contact's id.
+    ///
+    /// @param attributes keys of letters, digits, `-` and `_` only
+    Answer<String> updateAttributes(String instanceId, String initialContactId, Map<String, String> attributes);
+
     /// A chat to start.
     ///
     /// @param instanceId the instance in which it is opened

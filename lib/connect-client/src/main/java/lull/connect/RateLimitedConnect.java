@@ -1,5 +1,6 @@
 package lull.connect;
 
+import java.util.Map;
 import lull.connect.Rates.Paced;
 
 /// [ConnectPort] that applies the rate limits of Connect.
@@ -29,5 +30,11 @@ final class RateLimitedConnect implements ConnectPort {
     @Override
     public Answer<Contact> describe(String instanceId, String contactId) {
         return limiter.queued(Paced.DESCRIBE, () -> connect.describe(instanceId, contactId));
+    }
+
+    @Override
+    public Answer<String> updateAttributes(String instanceId, String initialContactId, Map<String, String> attributes) {
+        return limiter.queued(
+                Paced.UPDATE_ATTRIBUTES, () -> connect.updateAttributes(instanceId, initialContactId, attributes));
     }
 }

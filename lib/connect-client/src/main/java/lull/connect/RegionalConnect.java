@@ -45,6 +45,11 @@ final class RegionalConnect implements ConnectPort {
         return in(regionOf.apply(instanceId)).describe(instanceId, contactId);
     }
 
+    @Override
+    public Answer<String> updateAttributes(String instanceId, String initialContactId, Map<String, String> attributes) {
+        return in(regionOf.apply(instanceId)).updateAttributes(instanceId, initialContactId, attributes);
+    }
+
     private ConnectPort in(String region) {
         return Objects.requireNonNull(byRegion.get(region), region);
     }

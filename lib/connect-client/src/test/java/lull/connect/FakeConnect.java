@@ -29,6 +29,7 @@ public final class FakeConnect implements ConnectPort, ParticipantPort {
         public boolean flowRuns;
         public boolean over;
         public final List<String> files = new ArrayList<>();
+        public final Map<String, String> attributes = new HashMap<>();
         public int connections;
 
         FakeChat(String id, ChatRequest request) {
@@ -119,6 +120,21 @@ public final class FakeConnect implements ConnectPort, ParticipantPort {
         }
         String reason = chat.flowRuns ? "CONTACT_FLOW_DISCONNECT" : "CUSTOMER_CONNECTION_NOT_ESTABLISHED";
         return new Answer.Ok<>(chat.over ? new Contact(true, reason) : new Contact(false, null));
+    }
+
+    @Override
+    public Answer<String> updateAttributes(String instanceId, String initialContactId, Map<String, String> attributes) {
+        calls.add("attributes");
+        ConnectError trouble = trouble();
+        if (trouble != null) {
+            return new Answer.Failed<>(trouble);
+        }
+        FakeChat chat = chats.get(initialContactId);
+        if (chat == null) {
+            return new Answer.Failed<>(new ConnectError.NotFound("no contact"));
+        }
+        chat.attributes.putAll(attributes);
+        return new Answer.Ok<>(initialContactId);
     }
 
     @Override

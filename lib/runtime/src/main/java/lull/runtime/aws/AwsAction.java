@@ -13,6 +13,7 @@ public enum AwsAction {
     START_CHAT_CONTACT("connect:StartChatContact"),
     START_CONTACT_STREAMING("connect:StartContactStreaming"),
     DESCRIBE_CONTACT("connect:DescribeContact"),
+    UPDATE_CONTACT_ATTRIBUTES("connect:UpdateContactAttributes"),
     DESCRIBE_INSTANCE("connect:DescribeInstance"),
     DESCRIBE_CONTACT_FLOW("connect:DescribeContactFlow"),
     PUT_OBJECT("s3:PutObject"),
