@@ -97,14 +97,16 @@ final class ApplicationCheckTest {
 
     @Test
     void anApplicationWhoseTlsIsWrongCannotBeCalledSecurely() throws Exception {
-        try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket plain = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            // Also serves others, who may still try to reach a server that had this port.
             Thread.ofVirtual().start(() -> {
-                try (Socket socket = plain.accept()) {
-                    socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
-                    // Closed only when the client has read it.
-                    socket.getInputStream().transferTo(OutputStream.nullOutputStream());
-                } catch (IOException e) {
-                    // The client has gone.
+                while (!plain.isClosed()) {
+                    try {
+                        Socket socket = plain.accept();
+                        Thread.ofVirtual().start(() -> answerWithoutTls(socket));
+                    } catch (IOException e) {
+                        // The test has ended.
+                    }
                 }
             });
 
@@ -114,6 +116,16 @@ final class ApplicationCheckTest {
                         assertThat(found.state()).isEqualTo(State.FAIL);
                         assertThat(found.words()).contains("cannot be called securely");
                     });
+        }
+    }
+
+    private static void answerWithoutTls(Socket socket) {
+        try (socket) {
+            socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+            // Closed only when the client has read it.
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // The client has gone.
         }
     }
 
