@@ -132,7 +132,10 @@ public final class HttpApplication implements Application {
             return paused("The host of destination " + name + " is not known");
         }
         return Outcome.retry(
-                "Destination " + name + " cannot be reached: " + e.getClass().getSimpleName());
+                e instanceof ConnectException
+                        ? "Destination " + name + " cannot be reached: ConnectException"
+                        : "Destination " + name + " closed the connection, or its answer was not HTTP ("
+                                + e.getClass().getSimpleName() + ")");
     }
 
     private Outcome.Failure paused(String reason) {

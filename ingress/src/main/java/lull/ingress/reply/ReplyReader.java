@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReplyReader {
 
     private static final Pattern BUSINESS_NUMBER = Pattern.compile("[0-9]{1,32}");
-    private static final Pattern PHONE = Pattern.compile("[0-9]{5,15}");
+    private static final Pattern PHONE = Pattern.compile("[1-9][0-9]{4,14}");
     private static final Pattern USER_ID = Pattern.compile("[A-Z]{2}\\.[A-Za-z0-9._-]{1,130}");
     private static final Pattern GROUP = Pattern.compile("group:[A-Za-z0-9+/=_.@-]{1,128}");
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
@@ -175,12 +175,12 @@ public final class ReplyReader {
 
     private static Optional<ObjectNode> object(byte[] body, List<String> problems) {
         try {
-            if (Json.tree(body) instanceof ObjectNode object) {
+            if (Json.strictTree(body) instanceof ObjectNode object) {
                 return Optional.of(object);
             }
             problems.add("The body must be a JSON object");
         } catch (UnreadableJson e) {
-            problems.add("The body is not JSON");
+            problems.add("The body is not JSON, or an object of it has a name twice");
         }
         return Optional.empty();
     }

@@ -89,6 +89,7 @@ final class ReplyReaderTest {
             {'to':{}} ~ to.phone or userId is needed
             {'to':{'phone':'ana'}} ~ to.phone must be a phone number
             {'to':{'phone':'1234567890123456'}} ~ to.phone must be a phone number
+            {'to':{'phone':'0015550001001'}} ~ to.phone must be a phone number
             {'to':{'userId':'15550001001'}} ~ to.userId must be a user id
             {'to':{'phone':'15550001001','email':'a'}} ~ to.email is not known here
             {'to':{'phone':'15550001001'},'from':'ana'} ~ from must be a phone_number_id
@@ -282,7 +283,7 @@ final class ReplyReaderTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "no; The body is not JSON",
+                "no; The body is not JSON, or an object of it has a name twice",
                 "[]; The body must be a JSON object",
                 "{}; conversation or to is needed, and not both",
                 "{'id':'','app_id':'shop','phone_number':'15550001001','message_to_send':'Hi'}; id must have 1 to 255"
