@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import lull.contract.application.HandOver;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
@@ -19,14 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// `{"replies":[{"type":"text","text":{"body":"Hi"}}],"handover":{"reason":"…","note":"…"}}`, both
 /// optional. A reply has the form of `message` in `POST /replies`. Immutable.
 ///
-/// An answer with a problem is not used at all, as nobody knows what is meant by half of it.
+/// Replies with a problem are not used at all, as nobody knows what is meant by half of them. A hand-over is never
+/// lost:
+/// what is wrong of it is shortened or left out, because the customer is to reach a person in any case.
 public final class AnswerReader {
 
-    private static final int LONGEST_REASON = 256;
-    private static final int LONGEST_NOTE = 8 * 1024;
-
-    /// What Amazon Connect takes, with room for Lull's own attributes.
-    private static final int MOST_ATTRIBUTES = 50;
+    /// Control characters that are no line breaks or tabs.
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
 
     private final int maxReplies;
 
@@ -57,10 +57,9 @@ public final class AnswerReader {
                 said(reply).ifPresent(replies::add);
             }
         }
-        HandOver handOver = answer.optionalObject("handover")
-                .map(asked -> handOver(asked, problems))
-                .orElse(null);
-        return problems.isEmpty() ? new Answer(replies, handOver, List.of()) : Answer.unreadable(problems);
+        boolean areWhole = problems.isEmpty();
+        HandOver handOver = handOver(object.path("handover"), problems);
+        return new Answer(areWhole ? replies : List.of(), handOver, problems);
     }
 
     private static Optional<Answer.Said> said(CheckedObject reply) {
@@ -71,30 +70,59 @@ public final class AnswerReader {
         return content.map(read -> new Answer.Said(read, quoted));
     }
 
-    private static HandOver handOver(CheckedObject asked, List<String> problems) {
-        String reason = asked.optionalText("reason", LONGEST_REASON);
-        String note = asked.optionalText("note", LONGEST_NOTE);
+    private static @Nullable HandOver handOver(JsonNode asked, List<String> problems) {
+        if (asked.isMissingNode() || asked.isNull() || (asked.isBoolean() && !asked.booleanValue())) {
+            return null;
+        }
+        if (!asked.isObject()) {
+            problems.add("handover must be an object");
+        }
         Map<String, String> attributes = new LinkedHashMap<>();
-        asked.optionalObject("attributes").ifPresent(object -> {
-            ObjectNode members = object.more();
-            if (members != null) {
-                members.properties().forEach(member -> {
-                    if (member.getValue().isTextual()) {
-                        attributes.put(member.getKey(), member.getValue().textValue());
-                    } else {
-                        problems.add("handover.attributes." + member.getKey() + " must be text");
-                    }
-                });
-            }
-            if (attributes.size() > MOST_ATTRIBUTES) {
-                problems.add("handover.attributes must have at most " + MOST_ATTRIBUTES + " members");
-            }
-        });
-        return new HandOver(blankToNull(reason), blankToNull(note), attributes);
+        JsonNode given = asked.path("attributes");
+        if (given.isObject()) {
+            given.properties().forEach(member -> {
+                if (!member.getValue().isTextual()) {
+                    problems.add("handover.attributes." + member.getKey() + " must be text");
+                } else if (!HandOver.isAttribute(member.getKey())) {
+                    problems.add("handover.attributes has a name with other characters than letters, digits, - and _");
+                } else {
+                    attributes.put(member.getKey(), member.getValue().textValue());
+                }
+            });
+        } else if (!given.isMissingNode() && !given.isNull()) {
+            problems.add("handover.attributes must be an object");
+        }
+        HandOver handOver = new HandOver(
+                text(asked, "reason", HandOver.LONGEST_REASON, problems),
+                text(asked, "note", HandOver.LONGEST_NOTE, problems),
+                attributes);
+        Map<String, String> accepted = handOver.acceptedAttributes();
+        if (accepted.size() < attributes.size()) {
+            problems.add("handover.attributes must have at most " + HandOver.MOST_ATTRIBUTES + " members, and at most "
+                    + HandOver.MOST_ATTRIBUTE_BYTES + " bytes");
+        }
+        return new HandOver(handOver.reason(), handOver.note(), accepted);
     }
 
-    private static @Nullable String blankToNull(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text;
+    /// Returns a text of a hand-over without control characters, shortened if it is too long; null if it is absent.
+    private static @Nullable String text(JsonNode asked, String name, int longest, List<String> problems) {
+        JsonNode given = asked.path(name);
+        if (given.isMissingNode() || given.isNull()) {
+            return null;
+        }
+        if (!given.isTextual()) {
+            problems.add("handover." + name + " must be text");
+            return null;
+        }
+        String text = CONTROL.matcher(given.textValue()).replaceAll(" ");
+        if (text.isBlank()) {
+            return null;
+        }
+        if (text.codePointCount(0, text.length()) <= longest) {
+            return text;
+        }
+        problems.add("handover." + name + " must have at most " + longest + " characters");
+        return text.substring(0, text.offsetByCodePoints(0, longest));
     }
 
     private static boolean isBlank(byte[] body) {

@@ -45,7 +45,7 @@ public final class ApplicationMetrics {
         log.atWarn()
                 .addKeyValue("destination", destination)
                 .addKeyValue("problems", problems)
-                .log("The answer of an application is not used, because it cannot be read");
+                .log("Something of the answer of an application cannot be read, and is not used");
     }
 
     private void count(String destination, String outcome) {

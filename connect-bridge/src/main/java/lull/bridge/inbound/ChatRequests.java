@@ -82,7 +82,7 @@ final class ChatRequests {
         Map<String, String> attributes = new TreeMap<>();
         HandOver handOver = turn.handOver();
         if (handOver != null) {
-            attributes.putAll(handOver.attributes());
+            attributes.putAll(handOver.acceptedAttributes());
             OWN.forEach(attributes::remove);
             putIfPresent(attributes, "handOverReason", handOver.reason());
         }

@@ -37,6 +37,7 @@ final class ApplicationsIT {
     private static final String NUMBER = "100000000000031";
 
     private static final String PERSON = "A person, please";
+    private static final String PERSON_BADLY = "A person, whatever it takes";
 
     @TempDir
     private static Path directory;
@@ -139,6 +140,18 @@ final class ApplicationsIT {
     }
 
     @Test
+    void aHandOverWithAMistakeReachesAnAgentAllTheSame() {
+        String customer = "15550009005";
+        world.says(NUMBER, customer, PERSON_BADLY);
+
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).contains(PERSON_BADLY));
+        JsonNode chat = world.chats(customer).getFirst();
+        assertThat(chat.at("/attributes/queue").asText()).isEqualTo("people");
+        assertThat(chat.at("/attributes/handOverReason").asText()).isEqualTo("r".repeat(256));
+        assertThat(world.records(Topics.TURN_CLOSED.deadLetters().name())).isEmpty();
+    }
+
+    @Test
     void otherNumbersGoToAmazonConnectAsEver() {
         String customer = "15550009004";
         world.says(customer, "To people");
@@ -164,7 +177,26 @@ final class ApplicationsIT {
         String text = turn.path("text").asText();
         GOT.computeIfAbsent(turn.at("/customer/phone").asText(), _ -> new CopyOnWriteArrayList<>())
                 .add(text);
-        respond(exchange, 200, new String(Json.bytes(text.equals(PERSON) ? handOver() : echo(text)), UTF_8));
+        respond(exchange, 200, new String(Json.bytes(answerTo(text)), UTF_8));
+    }
+
+    private static JsonNode answerTo(String text) {
+        return switch (text) {
+            case PERSON -> handOver();
+            case PERSON_BADLY -> badHandOver();
+            default -> echo(text);
+        };
+    }
+
+    /// Its reason is too long, and Amazon Connect accepts no attribute of this name.
+    private static JsonNode badHandOver() {
+        var answer = Json.object();
+        answer.putObject("handover")
+                .put("reason", "r".repeat(2_000))
+                .putObject("attributes")
+                .put("queue", "people")
+                .put("a b", "c");
+        return answer;
     }
 
     private static JsonNode echo(String text) {
