@@ -17,6 +17,7 @@ import lull.applications.sqs.AwsQueueApplication;
 import lull.applications.turns.AnswerReader;
 import lull.applications.turns.Application;
 import lull.applications.turns.ApplicationMetrics;
+import lull.applications.turns.LastAnswers;
 import lull.applications.turns.LimitedApplication;
 import lull.applications.turns.TurnToApplication;
 import lull.contract.application.TurnHandled;
@@ -62,7 +63,6 @@ public final class ApplicationsService {
 
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(5);
 
-    /// After so many failures in a row an application is left in peace for a while.
     /// How long a circuit is open at first.
     private static final Duration CIRCUIT_FIRST = Duration.ofSeconds(1);
 
@@ -91,8 +91,9 @@ public final class ApplicationsService {
         Tails tails = context.parts().add("memory of what was done", Tails.start(SWEEP_EVERY));
         KafkaClients kafka = KafkaClients.open(
                 context, KafkaAccess.APPLICATIONS, TOPICS, List.of(ConsumerGroup.TURN_TO_APPLICATION.id()));
-        FlowRunner flows =
-                new FlowRunner(context, kafka, tails, pauses -> stopEverything(pauses, destinations.keySet()));
+        LastAnswers lastAnswers = new LastAnswers(context.clock());
+        FlowRunner flows = new FlowRunner(
+                context, kafka, tails, pauses -> stopEverything(pauses, destinations.keySet(), lastAnswers));
         String group = ConsumerGroup.TURN_TO_APPLICATION.id();
         flows.run(
                 group,
@@ -102,6 +103,7 @@ public final class ApplicationsService {
                 new TurnToApplication(
                         destinations,
                         follow(kafka),
+                        lastAnswers,
                         flows.results(
                                 group,
                                 Topics.APPLICATION_TURN_HANDLED,
@@ -115,13 +117,15 @@ public final class ApplicationsService {
                         new ApplicationMetrics(context.metrics().registry())));
     }
 
-    /// Whether nothing goes on. Other destinations than the paused ones do.
-    private static boolean stopEverything(List<Pause> pauses, Set<String> destinations) {
+    /// Whether nothing goes on. Other destinations than the paused ones do, and one that works although a turn of it
+    /// waits.
+    private static boolean stopEverything(List<Pause> pauses, Set<String> destinations, LastAnswers lastAnswers) {
         Set<PauseScope> paused = pauses.stream().map(Pause::scope).collect(Collectors.toSet());
         return paused.contains(PauseScope.PROCESS)
                 || (!destinations.isEmpty()
                         && destinations.stream()
-                                .allMatch(name -> paused.contains(new PauseScope("destination", name))));
+                                .allMatch(name -> paused.contains(new PauseScope("destination", name))
+                                        && !lastAnswers.isWorking(name)));
     }
 
     private ChatsInUse follow(KafkaClients kafka) throws InterruptedException {

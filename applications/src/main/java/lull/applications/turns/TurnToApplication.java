@@ -46,8 +46,12 @@ public final class TurnToApplication implements Handler<Turn> {
     /// How many of the latest results of a conversation must be kept: what was said, and hand-overs.
     public static final int RESULTS_OF_A_CONVERSATION = 2 * Exchanges.MOST;
 
+    /// How soon a turn is tried again that an application answers as if something were wrong with itself.
+    private static final Duration MISTAKE_RETRY = Duration.ofSeconds(30);
+
     private final Map<String, Destination> destinations;
     private final PersonInCharge persons;
+    private final LastAnswers lastAnswers;
     private final ResultLog<TurnHandled> results;
     private final AcknowledgedProducer producer;
     private final Options options;
@@ -72,6 +76,7 @@ public final class TurnToApplication implements Handler<Turn> {
     public TurnToApplication(
             Map<String, Destination> destinations,
             PersonInCharge persons,
+            LastAnswers lastAnswers,
             ResultLog<TurnHandled> results,
             AcknowledgedProducer producer,
             Options options,
@@ -79,6 +84,7 @@ public final class TurnToApplication implements Handler<Turn> {
             ApplicationMetrics metrics) {
         this.destinations = Map.copyOf(destinations);
         this.persons = persons;
+        this.lastAnswers = lastAnswers;
         this.results = results;
         this.producer = producer;
         this.options = options;
@@ -118,6 +124,13 @@ public final class TurnToApplication implements Handler<Turn> {
             case Application.Given.Failed(Outcome.Reject(String reason)) -> refused(incoming, to, reason, fence);
             case Application.Given.Failed(Outcome.Retry(Duration _, String reason))
             when clock.instant().isAfter(until) -> refused(incoming, to, reason, fence);
+            case Application.Given.Failed(Outcome.Retry(Duration wait, String reason)) ->
+                new Outcome.Retry(shorter(wait, until), reason);
+            case Application.Given.Failed(Outcome.Pause(PauseScope _, String reason))
+            when lastAnswers.isAfter(destination, until.minus(options.patience)) ->
+                clock.instant().isAfter(until)
+                        ? refused(incoming, to, reason, fence)
+                        : new Outcome.Retry(shorter(MISTAKE_RETRY, until), reason);
             case Application.Given.Failed(Outcome.Failure failure) -> failure;
         };
     }
@@ -173,6 +186,12 @@ public final class TurnToApplication implements Handler<Turn> {
         return Outcome.DONE;
     }
 
+    /// Returns how long to wait, and no longer than until the patience with a turn is over.
+    private Duration shorter(Duration wait, Instant until) {
+        Duration left = Duration.between(clock.instant(), until).plusMillis(1);
+        return wait.compareTo(left) > 0 ? left : wait;
+    }
+
     private Outcome taken(Incoming<Turn> incoming, String destination, Answer answer, Fence fence) {
         Turn turn = incoming.value();
         if (!answer.problems().isEmpty()) {
@@ -188,6 +207,7 @@ public final class TurnToApplication implements Handler<Turn> {
         fence.check();
         results.add(incoming, turn.id(), answered);
         metrics.taken(destination);
+        lastAnswers.accepted(destination);
         return finish(incoming, answered, fence);
     }
 

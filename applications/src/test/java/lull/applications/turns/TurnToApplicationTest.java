@@ -47,6 +47,7 @@ final class TurnToApplicationTest {
     private Instant chatEnded = Instant.EPOCH;
     private boolean refusedToPerson;
     private boolean showsTyping;
+    private final LastAnswers lastAnswers = new LastAnswers(() -> now);
     private TurnToApplication flow = flow(List.of());
 
     @Test
@@ -65,6 +66,35 @@ final class TurnToApplicationTest {
                 .extracting(each -> (Object) each.getClass())
                 .containsExactly(TurnHandled.Begun.class, TurnHandled.Answered.class, TurnHandled.Spoken.class);
         assertThat(count("taken")).isOne();
+    }
+
+    @Test
+    void aTurnThatAnApplicationCallsAMistakeIsRefusedWhereOthersAreAccepted() throws InterruptedException {
+        Outcome.Pause mistake =
+                new Outcome.Pause(new PauseScope("destination", "echo"), "Destination echo answers 404");
+        answers.add(new Application.Given.Failed(mistake));
+        assertThat(handle(TURN)).as("nothing else is accepted").isEqualTo(mistake);
+
+        now = START.plusSeconds(30);
+        answers.add(taken("One"));
+        handle(TestTurns.text(8, "echo", "Another"));
+        assertThat(lastAnswers.isWorking("echo")).isTrue();
+        answers.add(new Application.Given.Failed(mistake));
+        assertThat(handle(TURN)).isEqualTo(new Outcome.Retry(Duration.ofSeconds(30), "Destination echo answers 404"));
+
+        now = START.plus(Duration.ofMinutes(16));
+        answers.add(new Application.Given.Failed(mistake));
+        assertThat(handle(TURN)).isEqualTo(new Outcome.Reject("Destination echo answers 404"));
+        assertThat(lastAnswers.isWorking("echo")).isFalse();
+    }
+
+    @Test
+    void neverWaitsLongerThanItsPatience() throws InterruptedException {
+        answers.add(
+                new Application.Given.Failed(new Outcome.Retry(Duration.ofHours(5), "Destination echo answers 429")));
+
+        assertThat(handle(TURN))
+                .isEqualTo(new Outcome.Retry(Duration.ofMinutes(15).plusMillis(1), "Destination echo answers 429"));
     }
 
     @Test
@@ -328,6 +358,7 @@ final class TurnToApplicationTest {
                         return !chatEnded.isBefore(time);
                     }
                 },
+                lastAnswers,
                 results,
                 producer,
                 new TurnToApplication.Options(Duration.ofMinutes(15), Duration.ofMinutes(15)),
