@@ -94,6 +94,8 @@ final class PagesIT {
                 Map.of(
                         "turn.gap",
                         "500ms",
+                        "turn.urgent.words",
+                        "ambulance",
                         "destinations",
                         "bot",
                         "destination.bot.kind",
@@ -119,6 +121,8 @@ final class PagesIT {
         world.sends(CUSTOMER, "{'type':'sticker','sticker':{'id':'" + sticker + "','mime_type':'image/webp'}}");
         await().atMost(PATIENCE).until(() -> scrape().contains("lull_bridge_files_stored_total{"));
         await().atMost(PATIENCE).until(() -> scrape().contains("lull_bridge_files_total{"));
+        world.says(CUSTOMER, "Call an ambulance");
+        await().atMost(PATIENCE).until(() -> scrape().contains("lull_bridge_attributes_total{"));
         world.agent(world.chats(CUSTOMER).getFirst(), "/typing", "{}");
         world.agentSays(world.chats(CUSTOMER).getFirst(), "Hi");
         await().atMost(PATIENCE).until(() -> !world.phone(CUSTOMER).isEmpty());
