@@ -115,7 +115,10 @@ public final class ClientWarningLimit extends TurboFilter {
 
     /// Starts a new minute for all loggers.
     void nextMinute() {
-        windows.forEach((logger, window) -> window.next(logger));
+        // A lambda would load its classes even if there is nothing to do, perhaps after its class loader was closed.
+        for (Map.Entry<String, Window> each : windows.entrySet()) {
+            each.getValue().next(each.getKey());
+        }
     }
 
     private void reportEveryMinute() {
