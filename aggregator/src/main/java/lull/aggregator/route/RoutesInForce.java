@@ -66,15 +66,9 @@ public record RoutesInForce(
     public SortedMap<String, Boolean> flags(ConversationKey conversation) {
         SortedMap<String, Boolean> switched = new TreeMap<>();
         for (FlagRule rule : flags) {
-            String number = rule.businessNumber();
-            if (number == null && Share.takes(rule, conversation.toString())) {
-                switched.put(rule.flag(), rule.on());
-            }
-        }
-        for (FlagRule rule : flags) {
-            if (conversation.businessNumber().equals(rule.businessNumber())
-                    && Share.takes(rule, conversation.toString())) {
-                switched.put(rule.flag(), rule.on());
+            Boolean on = switched(rule.flag(), conversation);
+            if (on != null) {
+                switched.put(rule.flag(), on);
             }
         }
         return switched;
@@ -82,7 +76,22 @@ public record RoutesInForce(
 
     /// Whether the messages of a conversation are gathered into turns.
     public boolean gathers(ConversationKey conversation) {
-        return flags.isEmpty() || flags(conversation).getOrDefault(Flag.GATHERING.word(), true);
+        Boolean on = switched(Flag.GATHERING.word(), conversation);
+        return on == null || on;
+    }
+
+    /// Returns whether a flag is on or off for a conversation; null if no rule switches it.
+    private @Nullable Boolean switched(String flag, ConversationKey conversation) {
+        Boolean forAll = null;
+        for (FlagRule rule : flags) {
+            if (rule.isFor(flag, conversation.businessNumber()) && Share.takes(rule, conversation.toString())) {
+                return rule.on();
+            }
+            if (rule.isFor(flag, null) && Share.takes(rule, conversation.toString())) {
+                forAll = rule.on();
+            }
+        }
+        return forAll;
     }
 
     /// Returns it as a store keeps it: JSON, with spaces to a multiple of 16 bytes, so that versions that

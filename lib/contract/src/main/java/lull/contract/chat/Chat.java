@@ -139,20 +139,8 @@ public record Chat(
                 .forEach(former::add);
         boolean isOther = former.size() > formerIds().size();
         String phone = now.phone();
-        return new Chat(
-                initialContactId,
-                conversation,
+        return of(
                 now,
-                openedByTurn,
-                openedByOffset,
-                openedAt,
-                participantToken(),
-                connectionToken(),
-                connectionExpiresAt(),
-                endedAt(),
-                connectedAt(),
-                lastMessage(),
-                openedWithoutText,
                 former,
                 isOther && !Objects.equals(phone, customer().phone())
                         ? Objects.requireNonNullElse(phone, "")
@@ -162,23 +150,7 @@ public record Chat(
 
     /// Returns the same chat with the flags of a later turn.
     public Chat flagged(SortedMap<String, Boolean> ofTurn) {
-        return new Chat(
-                initialContactId,
-                conversation,
-                customer,
-                openedByTurn,
-                openedByOffset,
-                openedAt,
-                participantToken(),
-                connectionToken(),
-                connectionExpiresAt(),
-                endedAt(),
-                connectedAt(),
-                lastMessage(),
-                openedWithoutText,
-                formerIds,
-                newAddress(),
-                ofTurn);
+        return of(customer, formerIds, newAddress(), ofTurn);
     }
 
     /// Whether a behaviour is on for it.
@@ -190,10 +162,16 @@ public record Chat(
 
     /// Returns the same chat after its agent knows the new address.
     public Chat addressTold() {
+        return of(customer, formerIds, null, flags);
+    }
+
+    /// Returns the same chat with other knowledge of its customer.
+    private Chat of(
+            Customer person, List<String> former, @Nullable String untold, SortedMap<String, Boolean> switched) {
         return new Chat(
                 initialContactId,
                 conversation,
-                customer,
+                person,
                 openedByTurn,
                 openedByOffset,
                 openedAt,
@@ -204,9 +182,9 @@ public record Chat(
                 connectedAt(),
                 lastMessage(),
                 openedWithoutText,
-                formerIds,
-                null,
-                flags);
+                former,
+                untold,
+                switched);
     }
 
     private Chat with(
