@@ -83,7 +83,7 @@ final class BenchCommandTest {
                 .hasSize(5);
         assertThat(told(page.substring(turns, gapCost)))
                 .isEqualTo(offered(new TurnsBenchCommand()))
-                .hasSize(10);
+                .hasSize(11);
         assertThat(told(page.substring(gapCost, bridge)))
                 .isEqualTo(offered(new GapCostCommand()))
                 .hasSize(4);
