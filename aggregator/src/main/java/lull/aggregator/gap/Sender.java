@@ -26,7 +26,7 @@ public final class Sender {
 
     /// The size of what is written. It begins as two ids of [SeenMessages] would, the first of which has
     /// the time of the last message: versions that know only ids keep and sweep it.
-    static final int BYTES = 64;
+    public static final int BYTES = 64;
 
     private static final int PLACE_SHIFT = 10;
     private static final int ENDING_SHIFT = 17;

@@ -25,13 +25,12 @@ import lull.contract.message.GapRule;
 import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
 import lull.contract.turn.GapDecision;
-import lull.runtime.BoundedMap;
 import org.jspecify.annotations.Nullable;
 
 /// Rules of a partition for how long to wait after a message, with what they know of senders and
-/// businesses. Nothing but the log decides: what is learned is kept in the duplicates' store, and memory
-/// holds only what [#restore(GapsInForce)] reads again. Used by one thread; what [#state()] returns may be
-/// read by others.
+/// businesses. Nothing but the log decides: what is learned is kept in the duplicates' store, that of the sender of
+/// an open turn with the turn, and memory holds only what [#restore(GapsInForce)] reads again. Used by one thread;
+/// what [#state()] returns may be read by others.
 final class GapKeeper {
 
     /// What the keys of senders, businesses and the model begin with. A business number of WhatsApp has
@@ -41,17 +40,11 @@ final class GapKeeper {
     private static final String BUSINESS = "business~";
     private static final String MODEL = "model~";
 
-    /// Of how many senders the bytes are kept in memory.
-    private static final int RECENT_SENDERS = 4_096;
-
     private final InputPolicy policy;
     private final TurnStore store;
     private final Map<String, Business> businesses = new HashMap<>();
     private final Map<String, AdaptiveGap> adaptive = new HashMap<>();
     private final ConcurrentMap<String, Score> scores = new ConcurrentHashMap<>();
-
-    /// The senders that were written last, as the store has them: the messages of a burst read the store once.
-    private final Map<String, byte[]> recent = new BoundedMap<>(RECENT_SENDERS);
 
     private GapsInForce gaps = GapsInForce.NONE;
     private GapModels models = GapModels.SHIPPED;
@@ -63,6 +56,18 @@ final class GapKeeper {
         this.store = store;
     }
 
+    /// How long to wait after a message.
+    ///
+    /// @param millis of the log's time
+    /// @param sender what is known of the sender afterwards, which the open turn keeps; null: as before
+    record Wait(long millis, @Nullable Sender sender) {
+
+        /// Returns the sender as an open turn keeps it; null: as before.
+        byte @Nullable [] senderBytes() {
+            return sender == null ? null : sender.toBytes();
+        }
+    }
+
     /// Clears the memory and reads it again.
     void restore(GapsInForce inForce) {
         gaps = inForce;
@@ -70,7 +75,6 @@ final class GapKeeper {
         adaptive.clear();
         businesses.clear();
         scores.clear();
-        recent.clear();
         store.forEach(BUSINESS, (key, value) -> {
             String number = key.substring(BUSINESS.length());
             Business business = Business.of(value);
@@ -139,30 +143,47 @@ final class GapKeeper {
         return new GapState(gaps, models, scores, lambdas);
     }
 
-    /// Returns how long to wait after a message, in milliseconds.
+    /// Decides how long to wait after a message.
     ///
     /// @param now the log's time
-    /// @param opensTurn whether the message is the first of its turn
+    /// @param joins the turn that the message joins; null if it opens one
     /// @param endsTurn whether the message ends its turn by itself
     /// @param events to which is added what happens
-    long after(
+    Wait after(
             String conversation,
             ParsedMessage message,
             long now,
-            boolean opensTurn,
+            @Nullable OpenTurn joins,
             boolean endsTurn,
             List<TurnEvent> events) {
         String number = message.conversation().businessNumber();
         Duration fixed = gaps.gap(number, policy);
         AdaptiveGap rule = adaptive(number, fixed);
-        Duration wait =
-                rule == null ? fixed : judged(rule, fixed, conversation, message, now, opensTurn, endsTurn, events);
-        return withAlbumWindow(wait, message);
+        if (rule == null) {
+            return new Wait(withAlbumWindow(fixed, message), null);
+        }
+        Sender sender = sender(conversation, joins, now);
+        Business business = business(number);
+        boolean learns = sender.isUndecided();
+        if (joins == null && rule.isCutByWriting(sender, now)) {
+            events.add(new TurnEvent.Cut());
+        }
+        MessageShape shape = shape(message.content());
+        Duration wait = fixed;
+        if (endsTurn) {
+            rule.wroteLast(sender, business, now, shape);
+        } else {
+            AdaptiveGap.Decision decision = rule.wrote(sender, business, now, shape);
+            wait = decision.gap();
+            events.add(new TurnEvent.Judged(decision.by(), decision.policy()));
+        }
+        keepChanged(number, business, learns);
+        return new Wait(withAlbumWindow(wait, message), sender);
     }
 
-    /// Returns how long to wait after a message whose conversation is not gathered, in milliseconds.
-    long withoutGathering(ParsedMessage message) {
-        return withAlbumWindow(Duration.ZERO, message);
+    /// Decides how long to wait after a message whose conversation is not gathered.
+    Wait withoutGathering(ParsedMessage message) {
+        return new Wait(withAlbumWindow(Duration.ZERO, message), null);
     }
 
     /// Waits after a file for more of the same album.
@@ -178,20 +199,29 @@ final class GapKeeper {
 
     /// Records that the business has answered.
     ///
+    /// @param open the turn of the conversation; null if it has none
     /// @param now the log's time
-    void answered(String conversation, long now) {
-        String businessNumber = ConversationKey.parse(conversation).businessNumber();
-        AdaptiveGap rule = adaptive(businessNumber, gaps.gap(businessNumber, policy));
-        if (rule != null) {
-            String key = SENDER + conversation;
-            Sender sender = sender(key, now);
-            Business business = business(businessNumber);
-            boolean learns = sender.isUndecided();
-            rule.answered(sender, business, now);
-            write(key, sender);
-            if (business.takeNewJudge() || learns) {
-                keep(businessNumber, business);
-            }
+    /// @return what is known of the sender now; null: as before
+    byte @Nullable [] answered(String conversation, @Nullable OpenTurn open, long now) {
+        String number = ConversationKey.parse(conversation).businessNumber();
+        AdaptiveGap rule = adaptive(number, gaps.gap(number, policy));
+        if (rule == null) {
+            return null;
+        }
+        Sender sender = sender(conversation, open, now);
+        Business business = business(number);
+        boolean learns = sender.isUndecided();
+        rule.answered(sender, business, now);
+        keepChanged(number, business, learns);
+        return sender.toBytes();
+    }
+
+    /// Keeps what is known of a sender who has no open turn.
+    ///
+    /// @param sender null: as before
+    void keep(String conversation, byte @Nullable [] sender) {
+        if (sender != null) {
+            store.put(SENDER + conversation, sender);
         }
     }
 
@@ -202,40 +232,7 @@ final class GapKeeper {
         if (gaps.rule(number, policy).policy() == GapRule.Policy.FIXED) {
             return null;
         }
-        return Sender.of(stored(SENDER + conversation)).decision(turn.lastTime(), models);
-    }
-
-    private Duration judged(
-            AdaptiveGap rule,
-            Duration fixed,
-            String conversation,
-            ParsedMessage message,
-            long now,
-            boolean opensTurn,
-            boolean endsTurn,
-            List<TurnEvent> events) {
-        String number = message.conversation().businessNumber();
-        String key = SENDER + conversation;
-        Sender sender = sender(key, now);
-        Business business = business(number);
-        boolean learns = sender.isUndecided();
-        if (opensTurn && rule.isCutByWriting(sender, now)) {
-            events.add(new TurnEvent.Cut());
-        }
-        MessageShape shape = shape(message.content());
-        Duration wait = fixed;
-        if (endsTurn) {
-            rule.wroteLast(sender, business, now, shape);
-        } else {
-            AdaptiveGap.Decision decision = rule.wrote(sender, business, now, shape);
-            wait = decision.gap();
-            events.add(new TurnEvent.Judged(decision.by(), decision.policy()));
-        }
-        write(key, sender);
-        if (business.takeNewJudge() || learns) {
-            keep(number, business);
-        }
-        return wait;
+        return Sender.of(stored(conversation, turn)).decision(turn.lastTime(), models);
     }
 
     /// Returns the policy of a business number; null where only the fixed gap counts.
@@ -266,31 +263,27 @@ final class GapKeeper {
 
     /// Returns what is known of a sender. Who has been silent for as long as duplicates are known is new:
     /// the sweep may have deleted the record or not, which must not matter.
-    private Sender sender(String key, long now) {
-        Sender sender = Sender.of(stored(key));
+    private Sender sender(String conversation, @Nullable OpenTurn open, long now) {
+        Sender sender = Sender.of(stored(conversation, open));
         return sender.isForgotten(SeenMessages.oldest(now)) ? new Sender() : sender;
     }
 
-    private byte @Nullable [] stored(String key) {
-        byte[] known = recent.get(key);
-        return known == null ? store.get(key) : known;
-    }
-
-    private void write(String key, Sender sender) {
-        byte[] bytes = sender.toBytes();
-        store.put(key, bytes);
-        // The map drops the entry that was put first.
-        recent.remove(key);
-        recent.put(key, bytes);
+    /// The open turn knows its sender, unless the gap did not adapt at any of its messages.
+    private byte @Nullable [] stored(String conversation, @Nullable OpenTurn open) {
+        byte[] known = open == null ? null : open.sender();
+        return known == null ? store.get(SENDER + conversation) : known;
     }
 
     private Business business(String number) {
         return businesses.computeIfAbsent(number, _ -> new Business());
     }
 
-    private void keep(String number, Business business) {
-        store.put(BUSINESS + number, business.toBytes());
-        score(number, business);
+    /// @param learns whether a message of a sender has been decided
+    private void keepChanged(String number, Business business, boolean learns) {
+        if (business.takeNewJudge() || learns) {
+            store.put(BUSINESS + number, business.toBytes());
+            score(number, business);
+        }
     }
 
     private void scoreAll() {

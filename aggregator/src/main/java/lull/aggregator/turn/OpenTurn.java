@@ -4,18 +4,23 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import lull.aggregator.gap.Sender;
 import lull.contract.json.UnreadableJson;
 import lull.contract.turn.TurnCause;
+import org.jspecify.annotations.Nullable;
 
-/// Turn that may still grow, in the form in which the store keeps it: a header of fixed size, then each
-/// message's offset, length, id (as [SeenMessages] hashes it), time and original bytes. Joining a
-/// message copies bytes and parses nothing. Immutable.
+/// Turn that may still grow, in the form in which the store keeps it: a header of fixed size; what is known of
+/// the sender, where the gap adapts; then each message's offset, length, id (as [SeenMessages] hashes it), time
+/// and original bytes. Joining a message copies bytes and parses nothing. Immutable.
 ///
 /// All times are of the partition's [LogClock] except [#lastReceived()], which is of the ingress's
 /// clock; the two are never compared.
 public final class OpenTurn {
 
     private static final byte VERSION = 2;
+
+    /// The version that has what is known of the sender after its header. It is written only where the gap adapts.
+    private static final byte WITH_SENDER = 3;
 
     /// The version whose frames have only an offset and a length.
     private static final byte WITHOUT_IDS = 1;
@@ -33,10 +38,12 @@ public final class OpenTurn {
 
     private final byte[] stored;
     private final ByteBuffer bytes;
+    private final int framesAt;
 
     private OpenTurn(byte[] stored) {
         this.stored = stored;
         this.bytes = ByteBuffer.wrap(stored);
+        this.framesAt = stored[0] == WITH_SENDER ? HEAD_BYTES + Sender.BYTES : HEAD_BYTES;
     }
 
     /// A message as it is in the log.
@@ -56,25 +63,35 @@ public final class OpenTurn {
     ///
     /// @param id the message's id, hashed by [SeenMessages#hash(String)]
     /// @param now the log's time
-    static OpenTurn open(long offset, long id, byte[] value, long now, long received, long gap, long maxDuration) {
-        OpenTurn turn = new OpenTurn(new byte[HEAD_BYTES + FRAME_HEAD_BYTES + value.length]);
-        turn.bytes.put(0, VERSION).putLong(FIRST_OFFSET, offset).putLong(FIRST_TIME, now);
-        return turn.stamp(offset, id, value, now, received, gap, maxDuration, HEAD_BYTES);
+    /// @param sender what is known of the sender, as [Sender#toBytes()] returns it; null where the gap does not
+    ///     adapt
+    static OpenTurn open(
+            long offset,
+            long id,
+            byte[] value,
+            long now,
+            long received,
+            long gap,
+            long maxDuration,
+            byte @Nullable [] sender) {
+        byte[] empty = new byte[HEAD_BYTES];
+        ByteBuffer.wrap(empty).put(0, VERSION).putLong(FIRST_OFFSET, offset).putLong(FIRST_TIME, now);
+        return new OpenTurn(empty).join(offset, id, value, now, received, gap, maxDuration, sender);
     }
 
     /// Reads what [#toBytes()] of this or an earlier version wrote. Throws [IllegalStateException] for
     /// bytes of a later version.
     public static OpenTurn of(byte[] stored) {
-        if (stored.length < HEAD_BYTES) {
+        if (stored.length < HEAD_BYTES || (stored[0] == WITH_SENDER && stored.length < HEAD_BYTES + Sender.BYTES)) {
             throw new IllegalStateException(
                     "An open turn of the store has " + stored.length + " bytes, less than any version of Lull writes");
         }
         return switch (stored[0]) {
-            case VERSION -> new OpenTurn(stored);
+            case VERSION, WITH_SENDER -> new OpenTurn(stored);
             case WITHOUT_IDS -> new OpenTurn(withIds(stored));
             default ->
                 throw new IllegalStateException("An open turn of the store has version " + stored[0]
-                        + ", and this version of Lull reads 1 to " + VERSION
+                        + ", and this version of Lull reads 1 to " + WITH_SENDER
                         + ": run the version of Lull that has written it, or a later one");
         };
     }
@@ -112,11 +129,55 @@ public final class OpenTurn {
     }
 
     /// Returns the turn with one more message.
-    OpenTurn join(long offset, long id, byte[] value, long now, long received, long gap, long maxDuration) {
-        int end = stored.length;
-        byte[] longer = Arrays.copyOf(stored, end + FRAME_HEAD_BYTES + value.length);
-        return new OpenTurn(longer)
-                .stamp(offset, id, value, now, Math.max(lastReceived(), received), gap, maxDuration, end);
+    ///
+    /// @param sender what is known of the sender now, as [Sender#toBytes()] returns it; null: as before
+    OpenTurn join(
+            long offset,
+            long id,
+            byte[] value,
+            long now,
+            long received,
+            long gap,
+            long maxDuration,
+            byte @Nullable [] sender) {
+        int frameBytes = FRAME_HEAD_BYTES + value.length;
+        OpenTurn longer = copy(sender, frameBytes);
+        return longer.stamp(
+                offset,
+                id,
+                value,
+                now,
+                Math.max(lastReceived(), received),
+                gap,
+                maxDuration,
+                longer.stored.length - frameBytes);
+    }
+
+    /// Returns the turn with what is known of its sender now.
+    ///
+    /// @param sender as [Sender#toBytes()] returns it
+    OpenTurn with(byte[] sender) {
+        return copy(sender, 0);
+    }
+
+    /// Returns a copy with room for more bytes at its end.
+    private OpenTurn copy(byte @Nullable [] sender, int more) {
+        if (sender == null) {
+            return new OpenTurn(Arrays.copyOf(stored, stored.length + more));
+        }
+        int after = HEAD_BYTES + Sender.BYTES;
+        int frames = stored.length - framesAt;
+        byte[] copy = new byte[after + frames + more];
+        System.arraycopy(stored, 0, copy, 0, HEAD_BYTES);
+        System.arraycopy(sender, 0, copy, HEAD_BYTES, Sender.BYTES);
+        System.arraycopy(stored, framesAt, copy, after, frames);
+        copy[0] = WITH_SENDER;
+        return new OpenTurn(copy);
+    }
+
+    /// What is known of the sender, as [Sender#toBytes()] returned it; null where the store has it.
+    byte @Nullable [] sender() {
+        return framesAt == HEAD_BYTES ? null : Arrays.copyOfRange(stored, HEAD_BYTES, framesAt);
     }
 
     private OpenTurn stamp(
@@ -177,13 +238,13 @@ public final class OpenTurn {
 
     /// The total size of all messages, in bytes.
     int messageBytes() {
-        return stored.length - HEAD_BYTES - messages() * FRAME_HEAD_BYTES;
+        return stored.length - framesAt - messages() * FRAME_HEAD_BYTES;
     }
 
     /// The messages in the order of the log.
     public List<Frame> frames() {
         List<Frame> frames = new ArrayList<>(messages());
-        int at = HEAD_BYTES;
+        int at = framesAt;
         while (at < stored.length) {
             int length = bytes.getInt(at + Long.BYTES);
             frames.add(new Frame(bytes.getLong(at), bytes.slice(at + FRAME_HEAD_BYTES, length)));
@@ -194,7 +255,7 @@ public final class OpenTurn {
 
     /// Whether the turn has a message with this id whose time is not before the given one.
     boolean has(long id, long since) {
-        for (int at = HEAD_BYTES; at < stored.length; at = frameAfter(at)) {
+        for (int at = framesAt; at < stored.length; at = frameAfter(at)) {
             if (bytes.getLong(at + FRAME_ID) == id && bytes.getLong(at + FRAME_ID + Long.BYTES) >= since) {
                 return true;
             }
@@ -205,7 +266,7 @@ public final class OpenTurn {
     /// Returns what a conversation has seen after this turn has ended.
     SeenMessages addedTo(SeenMessages before) {
         SeenMessages seen = before;
-        for (int at = HEAD_BYTES; at < stored.length; at = frameAfter(at)) {
+        for (int at = framesAt; at < stored.length; at = frameAfter(at)) {
             seen = seen.with(bytes.getLong(at + FRAME_ID), bytes.getLong(at + FRAME_ID + Long.BYTES));
         }
         return seen;

@@ -86,7 +86,7 @@ public final class PartitionTurns {
     public List<TurnEvent> message(
             String conversation, long offset, long append, ParsedMessage message, byte[] value, boolean replayed) {
         advance(append);
-        OpenTurn open = index.has(conversation) ? stored(conversation) : null;
+        OpenTurn open = open(conversation);
         long id = SeenMessages.hash(message.id());
         if (replayed || !seen(conversation, open, id)) {
             take(conversation, open, offset, id, message, value);
@@ -148,7 +148,13 @@ public final class PartitionTurns {
         advance(append);
         // What arrives so late tells nothing about the messages that are written now.
         if (append - sentAtMillis <= Sender.TURN_MILLIS) {
-            gaps.answered(conversation, clock.now());
+            OpenTurn open = open(conversation);
+            byte[] sender = gaps.answered(conversation, open, clock.now());
+            if (open == null) {
+                gaps.keep(conversation, sender);
+            } else if (sender != null) {
+                turns.put(conversation, open.with(sender).toBytes());
+            }
         }
         return closeDue();
     }
@@ -191,6 +197,10 @@ public final class PartitionTurns {
         clock = clock.advance(append);
     }
 
+    private @Nullable OpenTurn open(String conversation) {
+        return index.has(conversation) ? stored(conversation) : null;
+    }
+
     /// Returns the open turn of an entry of the index.
     private OpenTurn stored(String conversation) {
         byte[] stored = turns.get(conversation);
@@ -223,13 +233,14 @@ public final class PartitionTurns {
             }
         }
         TurnCause byItself = endedBy(message, policy);
-        long gap = routes.gathers(message.conversation())
-                ? gaps.after(conversation, message, clock.now(), open == null, byItself != null, events)
+        GapKeeper.Wait wait = routes.gathers(message.conversation())
+                ? gaps.after(conversation, message, clock.now(), open, byItself != null, events)
                 : gaps.withoutGathering(message);
+        long gap = wait.millis();
         long maxDuration = policy.maxDuration().toMillis();
         OpenTurn grown = open == null
-                ? OpenTurn.open(offset, id, value, clock.now(), received, gap, maxDuration)
-                : open.join(offset, id, value, clock.now(), received, gap, maxDuration);
+                ? OpenTurn.open(offset, id, value, clock.now(), received, gap, maxDuration, wait.senderBytes())
+                : open.join(offset, id, value, clock.now(), received, gap, maxDuration, wait.senderBytes());
         TurnCause ending = gap == 0 && byItself != TurnCause.URGENT ? TurnCause.PASS_THROUGH : byItself;
         if (ending != null) {
             close(conversation, grown, ending);
@@ -286,6 +297,7 @@ public final class PartitionTurns {
         index.remove(conversation);
         SeenMessages before = SeenMessages.of(duplicates.get(conversation));
         duplicates.put(conversation, open.addedTo(before).toBytes());
+        gaps.keep(conversation, open.sender());
         TurnEvent closed = closed(conversation, open, cause);
         events.add(closed);
         if (closed instanceof TurnEvent.Closed written) {

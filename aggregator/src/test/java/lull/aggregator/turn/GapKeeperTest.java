@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import lull.aggregator.gap.AdaptiveGap;
 import lull.aggregator.gap.Business;
@@ -29,11 +31,12 @@ final class GapKeeperTest {
     private static final long START = 1_764_300_000_000L;
     private static final int NUMBERS = 10_000;
 
+    private final MapStore turns = new MapStore();
     private final MapStore duplicates = new MapStore();
     private final InputPolicy policy =
             InputPolicy.of(TurnPolicy.ofGap(TEN_SECONDS).with(ADAPTIVE));
     private final PartitionTurns partition =
-            new PartitionTurns(policy, new MapStore(), duplicates, new TurnWriter("t", 0, policy));
+            new PartitionTurns(policy, turns, duplicates, new TurnWriter("t", 0, policy));
 
     @Test
     void aMessageChangesTheScoreOfItsNumberAndCopiesNoOther() {
@@ -71,6 +74,74 @@ final class GapKeeperTest {
         assertThat(partition.gaps().scores()).containsOnlyKeys("17");
     }
 
+    /// Earlier versions had the sender of an open turn in the other store.
+    @Test
+    void aTurnThatAnEarlierVersionOpenedIsJudgedByItsStoredSender() {
+        partition.restore();
+        says("17|alice", START);
+        says("17|alice", START + 1_000);
+        byte[] adapted = requireNonNull(turns.get("17|alice"));
+        MapStore earlierTurns = new MapStore();
+        MapStore earlierDuplicates = new MapStore();
+        turns.forEach(earlierTurns::put);
+        duplicates.forEach(earlierDuplicates::put);
+        earlierTurns.put("17|alice", withoutSender(adapted));
+        earlierDuplicates.put(
+                "sender~17|alice", requireNonNull(OpenTurn.of(adapted).sender()));
+        PartitionTurns earlier =
+                new PartitionTurns(policy, earlierTurns, earlierDuplicates, new TurnWriter("t", 0, policy));
+        earlier.restore();
+
+        for (PartitionTurns each : List.of(partition, earlier)) {
+            says(each, "17|alice", START + 2_000);
+        }
+
+        assertThat(earlierTurns.get("17|alice")).isEqualTo(turns.get("17|alice"));
+        assertThat(untilItEnds(earlier).turn()).isEqualTo(untilItEnds(partition).turn());
+        assertThat(earlierDuplicates.get("sender~17|alice"))
+                .isEqualTo(duplicates.get("sender~17|alice"))
+                .isNotNull();
+    }
+
+    @Test
+    void whatIsKnownOfASenderIsWrittenWithTheTurnAndOnceMoreWhenItEnds() {
+        partition.restore();
+        says("17|alice", START);
+        says("17|alice", START + 1_000);
+        assertThat(duplicates.get("sender~17|alice")).isNull();
+
+        partition.answer(START + 1_500, "17|alice", START + 1_500);
+        byte[] answered = OpenTurn.of(requireNonNull(turns.get("17|alice"))).sender();
+        assertThat(duplicates.get("sender~17|alice")).isNull();
+        untilItEnds(partition);
+
+        assertThat(turns.get("17|alice")).isNull();
+        assertThat(duplicates.get("sender~17|alice")).isEqualTo(answered).isNotNull();
+        partition.answer(partition.now(), "17|alice", partition.now());
+        assertThat(duplicates.get("sender~17|alice")).isNotEqualTo(answered);
+    }
+
+    /// Ticks every second until a turn ends.
+    private static TurnEvent.Closed untilItEnds(PartitionTurns partition) {
+        for (long at = START + 3_000; at < START + 60_000; at += 1_000) {
+            for (TurnEvent event : partition.tick(at)) {
+                if (event instanceof TurnEvent.Closed closed) {
+                    return closed;
+                }
+            }
+        }
+        throw new AssertionError("The turn does not end");
+    }
+
+    /// Returns an open turn as the version before wrote it.
+    private static byte[] withoutSender(byte[] turn) {
+        int head = OpenTurn.open(0, 0, new byte[0], 0, 0, 0, 0, null).toBytes().length - 28;
+        byte[] shorter = Arrays.copyOf(turn, turn.length - Sender.BYTES);
+        System.arraycopy(turn, head + Sender.BYTES, shorter, head, shorter.length - head);
+        shorter[0] = 2;
+        return shorter;
+    }
+
     /// What is known of a business number after ten turns.
     private static byte[] learned() {
         GapModel model = GapModel.shipped();
@@ -85,6 +156,10 @@ final class GapKeeperTest {
     }
 
     private void says(String conversation, long at) {
+        says(partition, conversation, at);
+    }
+
+    private static void says(PartitionTurns partition, String conversation, long at) {
         ConversationKey key = ConversationKey.parse(conversation);
         ObjectNode raw = Json.object().put("id", "wamid." + at).put("type", "text");
         raw.putObject("text").put("body", "hello");

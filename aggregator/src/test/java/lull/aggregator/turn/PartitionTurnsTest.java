@@ -27,7 +27,8 @@ final class PartitionTurnsTest {
         byte[] unreadable = "no longer json".getBytes(StandardCharsets.UTF_8);
         turns.put(
                 "1|alice",
-                OpenTurn.open(7, 1, unreadable, 1_000, 1_000, 1_000, 30_000).toBytes());
+                OpenTurn.open(7, 1, unreadable, 1_000, 1_000, 1_000, 30_000, null)
+                        .toBytes());
         partition.restore();
 
         events.add(partition.tick(1_900));
@@ -43,7 +44,8 @@ final class PartitionTurnsTest {
     void settlesAgainWhenTheLogHasAnotherHoleBeforeItHasSettled() {
         turns.put(
                 "1|alice",
-                OpenTurn.open(7, 1, new byte[0], 1_000, 1_000, 1_000, 30_000).toBytes());
+                OpenTurn.open(7, 1, new byte[0], 1_000, 1_000, 1_000, 30_000, null)
+                        .toBytes());
         partition.restore();
         events.add(partition.tick(1_000));
 
@@ -60,7 +62,8 @@ final class PartitionTurnsTest {
     void endsNothingByAProbeAndKeepsItsTime() {
         turns.put(
                 "1|alice",
-                OpenTurn.open(7, 1, new byte[0], 1_000, 1_000, 1_000, 30_000).toBytes());
+                OpenTurn.open(7, 1, new byte[0], 1_000, 1_000, 1_000, 30_000, null)
+                        .toBytes());
         partition.restore();
         events.add(partition.tick(1_000));
 
@@ -77,7 +80,8 @@ final class PartitionTurnsTest {
     void findsTheHoleBehindAProbeWhoseAcknowledgementWaited() {
         turns.put(
                 "1|alice",
-                OpenTurn.open(7, 1, new byte[0], 1_000, 1_000, 1_000, 30_000).toBytes());
+                OpenTurn.open(7, 1, new byte[0], 1_000, 1_000, 1_000, 30_000, null)
+                        .toBytes());
         partition.restore();
         events.add(partition.tick(1_000));
 

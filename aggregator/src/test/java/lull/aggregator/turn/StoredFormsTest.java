@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class StoredFormsTest {
     private static final long MAX_DURATION = 60_000;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void readsTheOpenTurnsOfEveryVersion(int version) throws Exception {
         OpenTurn turn = OpenTurn.of(stored("open-turn-" + version));
 
@@ -66,16 +67,17 @@ final class StoredFormsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void joinsMessagesToThem(int version) throws Exception {
         OpenTurn turn = OpenTurn.of(stored("open-turn-" + version));
         byte[] third = values().getFirst();
 
-        OpenTurn joined = OpenTurn.of(
-                turn.join(44, 7, third, LAST + 10, LAST + 20, GAP, MAX_DURATION).toBytes());
+        OpenTurn joined = OpenTurn.of(turn.join(44, 7, third, LAST + 10, LAST + 20, GAP, MAX_DURATION, null)
+                .toBytes());
 
         assertThat(joined.messages()).isEqualTo(3);
         assertThat(joined.frames()).extracting(OpenTurn.Frame::bytes).last().isEqualTo(third);
+        assertThat(joined.sender()).isEqualTo(turn.sender());
         assertThat(joined.addedTo(SeenMessages.of(null)).has(SeenMessages.hash("wamid.FIXTURE2"), LAST))
                 .isTrue();
     }
@@ -85,7 +87,7 @@ final class StoredFormsTest {
     void everyStoreHasFiles() {
         Map<String, List<String>> files = Map.of(
                 Topics.OPEN_TURNS,
-                List.of("open-turn-1", "open-turn-2", "partition-state", "partition-state-with-rules"),
+                List.of("open-turn-1", "open-turn-2", "open-turn-3", "partition-state", "partition-state-with-rules"),
                 "duplicates",
                 List.of("seen-messages", "sender", "business", "gap-model", "gap-model-2", "routes", "flags"));
 
@@ -105,22 +107,46 @@ final class StoredFormsTest {
                         FIRST,
                         FIRST + 100,
                         GAP,
-                        MAX_DURATION)
-                .join(43, SeenMessages.hash("wamid.FIXTURE2"), values.getLast(), LAST, LAST + 100, GAP, MAX_DURATION);
+                        MAX_DURATION,
+                        null)
+                .join(
+                        43,
+                        SeenMessages.hash("wamid.FIXTURE2"),
+                        values.getLast(),
+                        LAST,
+                        LAST + 100,
+                        GAP,
+                        MAX_DURATION,
+                        null);
 
         assertThat(hex(turn.toBytes())).isEqualTo(hex(stored("open-turn-2")));
+    }
+
+    /// The version before has no adaptive gap, so it never meets this form unless the gap has adapted.
+    @Test
+    void writesOpenTurnsWithTheirSenderWhereTheGapAdapts() throws Exception {
+        OpenTurn fixed = OpenTurn.of(stored("open-turn-2"));
+
+        OpenTurn adapted = fixed.with(stored("sender"));
+
+        assertThat(hex(adapted.toBytes())).isEqualTo(hex(stored("open-turn-3")));
+        assertThat(adapted.sender()).isEqualTo(stored("sender"));
+        assertThat(hex(adapted.with(stored("sender")).toBytes())).isEqualTo(hex(stored("open-turn-3")));
+        assertThat(fixed.sender()).isNull();
     }
 
     @Test
     void saysWhichVersionReadsAnOpenTurnOfALaterOne() throws Exception {
         byte[] later = stored("open-turn-2");
-        later[0] = 3;
+        later[0] = 4;
 
         assertThatThrownBy(() -> OpenTurn.of(later))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("An open turn of the store has version 3, and this version of Lull reads 1 to 2: run the"
+                .hasMessage("An open turn of the store has version 4, and this version of Lull reads 1 to 3: run the"
                         + " version of Lull that has written it, or a later one");
         assertThatThrownBy(() -> OpenTurn.of(new byte[3])).hasMessageContaining("has 3 bytes");
+        byte[] cut = Arrays.copyOf(stored("open-turn-3"), 100);
+        assertThatThrownBy(() -> OpenTurn.of(cut)).hasMessageContaining("has 100 bytes");
     }
 
     @Test
