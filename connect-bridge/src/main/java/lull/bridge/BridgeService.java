@@ -41,6 +41,7 @@ public final class BridgeService {
     public static final List<Topic> TOPICS = List.of(
             Topics.TURN_CLOSED,
             Topics.TURN_CLOSED.deadLetters(),
+            Topics.APPLICATION_TURN_CLOSED,
             Topics.CHAT_EVENT,
             Topics.CHAT_EVENT.deadLetters(),
             Topics.CHAT,

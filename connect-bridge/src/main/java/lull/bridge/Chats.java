@@ -2,6 +2,8 @@ package lull.bridge;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatFollower;
@@ -11,6 +13,8 @@ import lull.bridge.chats.ChatSweeper;
 import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.inbound.InboundSettings;
 import lull.bridge.inbound.TurnOptions;
+import lull.bridge.outbound.replies.RecentCustomers;
+import lull.bridge.outbound.replies.ReplySettings;
 import lull.bridge.text.QuoteFollower;
 import lull.bridge.text.Quotes;
 import lull.bridge.text.TextSettings;
@@ -21,12 +25,16 @@ import lull.connect.ParticipantPort;
 import lull.contract.json.Json;
 import lull.contract.message.CustomerAlias;
 import lull.contract.topic.Topics;
+import lull.contract.turn.Turn;
 import lull.lanes.flow.KafkaClients;
 import lull.lanes.results.ResultLogSettings;
+import lull.runtime.kafka.NotAcknowledged;
 import lull.runtime.kafka.TopicFollower;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.WhatsAppSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Shared state of both directions: the chats that are known, and the clients of Amazon Connect.
 ///
@@ -37,6 +45,7 @@ import lull.whatsapp.WhatsAppSettings;
 /// @param apis calls of Amazon Connect
 /// @param turns how turns become chats
 /// @param quotes the first words of messages
+/// @param customers the ids of customers of applications
 record Chats(
         ChatBook book,
         ChatFollower follower,
@@ -44,10 +53,13 @@ record Chats(
         ParticipantCalls line,
         ConnectApis apis,
         TurnOptions turns,
-        Quotes quotes) {
+        Quotes quotes,
+        RecentCustomers customers) {
 
-    /// Maximum time that the start waits for the texts of earlier messages.
-    private static final Duration QUOTE_PATIENCE = Duration.ofSeconds(10);
+    private static final Logger log = LoggerFactory.getLogger(Chats.class);
+
+    /// Maximum time that the start waits for the texts of earlier messages, or the customers of applications.
+    private static final Duration EARLIER_PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(5);
 
@@ -76,7 +88,8 @@ record Chats(
                 new ParticipantCalls(book, follower, apis.participant()),
                 apis,
                 turns,
-                followQuotes(context, kafka, turns));
+                followQuotes(context, kafka, turns),
+                followCustomers(context, kafka));
     }
 
     private static ChatFollower follow(ServiceContext context, KafkaClients kafka, ChatBook book)
@@ -118,8 +131,43 @@ record Chats(
                                         context.settings().get(WhatsAppSettings.MAX_CHARACTERS),
                                         context.settings().get(ResultLogSettings.READ_TIMEOUT))));
         countSkipped(context, "quotes", follower, QuoteFollower::skipped);
-        follower.start(QUOTE_PATIENCE);
+        follower.start(EARLIER_PATIENCE);
         return quotes;
+    }
+
+    /// Few replies need it, so nothing waits long for it, and a bridge without it is ready all the same.
+    private static RecentCustomers followCustomers(ServiceContext context, KafkaClients kafka)
+            throws InterruptedException {
+        int size = context.settings().get(ReplySettings.RECENT_CUSTOMERS);
+        RecentCustomers customers = new RecentCustomers(size);
+        if (size == 0) {
+            return customers;
+        }
+        TopicFollower follower = context.parts()
+                .add(
+                        "customer follower",
+                        new TopicFollower(
+                                kafka.consumer("customers"),
+                                List.of(Topics.APPLICATION_TURN_CLOSED),
+                                turn -> {
+                                    if (turn.value() != null) {
+                                        customers.learn(Json.read(turn.value(), Turn.class));
+                                    }
+                                },
+                                new TopicFollower.Start(size, Instant.EPOCH),
+                                context.settings().get(ResultLogSettings.READ_TIMEOUT)));
+        countSkipped(context, "customers", follower, TopicFollower::skipped);
+        follower.start();
+        try {
+            follower.awaitStart(EARLIER_PATIENCE);
+        } catch (NotAcknowledged e) {
+            log.atInfo()
+                    .addKeyValue("error", e.getMessage())
+                    .log(
+                            "Earlier turns of applications are still being read; until then a reply by another id than that"
+                                    + " of the conversation may go to a conversation of its own");
+        }
+        return customers;
     }
 
     private static TopicFollower followAliases(ServiceContext context, KafkaClients kafka, ChatBook book)

@@ -266,7 +266,7 @@ final class OutboundFlow {
                                 rateLimiter,
                                 notes,
                                 new CareWindows(chats.book(), chats.follower(), context.clock()),
-                                new KnownConversations(chats.book()),
+                                new KnownConversations(chats.book(), chats.customers()),
                                 flows.producer(),
                                 context.clock(),
                                 replyMetrics,

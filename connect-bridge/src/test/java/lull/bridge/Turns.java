@@ -175,6 +175,22 @@ public final class Turns {
         }
     }
 
+    /// A turn of a customer.
+    public static Turn of(ConversationKey conversation, Customer customer, Instant at) {
+        return new Turn(
+                "whatsapp.message.received-0-1",
+                "wamid.1",
+                conversation,
+                new Business(conversation.businessNumber(), "+1 555 000 0000", "200"),
+                customer,
+                TurnCause.GAP,
+                Duration.ofSeconds(5),
+                true,
+                at,
+                at,
+                ofTexts(1, "Hello").items());
+    }
+
     private static TurnMessage message(String id, JsonNode raw) {
         return new TurnMessage("wamid." + id, NOW, CUSTOMER, raw);
     }

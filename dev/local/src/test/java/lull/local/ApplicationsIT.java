@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +23,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topics;
+import lull.ingress.http.TestWebhook;
 import lull.runtime.Lifecycle;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,7 +77,9 @@ final class ApplicationsIT {
                         "destination.echo.secrets",
                         "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX",
                         "routes",
-                        "echo: number=" + NUMBER + ", to=echo"),
+                        "echo: number=" + NUMBER + ", to=echo",
+                        "replies.tokens",
+                        "secret"),
                 PARTS);
     }
 
@@ -91,6 +97,28 @@ final class ApplicationsIT {
         await().atMost(PATIENCE).until(() -> world.phoneTexts(customer).equals(List.of("You said: Hello\nyou?")));
         assertThat(GOT.get(customer)).containsExactly("Hello\nyou?");
         assertThat(world.chats(customer)).isEmpty();
+    }
+
+    @Test
+    void aReplyByPhoneFindsTheConversationByUserIdAlthoughThereIsNoChat() throws UnreadableJson {
+        String phone = "15550009009";
+        String userId = "US.91" + phone;
+        ObjectNode webhook = (ObjectNode)
+                Json.tree(new TestWebhook(NUMBER, phone, "Ana").text(World.newId(), "Is it ready?", Instant.now()));
+        JsonNode value = webhook.at("/entry/0/changes/0/value");
+        ((ObjectNode) value.at("/messages/0")).put("from_user_id", userId);
+        ((ObjectNode) value.at("/contacts/0")).put("user_id", userId);
+        assertThat(world.post(Json.bytes(webhook)).statusCode()).isEqualTo(200);
+        await().atMost(PATIENCE).until(() -> world.phoneTexts(phone).equals(List.of("You said: Is it ready?")));
+
+        world.asks("'from':'" + NUMBER + "','to':{'phone':'" + phone + "'}", "It is");
+
+        await().atMost(PATIENCE).until(() -> world.phoneTexts(phone).contains("It is"));
+        assertThat(world.chats(phone)).isEmpty();
+        assertThat(world.records(Topics.REPLY_REQUESTED.name()))
+                .filteredOn(record -> new String(record.value(), UTF_8).contains("\"It is\""))
+                .extracting(ConsumerRecord::key)
+                .containsExactlyInAnyOrder(NUMBER + "|" + phone, NUMBER + "|" + userId);
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -207,7 +206,7 @@ final class IdentityIT {
         person.userId = "US.7" + person.phone;
         post(person, person.text("Is it ready?"));
         await().atMost(PATIENCE).until(() -> said(person).size() == 1);
-        ask("'from':'" + World.NUMBER + "','to':{'phone':'" + person.phone + "'}", "It is");
+        world.asks("'from':'" + World.NUMBER + "','to':{'phone':'" + person.phone + "'}", "It is");
 
         await().atMost(PATIENCE)
                 .until(() -> world.phoneTexts(String.valueOf(person.phone)).equals(List.of("It is")));
@@ -224,8 +223,8 @@ final class IdentityIT {
         post(person, person.text("Is it ready?"));
         await().atMost(PATIENCE).until(() -> said(person).size() == 1);
 
-        ask("'from':'" + World.NUMBER + "','to':{'userId':'" + userId + "'}", "It is");
-        ask("'conversation':'" + World.NUMBER + "|" + userId + "'", "Come in");
+        world.asks("'from':'" + World.NUMBER + "','to':{'userId':'" + userId + "'}", "It is");
+        world.asks("'conversation':'" + World.NUMBER + "|" + userId + "'", "Come in");
 
         await().atMost(PATIENCE).until(() -> received(phone, userId).size() == 2);
         assertThat(received(phone, userId)).containsExactly("It is", "Come in");
@@ -243,11 +242,11 @@ final class IdentityIT {
         post(person, person.text("two, phone and id"));
         await().atMost(PATIENCE).until(() -> said(person).size() == 2);
 
-        ask("'from':'" + World.NUMBER + "','to':{'userId':'" + userId + "'}", "by user id");
+        world.asks("'from':'" + World.NUMBER + "','to':{'userId':'" + userId + "'}", "by user id");
         await().atMost(PATIENCE).until(() -> received(phone, userId).size() == 1);
-        ask("'from':'" + World.NUMBER + "','to':{'phone':'" + phone + "'}", "by phone");
+        world.asks("'from':'" + World.NUMBER + "','to':{'phone':'" + phone + "'}", "by phone");
         await().atMost(PATIENCE).until(() -> received(phone, userId).size() == 2);
-        ask("'conversation':'" + World.NUMBER + "|" + phone + "'", "by conversation");
+        world.asks("'conversation':'" + World.NUMBER + "|" + phone + "'", "by conversation");
 
         await().atMost(PATIENCE).until(() -> received(phone, userId).size() == 3);
         assertThat(received(phone, userId)).containsExactly("by user id", "by phone", "by conversation");
@@ -266,9 +265,9 @@ final class IdentityIT {
         post(person, person.text("after"));
         await().atMost(PATIENCE).until(() -> said(person).contains("after"));
 
-        ask("'from':'" + World.NUMBER + "','to':{'phone':'+" + old + "'}", "by the old number");
+        world.asks("'from':'" + World.NUMBER + "','to':{'phone':'+" + old + "'}", "by the old number");
         await().atMost(PATIENCE).until(() -> !received(newPhone, old).isEmpty());
-        ask("'conversation':'" + World.NUMBER + "|" + old + "'", "by the old conversation");
+        world.asks("'conversation':'" + World.NUMBER + "|" + old + "'", "by the old conversation");
         await().atMost(PATIENCE).until(() -> received(newPhone, old).size() == 2);
 
         assertThat(world.phoneTexts(newPhone)).containsExactly("by the old number", "by the old conversation");
@@ -285,7 +284,7 @@ final class IdentityIT {
         post(person, person.changesTo(newPhone));
         await().atMost(PATIENCE).until(() -> said(person).size() == 2);
 
-        ask("'conversation':'" + World.NUMBER + "|" + old + "'", "by the old conversation");
+        world.asks("'conversation':'" + World.NUMBER + "|" + old + "'", "by the old conversation");
 
         await().atMost(PATIENCE).until(() -> !received(newPhone, old).isEmpty());
         assertThat(world.phoneTexts(newPhone)).containsExactly("by the old conversation");
@@ -306,9 +305,9 @@ final class IdentityIT {
         post(person, person.text("after"));
         await().atMost(PATIENCE).until(() -> said(person).contains("after"));
 
-        ask("'from':'" + World.NUMBER + "','to':{'userId':'" + old + "'}", "by the old id");
+        world.asks("'from':'" + World.NUMBER + "','to':{'userId':'" + old + "'}", "by the old id");
         await().atMost(PATIENCE).until(() -> !received(next, old, phone).isEmpty());
-        ask("'conversation':'" + World.NUMBER + "|" + old + "'", "by the old conversation");
+        world.asks("'conversation':'" + World.NUMBER + "|" + old + "'", "by the old conversation");
         await().atMost(PATIENCE).until(() -> received(next, old, phone).size() == 2);
 
         assertThat(world.phoneTexts(next)).containsExactly("by the old id", "by the old conversation");
@@ -324,19 +323,6 @@ final class IdentityIT {
                 .put("user_id", next)
                 .put("previous_user_id", old);
         return notice;
-    }
-
-    /// An application asks for a reply.
-    ///
-    /// @param to the members that name the customer, with single quotes
-    private static void ask(String to, String text) {
-        HttpResponse<String> answer = world.send(HttpRequest.newBuilder(
-                        world.ingress("").resolve("/replies"))
-                .header("Authorization", "Bearer secret")
-                .header("Idempotency-Key", World.newId())
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        ("{" + to + ",'message':{'type':'text','text':{'body':'" + text + "'}}}").replace('\'', '"'))));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     }
 
     /// What arrived at any of these addresses, in order.

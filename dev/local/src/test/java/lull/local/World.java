@@ -237,6 +237,18 @@ final class World implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
+    /// An application with the token `secret` writes to a customer.
+    ///
+    /// @param to the members that name the customer, with single quotes
+    void asks(String to, String text) {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(ingress("").resolve("/replies"))
+                .header("Authorization", "Bearer secret")
+                .header("Idempotency-Key", newId())
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        ("{" + to + ",'message':{'type':'text','text':{'body':'" + text + "'}}}").replace('\'', '"'))));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    }
+
     URI ingress(String query) {
         return URI.create("http://localhost:" + options.ingressPort() + "/webhooks/whatsapp" + query);
     }

@@ -56,6 +56,16 @@ public final class ReplySettings {
             MINUTE,
             "Maximum time that the reply after a file waits for WhatsApp's status `sent` of that file");
 
+    public static final Setting<Integer> RECENT_CUSTOMERS = Setting.number(
+            "replies.customers",
+            100_000,
+            0,
+            10_000_000,
+            "Number of ids of customers of applications, phone numbers and user ids, that are remembered with their"
+                    + " conversations, so that a reply by one id reaches the conversation under the other although the"
+                    + " customer has no chat; about 35 MB of heap for each 100,000. Each bridge reads them from Kafka at"
+                    + " the start. 0 turns this off");
+
     static final Setting<Map<String, Fallback.Template>> CARE_TEMPLATES = Setting.of(
             "care.window.templates",
             "",
@@ -80,6 +90,7 @@ public final class ReplySettings {
             DOUBT_OF_CHATS,
             DOUBT_OF_OTHERS,
             MEDIA_WAIT,
+            RECENT_CUSTOMERS,
             CARE_TEMPLATES,
             CARE_TEMPLATE_CHARACTERS);
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import lull.bridge.Turns;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.notices.NoticeMetrics;
@@ -48,6 +49,7 @@ final class ReplyToWhatsAppTest {
     private final List<ReplyPart> sent = new ArrayList<>();
     private final Deque<Delivery> deliveries = new ArrayDeque<>();
     private final MemoryAcknowledgedProducer producer = new MemoryAcknowledgedProducer();
+    private final RecentCustomers recent = new RecentCustomers(100);
     private final ChatBook book =
             new ChatBook(new MemoryAcknowledgedProducer(), new ChatMetrics(new SimpleMeterRegistry()));
     private final List<String> notes = new ArrayList<>();
@@ -623,6 +625,31 @@ final class ReplyToWhatsAppTest {
     }
 
     @Test
+    void anApplicationsReplyByPhoneFindsTheConversationByUserIdWithoutAChat() throws InterruptedException {
+        recent.learn(Turns.of(new ConversationKey("100", "US.7"), new Customer("US.7", "1777", "Bo"), NOW));
+        Reply byPhone = byPhone("1777");
+
+        assertThat(handle(byPhone)).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).isEmpty();
+        Reply forwarded = producer.values(Reply.class).getLast();
+        assertThat(forwarded.conversation()).isEqualTo(new ConversationKey("100", "US.7"));
+        assertThat(forwarded.customer()).isEqualTo(new Customer("US.7", "1777", "Bo"));
+        assertThat(handle(forwarded)).isEqualTo(Outcome.DONE);
+        assertThat(sent).hasSize(1);
+    }
+
+    private static Reply byPhone(String phone) {
+        return new Reply(
+                "app-7",
+                new ConversationKey("100", phone),
+                new Customer(null, phone, null),
+                new ReplyOrigin.Application("shop"),
+                new ReplyContent.Text("Ready"),
+                NOW);
+    }
+
+    @Test
     void aReplyThatWaitedGoesToTheNumberOfNow() throws InterruptedException {
         book.aliases().apply("1555", new CustomerAlias("1555", "1666", "100", "m", NOW.plusSeconds(5)));
 
@@ -693,7 +720,7 @@ final class ReplyToWhatsAppTest {
                         () -> 0),
                 this::tell,
                 _ -> isOver,
-                new KnownConversations(book),
+                new KnownConversations(book, recent),
                 producer,
                 () -> now,
                 new ReplyMetrics(registry),

@@ -71,6 +71,7 @@ public enum KafkaAccess {
             List<Right> rights = new ArrayList<>();
             Stream.of(
                             Topics.TURN_CLOSED,
+                            Topics.APPLICATION_TURN_CLOSED,
                             Topics.MESSAGE_STATUS,
                             Topics.ACCOUNT_EVENT,
                             Topics.CUSTOMER_ALIAS,
