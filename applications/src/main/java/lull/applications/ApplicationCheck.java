@@ -70,6 +70,11 @@ public final class ApplicationCheck {
 
     private List<CheckResult> destination(String name) throws InterruptedException {
         Kind kind = settings.get(DestinationSettings.kind(name));
+        Setting<Boolean> closed = ApplicationSettings.closed(name);
+        if (kind != Kind.TOPIC && settings.get(closed)) {
+            return List.of(
+                    CheckResult.well(ABOUT, "Destination " + name + " gets no turns: " + closed.name() + " is true"));
+        }
         return switch (kind) {
             // The aggregator writes it, and it is checked with all topics.
             case TOPIC -> List.of();

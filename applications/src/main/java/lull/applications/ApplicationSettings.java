@@ -102,6 +102,7 @@ public final class ApplicationSettings {
                 circuitMax(destination),
                 maxReplies(destination),
                 typing(destination),
+                closed(destination),
                 refused(destination));
     }
 
@@ -228,6 +229,15 @@ public final class ApplicationSettings {
                 0,
                 100,
                 "Maximum number of replies in an answer of the application; an answer with more is not used");
+    }
+
+    /// Whether it gets no turns any more.
+    static Setting<Boolean> closed(String destination) {
+        return Setting.flag(
+                DestinationSettings.named(destination, "closed"),
+                false,
+                "Whether the application gets no turns any more. Those that wait for it, and new ones, become what turns"
+                        + " become that it refuses: with `connect` agents get them");
     }
 
     /// What becomes of turns that it refuses.

@@ -17,6 +17,7 @@ import lull.applications.sqs.AwsQueueApplication;
 import lull.applications.turns.AnswerReader;
 import lull.applications.turns.Application;
 import lull.applications.turns.ApplicationMetrics;
+import lull.applications.turns.ClosedApplication;
 import lull.applications.turns.LastAnswers;
 import lull.applications.turns.LimitedApplication;
 import lull.applications.turns.TurnToApplication;
@@ -184,6 +185,10 @@ public final class ApplicationsService {
     }
 
     private Application application(String name, Kind kind) {
+        Setting<Boolean> closed = ApplicationSettings.closed(name);
+        if (settings.get(closed)) {
+            return new ClosedApplication("Destination " + name + " gets no more turns");
+        }
         AnswerReader answers = new AnswerReader(settings.get(ApplicationSettings.maxReplies(name)));
         Duration timeout = settings.get(ApplicationSettings.timeout(name));
         int maxAnswer = settings.get(ApplicationSettings.MAX_ANSWER_BYTES);

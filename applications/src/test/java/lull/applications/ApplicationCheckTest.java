@@ -63,6 +63,17 @@ final class ApplicationCheckTest {
         assertThat(check(Map.of("destinations", "bot"))).isEmpty();
     }
 
+    @Test
+    void aClosedApplicationIsNotAsked() throws Exception {
+        Map<String, String> closed = new HashMap<>(http("http://localhost:1/turns"));
+        closed.put("destination.bot.closed", "true");
+
+        assertThat(check(closed)).singleElement().satisfies(found -> {
+            assertThat(found.state()).isEqualTo(State.OK);
+            assertThat(found.words()).isEqualTo("Destination bot gets no turns: destination.bot.closed is true");
+        });
+    }
+
     /// An application that only knows turns answers 404 or 405.
     @ParameterizedTest
     @CsvSource({"200, OK", "401, OK", "405, OK", "500, OK", "503, FAIL", "504, FAIL"})

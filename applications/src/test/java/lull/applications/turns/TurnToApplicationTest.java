@@ -46,6 +46,7 @@ final class TurnToApplicationTest {
     private boolean chatIsOpen;
     private Instant chatEnded = Instant.EPOCH;
     private boolean refusedToPerson;
+    private String closed = "";
     private boolean showsTyping;
     private final LastAnswers lastAnswers = new LastAnswers(() -> now);
     private TurnToApplication flow = flow(List.of());
@@ -266,6 +267,26 @@ final class TurnToApplicationTest {
     }
 
     @Test
+    void aClosedApplicationsTurnsGoToAPersonAlsoThoseThatItHasGotBefore() throws InterruptedException {
+        answers.add(new Application.Given.Failed(
+                new Outcome.Pause(new PauseScope("destination", "echo"), "Destination echo answers 410")));
+        handle(TURN);
+        refusedToPerson = true;
+        closed = "Destination echo gets no more turns";
+        flow = flow(results());
+        now = START.plus(Duration.ofDays(2));
+
+        assertThat(handle(TURN)).isEqualTo(Outcome.DONE);
+        assertThat(handle(TestTurns.text(8, "echo", "Still there?"))).isEqualTo(Outcome.DONE);
+
+        assertThat(toConnect()).first().isEqualTo(TURN.handedOver(new HandOver(closed, null, Map.of())));
+        assertThat(toConnect())
+                .extracting(Turn::id)
+                .containsExactly(TURN.id(), TestTurns.text(8, "echo", "").id());
+        assertThat(ids).as("asked once, before it was closed").hasSize(1);
+    }
+
+    @Test
     void aTurnThatWasBegunIsGivenAgainThoughAChatHasOpenedMeanwhile() throws InterruptedException {
         answers.add(new Application.Given.Failed(Outcome.retry("no answer")));
         handle(TURN);
@@ -337,16 +358,15 @@ final class TurnToApplicationTest {
                 Topics.APPLICATION_TURN_HANDLED,
                 new MemoryPartitionTailReader<>(TurnToApplicationTest::key, known),
                 producer);
+        Application open = (id, _) -> {
+            ids.add(id);
+            return requireNonNull(answers.poll(), "an answer");
+        };
         return new TurnToApplication(
                 Map.of(
                         "echo",
                         new TurnToApplication.Destination(
-                                (id, _) -> {
-                                    ids.add(id);
-                                    return requireNonNull(answers.poll(), "an answer");
-                                },
-                                refusedToPerson,
-                                showsTyping)),
+                                closed.isEmpty() ? open : new ClosedApplication(closed), refusedToPerson, showsTyping)),
                 new PersonInCharge() {
                     @Override
                     public boolean isOpen(Turn turn) {
