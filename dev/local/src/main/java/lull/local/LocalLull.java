@@ -88,7 +88,7 @@ public final class LocalLull {
             throws Exception {
         String broker = broker(options, parts);
         return start(
-                standIns(options, broker, file, echo(options, environment, file, parts), parts),
+                standIns(options, broker, 0, file, echo(options, environment, file, parts), parts),
                 environment,
                 file,
                 parts);
@@ -111,7 +111,7 @@ public final class LocalLull {
             Map<String, String> file,
             Lifecycle parts)
             throws Exception {
-        return start(standIns(options, bootstrapServers, file, Map.of(), parts), environment, file, parts);
+        return start(standIns(options, bootstrapServers, 0, file, Map.of(), parts), environment, file, parts);
     }
 
     private static LocalLull start(
@@ -131,7 +131,13 @@ public final class LocalLull {
 
     /// Starts broker, topics and stand-ins, but no service: for tests that run the services elsewhere.
     public static LocalLull startSurroundings(LocalOptions options, Lifecycle parts) throws Exception {
-        return startAround(options, broker(options, parts), parts);
+        return startSurroundings(options, 0, parts);
+    }
+
+    /// @param filesPort of the stand-in of Amazon S3; 0: any free one
+    static LocalLull startSurroundings(LocalOptions options, int filesPort, Lifecycle parts) throws Exception {
+        String broker = broker(options, parts);
+        return withTopics(standIns(options, broker, filesPort, Map.of(), Map.of(), parts));
     }
 
     /// Starts topics and stand-ins beside a broker that is there already, but no service.
@@ -143,7 +149,10 @@ public final class LocalLull {
     /// The same with `connect.queue.url` among the settings, to which chat events are published.
     static LocalLull startAround(
             LocalOptions options, String bootstrapServers, Map<String, String> file, Lifecycle parts) throws Exception {
-        LocalLull lull = standIns(options, bootstrapServers, file, Map.of(), parts);
+        return withTopics(standIns(options, bootstrapServers, 0, file, Map.of(), parts));
+    }
+
+    private static LocalLull withTopics(LocalLull lull) throws InterruptedException {
         lull.makeTopics(lull.settings(Map.of(), Map.of()));
         return lull;
     }
@@ -167,6 +176,7 @@ public final class LocalLull {
     private static LocalLull standIns(
             LocalOptions options,
             String bootstrapServers,
+            int filesPort,
             Map<String, String> file,
             Map<String, String> more,
             Lifecycle parts)
@@ -176,7 +186,8 @@ public final class LocalLull {
                 options.uri(options.ingressPort(), "/webhooks/whatsapp"),
                 options.uri(options.bridgePort(), "/sns/connect"),
                 queue);
-        StandIns.Ports ports = new StandIns.Ports(options.host(), options.connectPort(), options.graphPort(), 0);
+        StandIns.Ports ports =
+                new StandIns.Ports(options.host(), options.connectPort(), options.graphPort(), filesPort);
         return new LocalLull(options, bootstrapServers, StandIns.start(ports, receivers, parts), more);
     }
 

@@ -113,7 +113,7 @@ public final class StandInsCommand implements LullCommand, Callable<Integer> {
                 9092,
                 data,
                 false);
-        return LocalLull.startSurroundings(options, parts).settings();
+        return LocalLull.startSurroundings(options, filesPort, parts).settings();
     }
 
     /// A reader finds all of it or nothing.

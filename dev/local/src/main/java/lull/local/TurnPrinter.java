@@ -4,10 +4,13 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import lull.contract.json.JsonSerde;
+import lull.contract.message.Route;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
+import lull.contract.turn.TurnRoute;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.settings.Durations;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,7 +38,8 @@ final class TurnPrinter implements AutoCloseable {
         Map<String, Object> properties = KafkaSetup.at(bootstrapServers).consumer("lull-turn-printer");
         KafkaConsumer<String, Turn> consumer =
                 new KafkaConsumer<>(properties, new StringDeserializer(), new JsonSerde<>(Turn.class).deserializer());
-        List<TopicPartition> partitions = consumer.partitionsFor(Topics.TURN_CLOSED.name()).stream()
+        List<TopicPartition> partitions = Stream.of(Topics.TURN_CLOSED, Topics.APPLICATION_TURN_CLOSED)
+                .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
         consumer.assign(partitions);
@@ -56,21 +60,32 @@ final class TurnPrinter implements AutoCloseable {
     private void run() {
         while (open) {
             for (ConsumerRecord<String, Turn> record : consumer.poll(Duration.ofMillis(200))) {
-                Turn turn = record.value();
-                out.println(line(turn));
+                boolean isForApplication = record.topic().equals(Topics.APPLICATION_TURN_CLOSED.name());
+                out.println(line(record.value(), isForApplication));
                 out.flush();
             }
         }
         consumer.close();
     }
 
-    private static String line(Turn turn) {
+    /// @param isForApplication whether it is in the topic of turns for applications
+    static String line(Turn turn, boolean isForApplication) {
+        String who = "turn %s from %s".formatted(turn.id(), turn.conversation().masked());
+        TurnRoute route = turn.route();
+        if (route == null || route.destination().equals(Route.CONNECT)) {
+            return ended(who, turn);
+        }
+        return isForApplication
+                ? ended(who, turn) + ", for " + route.destination()
+                : who + " goes on from " + route.destination() + " to Amazon Connect";
+    }
+
+    private static String ended(String who, Turn turn) {
         Duration gap = turn.gap();
         String wait = turn.cause() == TurnCause.GAP && gap != null ? " of " + Durations.text(gap) : "";
-        return "turn %s from %s ended by %s%s: %d message(s), %d item(s)"
+        return "%s ended by %s%s: %d message(s), %d item(s)"
                 .formatted(
-                        turn.id(),
-                        turn.conversation().masked(),
+                        who,
                         turn.cause().word(),
                         wait,
                         turn.messageIds().size(),
