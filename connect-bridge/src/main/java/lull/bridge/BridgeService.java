@@ -8,6 +8,7 @@ import lull.bridge.chats.ChatMetrics;
 import lull.bridge.inbound.transcripts.TranscriptSettings;
 import lull.bridge.outbound.events.EventTransportSettings;
 import lull.bridge.pauses.NumberScopes;
+import lull.connect.ConnectSettings;
 import lull.contract.topic.ConsumerGroup;
 import lull.contract.topic.KafkaAccess;
 import lull.contract.topic.Topic;
@@ -15,6 +16,7 @@ import lull.contract.topic.Topics;
 import lull.lanes.flow.FlowRunner;
 import lull.lanes.flow.KafkaClients;
 import lull.lanes.results.Tails;
+import lull.runtime.QuotaShare;
 import lull.runtime.aws.AwsCredentials;
 import lull.runtime.aws.AwsSettings;
 import lull.runtime.process.ServiceContext;
@@ -74,12 +76,19 @@ public final class BridgeService {
         KafkaClients kafka = KafkaClients.open(
                 context, KafkaAccess.BRIDGE, TOPICS, groups(settings).keySet());
         NumberScopes numbers = NumberScopes.of(settings);
-        FlowRunner flows = new FlowRunner(context, kafka, tails, numbers::stopEverything);
-        Chats chats = Chats.start(context, kafka, metrics);
+        QuotaShare quotas = ConnectSettings.quotas(settings);
+        metrics.show(
+                "quota.share",
+                "Share of the quotas of Amazon Connect and of WhatsApp's limits that this bridge uses",
+                quotas,
+                it -> 1.0 / it.processes());
+        FlowRunner flows = new FlowRunner(context, kafka, tails, numbers::stopEverything, quotas::alive);
+        Chats chats = Chats.start(context, kafka, quotas, metrics);
         WhatsAppClients whatsApp = WhatsAppClients.open(context);
         FileTransfers files = FileTransfers.open(context, whatsApp);
         InboundFlow inbound = new InboundFlow(context, flows, numbers, chats, files, metrics);
         inbound.start();
-        new OutboundFlow(context, flows, numbers, chats, files, whatsApp, metrics).start(inbound::scannedFilesBefore);
+        new OutboundFlow(context, flows, numbers, chats, files, whatsApp, quotas, metrics)
+                .start(inbound::scannedFilesBefore);
     }
 }

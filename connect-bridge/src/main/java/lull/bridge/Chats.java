@@ -28,6 +28,7 @@ import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
 import lull.lanes.flow.KafkaClients;
 import lull.lanes.results.ResultLogSettings;
+import lull.runtime.QuotaShare;
 import lull.runtime.kafka.NotAcknowledged;
 import lull.runtime.kafka.TopicFollower;
 import lull.runtime.process.ServiceContext;
@@ -69,7 +70,8 @@ record Chats(
     }
 
     /// Reads what is known of chats up to now, and opens the clients of Amazon Connect.
-    static Chats start(ServiceContext context, KafkaClients kafka, ChatMetrics metrics) throws InterruptedException {
+    static Chats start(ServiceContext context, KafkaClients kafka, QuotaShare quotas, ChatMetrics metrics)
+            throws InterruptedException {
         Settings settings = context.settings();
         ChatBook book = new ChatBook(kafka.producer(), settings.get(ChatSettings.TOKEN_KEYS), metrics);
         TopicFollower aliases = followAliases(context, kafka, book);
@@ -79,7 +81,7 @@ record Chats(
                         "chat sweeper",
                         ChatSweeper.start(book, settings.get(ChatSettings.KEPT), SWEEP_EVERY, context.clock()));
         ConnectApis apis = ConnectRegions.of(settings)
-                .open(context, new ConnectMetrics(context.metrics().registry()));
+                .open(context, quotas, new ConnectMetrics(context.metrics().registry()));
         TurnOptions turns = InboundSettings.turns(settings, kafka.clusterId());
         return new Chats(
                 book,

@@ -50,6 +50,7 @@ import lull.lanes.Handler;
 import lull.lanes.ScopeLookup;
 import lull.lanes.flow.FlowRunner;
 import lull.runtime.Periodic;
+import lull.runtime.QuotaShare;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.AwsSocialClients;
@@ -80,6 +81,7 @@ final class OutboundFlow {
     private final Chats chats;
     private final FileTransfers files;
     private final WhatsAppClients clients;
+    private final QuotaShare quotas;
     private final LastDeliveryFailure gap;
     private final ChatMetrics metrics;
     private final NoticeMetrics noticeMetrics;
@@ -95,6 +97,7 @@ final class OutboundFlow {
             Chats chats,
             FileTransfers files,
             WhatsAppClients clients,
+            QuotaShare quotas,
             ChatMetrics metrics) {
         this.context = context;
         this.settings = context.settings();
@@ -103,6 +106,7 @@ final class OutboundFlow {
         this.chats = chats;
         this.files = files;
         this.clients = clients;
+        this.quotas = quotas;
         this.gap = new LastDeliveryFailure(context.clock());
         this.metrics = metrics;
         MeterRegistry registry = context.metrics().registry();
@@ -123,7 +127,7 @@ final class OutboundFlow {
                 System::nanoTime,
                 noticeMetrics);
         startNotes(notes);
-        SendRateLimiter rateLimiter = WhatsAppSettings.rateLimiter(settings);
+        SendRateLimiter rateLimiter = WhatsAppSettings.rateLimiter(settings, quotas);
         BestEffortLimiter spare = SignalSettings.spareRate(settings, rateLimiter);
         Optional<AwsSocialSender> sender = clients.social().map(this::sender);
         ReadReceiptClient marks = new ReadReceiptClient(clients.graph(), sender, whatsAppMetrics);

@@ -302,17 +302,10 @@ final class KubernetesFilesTest {
         assertThat(restricted).containsExactlyInAnyOrderElementsOf(names);
     }
 
+    /// They share the quotas by their number, which changes with `kubectl scale`.
     @Test
-    void bridgesAreAsManyAsShareTheQuotas() {
-        int replicas = base(Deployment.class)
-                .filter(deployment -> deployment.getMetadata().getName().equals("lull-bridge"))
-                .findFirst()
-                .orElseThrow()
-                .getSpec()
-                .getReplicas();
-
-        assertThat(DeployFiles.env(BASE.resolve("lull.env")).get("LULL_CONNECT_BRIDGES"))
-                .isEqualTo(Integer.toString(replicas));
+    void noFileSetsTheNumberOfBridges() {
+        assertThat(DeployFiles.env(BASE.resolve("lull.env"))).isNotEmpty().doesNotContainKey("LULL_CONNECT_BRIDGES");
     }
 
     @Test

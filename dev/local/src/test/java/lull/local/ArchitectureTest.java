@@ -107,6 +107,8 @@ final class ArchitectureTest {
             "lull.cli.sizing.OutsideHeap",
             "lull.cli.TopicPlan",
             "lull.contract.message.Identity",
+            // Consumers of Kafka create it by name.
+            "lull.lanes.flow.CountingAssignor",
             "lull.local.ChildService",
             "lull.local.LocalCommand",
             "lull.local.LocalLull",

@@ -214,7 +214,6 @@ final class RollingRestartIT {
         Map<String, String> settings = new HashMap<>(lull.settings());
         settings.put("turn.gap", GAP.toMillis() + "ms");
         settings.put("streams.standbys", "1");
-        settings.put("connect.bridges", "2");
         settings.putAll(ofBoth);
         List<ChildService> pair = new ArrayList<>();
         for (int i = 0; i < 2; i++) {

@@ -18,9 +18,9 @@ final class AdaptiveRate {
     /// How much the rate recovers in each second without throttling, as a share of the allowed rate.
     private static final double STEP = 0.1;
 
-    private final Rate allowed;
     private final LongSupplier nanoTime;
     private final TokenBucket bucket;
+    private Rate allowed;
     private double perSecond;
     private long changedAt;
 
@@ -33,10 +33,24 @@ final class AdaptiveRate {
         this.changedAt = nanoTime.getAsLong();
     }
 
-    /// Takes a token, and returns how long to wait until it may be used. Takes none if that is longer
-    /// than the limit.
-    Optional<Duration> reserve(Duration longestWait) {
-        return bucket.reserve(longestWait);
+    /// Takes a token, and returns the place in the line for it, which the caller closes. Takes none if the
+    /// wait is longer than the limit.
+    Optional<TokenBucket.Place> enter(Duration longestWait) {
+        return bucket.enter(longestWait);
+    }
+
+    /// Changes what is allowed. A rate that throttling has lowered stays lower in proportion.
+    ///
+    /// @param isEmpty whether others may have used the tokens, so that none is left
+    synchronized void allow(Rate rate, boolean isEmpty) {
+        perSecond = perSecond == allowed.perSecond()
+                ? rate.perSecond()
+                : Math.min(rate.perSecond(), perSecond * rate.perSecond() / allowed.perSecond());
+        allowed = rate;
+        bucket.setRate(new TokenBucket.Rate(interval(), rate.burst()));
+        if (isEmpty) {
+            bucket.empty();
+        }
     }
 
     /// How long until the next token.

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import lull.connect.Rates.Paced;
 import lull.runtime.Circuit;
 import lull.runtime.CircuitPolicy;
+import lull.runtime.TokenBucket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,16 +25,19 @@ final class ConnectRateLimiter {
     private final String region;
     private final LongSupplier nanoTime;
     private final ConnectMetrics metrics;
+    private final Rates whole;
     private final Map<Paced, AdaptiveRate> rates = new EnumMap<>(Paced.class);
     private final Map<Paced, Circuit> circuits = new EnumMap<>(Paced.class);
 
     /// @param region of Connect, as metrics and logs name it
+    /// @param allowed what all bridges may use together
     /// @param nanoTime a monotonic clock in nanoseconds, such as `System::nanoTime`
     public ConnectRateLimiter(
             String region, Rates allowed, CircuitPolicy rules, LongSupplier nanoTime, ConnectMetrics metrics) {
         this.region = region;
         this.nanoTime = nanoTime;
         this.metrics = metrics;
+        this.whole = allowed;
         allowed.allowed().forEach((operation, rate) -> {
             AdaptiveRate adaptive = new AdaptiveRate(rate, nanoTime);
             rates.put(operation, adaptive);
@@ -44,6 +48,17 @@ final class ConnectRateLimiter {
             circuits.put(operation, circuit);
             metrics.showCircuit(region, operation.operation(), circuit, one -> one.isOpen() ? 1 : 0);
         }
+    }
+
+    /// Uses one of several equal parts of what is allowed from now on. Calls that wait for their turn are
+    /// delayed if the part becomes smaller.
+    ///
+    /// @param isEmpty whether others may have used the bursts, so that none is left
+    public void share(int processes, boolean isEmpty) {
+        whole.part(processes)
+                .allowed()
+                .forEach((operation, rate) ->
+                        requireNonNull(rates.get(operation)).allow(rate, isEmpty));
     }
 
     /// Makes a call as soon as the rate limit allows. If no token is left, the call queues for a moment, first in,
@@ -59,19 +74,17 @@ final class ConnectRateLimiter {
 
     private <T> Answer<T> within(Duration longestWait, Paced operation, Supplier<Answer<T>> call) {
         AdaptiveRate rate = rates.get(operation);
-        Duration wait = Duration.ZERO;
         if (rate != null) {
-            Optional<Duration> reserved = rate.reserve(longestWait);
-            if (reserved.isEmpty()) {
+            Optional<TokenBucket.Place> place = rate.enter(longestWait);
+            if (place.isEmpty()) {
                 return defer(operation, rate.untilNext());
             }
-            wait = reserved.get();
-        }
-        try {
-            TimeUnit.NANOSECONDS.sleep(wait.toNanos());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Answer.Failed<>(new ConnectError.Transient("Interrupted while waiting for the rate limit"));
+            try {
+                await(place.get());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return new Answer.Failed<>(new ConnectError.Transient("Interrupted while waiting for the rate limit"));
+            }
         }
         Circuit circuit = requireNonNull(circuits.get(operation));
         Duration open = circuit.ask(nanoTime.getAsLong());
@@ -84,6 +97,14 @@ final class ConnectRateLimiter {
             note(answer, rate);
         }
         return answer;
+    }
+
+    private static void await(TokenBucket.Place place) throws InterruptedException {
+        try (place) {
+            for (Duration wait = place.takeWait(); !wait.isZero(); wait = place.takeWait()) {
+                TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+            }
+        }
     }
 
     private <T> Answer<T> defer(Paced operation, Duration time) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import lull.runtime.CannotStart;
+import lull.runtime.QuotaShare;
 import lull.runtime.aws.AwsArn;
 import lull.runtime.aws.AwsClients;
 import lull.runtime.process.ServiceContext;
@@ -94,17 +95,20 @@ public record ConnectRegions(String usual, Map<String, ConnectOptions> options, 
     }
 
     /// Opens clients in every Region as parts of a process.
-    public ConnectApis open(ServiceContext context, ConnectMetrics metrics) {
+    ///
+    /// @param quotas the share of the quotas that this process uses
+    public ConnectApis open(ServiceContext context, QuotaShare quotas, ConnectMetrics metrics) {
         Settings settings = context.settings();
         Map<String, ConnectPort> connects = new HashMap<>();
         Map<String, ParticipantPort> participants = new HashMap<>();
         options.forEach((region, one) -> {
             ConnectRateLimiter limiter = new ConnectRateLimiter(
                     region,
-                    ConnectSettings.rates(settings),
+                    settings.get(ConnectSettings.RATES),
                     ConnectSettings.circuit(settings),
                     System::nanoTime,
                     metrics);
+            quotas.follow(limiter::share);
             AwsClients aws = context.parts().add("connect in " + region, one.clients());
             connects.put(region, new RateLimitedConnect(new AwsConnect(aws, one, metrics), limiter));
             participants.put(

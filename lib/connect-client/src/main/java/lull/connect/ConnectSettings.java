@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import lull.runtime.CircuitPolicy;
+import lull.runtime.QuotaShare;
 import lull.runtime.aws.AwsSettings;
 import lull.runtime.http.CallSettings;
 import lull.runtime.http.LocalHost;
@@ -61,12 +62,15 @@ public final class ConnectSettings {
             1,
             1,
             1000,
-            "Number of bridges that share the quotas of Amazon Connect: each uses its share of `connect.rates`");
+            "Minimum number of bridges that share `connect.rates` and `whatsapp.number.per.second` in equal parts. They"
+                    + " share them by the number of bridges that are alive, as Kafka reports it; this number counts"
+                    + " if it is higher, and until they know the other. Set it only if bridges of other"
+                    + " installations use the same quotas");
 
     static final Setting<Rates> RATES = Setting.of(
             "connect.rates",
             Rates.DEFAULT,
-            "Rate (calls per second) and burst that Amazon Connect allows in each Region, as operation=rate/burst,"
+            "Rate (calls per second) and burst that Amazon Connect allows all bridges in each Region, as operation=rate/burst,"
                     + " separated by commas. Raise them when AWS raises your quotas. `none` limits calls only while"
                     + " Amazon Connect throttles",
             Rates::of);
@@ -129,9 +133,9 @@ public final class ConnectSettings {
                 settings.get(CIRCUIT_FAILURES), settings.get(CIRCUIT_FIRST), settings.get(CIRCUIT_MOST));
     }
 
-    /// Returns the rates that this process may use.
-    static Rates rates(Settings settings) {
-        return settings.get(RATES).part(settings.get(BRIDGES));
+    /// Returns the share of the quotas that a bridge uses, at first for the number of bridges that is set.
+    public static QuotaShare quotas(Settings settings) {
+        return new QuotaShare(settings.get(BRIDGES));
     }
 
     /// Returns the SNS topics to which chats are streamed: that of all business numbers that have no

@@ -1,10 +1,14 @@
 package lull.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import lull.connect.Rates.Rate;
+import lull.runtime.TokenBucket;
 import org.junit.jupiter.api.Test;
 
 final class AdaptiveRateTest {
@@ -42,18 +46,60 @@ final class AdaptiveRateTest {
 
     @Test
     void tokensComeAtTheRateOfNow() {
-        while (rate.reserve(Duration.ZERO).isPresent()) {
+        while (enter(Duration.ZERO).isPresent()) {
             assertThat(rate.untilNext()).isLessThanOrEqualTo(Duration.ofMillis(100));
         }
         rate.throttled();
         passes(Duration.ofMillis(1_500));
         for (int i = 0; i < 15; i++) {
-            rate.reserve(SECOND.multipliedBy(10));
+            enter(SECOND.multipliedBy(10));
         }
 
-        assertThat(rate.reserve(SECOND.multipliedBy(10)))
-                .hasValueSatisfying(first ->
-                        assertThat(rate.reserve(SECOND.multipliedBy(10))).hasValue(first.plusMillis(200)));
+        assertThat(enter(SECOND.multipliedBy(10)))
+                .hasValueSatisfying(
+                        first -> assertThat(enter(SECOND.multipliedBy(10))).hasValue(first.plusMillis(200)));
+    }
+
+    @Test
+    void aShareOfTheRateHasTheShareOfTheBurst() {
+        rate.allow(new Rate(5, 7), false);
+
+        assertThat(rate.perSecond()).isEqualTo(5);
+        assertThat(burst()).isEqualTo(7);
+        assertThat(rate.untilNext()).isEqualTo(Duration.ofMillis(200));
+    }
+
+    @Test
+    void whoJoinsOthersBeginsWithoutABurst() {
+        rate.allow(new Rate(5, 7), true);
+
+        assertThat(burst()).isZero();
+        assertThat(rate.untilNext()).isEqualTo(Duration.ofMillis(200));
+    }
+
+    @Test
+    void whatThrottlingHasLoweredStaysLowWithAnotherShareAndRecovers() {
+        rate.throttled();
+        rate.allow(new Rate(10.0 / 3, 5), false);
+        assertThat(rate.perSecond()).isCloseTo(5.0 / 3, within(1e-9));
+
+        rate.allow(new Rate(10, 15), false);
+        assertThat(rate.perSecond()).isCloseTo(5, within(1e-9));
+        for (int i = 0; i < 10; i++) {
+            passes(SECOND);
+            rate.accepted();
+        }
+        assertThat(rate.perSecond()).isEqualTo(10);
+    }
+
+    private long burst() {
+        return Stream.generate(() -> enter(Duration.ZERO))
+                .takeWhile(Optional::isPresent)
+                .count();
+    }
+
+    private Optional<Duration> enter(Duration longestWait) {
+        return rate.enter(longestWait).map(TokenBucket.Place::takeWait);
     }
 
     private void passes(Duration time) {

@@ -1,6 +1,7 @@
 package lull.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
@@ -85,6 +86,40 @@ final class ConnectRateLimiterTest {
         }
 
         assertThat(calls).hasValue(100);
+    }
+
+    @Test
+    void aCallInLineIsMadeAfterASecondBridgeHasComeAndLater() throws InterruptedException {
+        now.set(0);
+        while (participant.sendText("token", "text", "client token") instanceof Answer.Ok<Accepted>) {}
+        int made = calls.get();
+        now.addAndGet(Duration.ofMillis(500).toNanos());
+        Thread waiting = Thread.ofVirtual().start(this::send);
+        await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING || !waiting.isAlive());
+
+        limiter.share(2, false);
+        waiting.join();
+
+        assertThat(calls).hasValue(made + 1);
+        assertThat(registry.get("lull.bridge.connect.pace")
+                        .tag("operation", "SendMessage")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        assertThat(send()).as("the line is as long as before").isInstanceOf(Answer.Failed.class);
+    }
+
+    @Test
+    void theWholeRateComesBackWhenTheOtherBridgesHaveGone() {
+        limiter.share(4, true);
+        assertThat(send()).isEqualTo(new Answer.Failed<>(new ConnectError.Paced(Duration.ofSeconds(2))));
+
+        limiter.share(1, false);
+        now.addAndGet(Duration.ofSeconds(10).toNanos());
+        for (int call = 0; call < 3; call++) {
+            assertThat(send()).isInstanceOf(Answer.Ok.class);
+        }
+        assertThat(calls).hasValue(3);
     }
 
     private double circuit() {

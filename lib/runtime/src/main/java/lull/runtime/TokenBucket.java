@@ -1,7 +1,9 @@
 package lull.runtime;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /// Token bucket that limits a rate. A caller takes a token before each call; a token comes back after each interval,
@@ -9,9 +11,12 @@ import java.util.function.LongSupplier;
 /// difference only, so that any monotonic clock works. Safe for several threads.
 public final class TokenBucket {
 
-    private final int burst;
     private final LongSupplier nanoTime;
 
+    /// Those who wait for the time of their token.
+    private final Set<Place> line = new HashSet<>();
+
+    private int burst;
     private long everyNanos;
 
     /// When the bucket would be full again if no more tokens were taken, in nanoseconds of the clock.
@@ -32,6 +37,11 @@ public final class TokenBucket {
         /// Returns a rate of tokens per second, with the same number in a full bucket.
         public static Rate perSecond(int count) {
             return new Rate(Duration.ofSeconds(1).dividedBy(count), count);
+        }
+
+        /// Returns one of several equal parts of it.
+        public Rate part(int of) {
+            return new Rate(every.multipliedBy(of), Math.max(1, burst / of));
         }
     }
 
@@ -73,6 +83,15 @@ public final class TokenBucket {
         return Optional.of(wait);
     }
 
+    /// Does the same for a caller that will wait, and who learns of delays meanwhile.
+    public synchronized Optional<Place> enter(Duration longestWait) {
+        return reserve(longestWait).map(wait -> {
+            Place place = new Place(nanoTime.getAsLong() + wait.toNanos(), wait.toNanos());
+            line.add(place);
+            return place;
+        });
+    }
+
     /// How long until the bucket has a token; zero if it has one.
     public synchronized Duration untilNext() {
         return untilNext(nanoTime.getAsLong());
@@ -86,6 +105,68 @@ public final class TokenBucket {
     /// Changes the interval from now on. Waits that earlier tokens have caused stay as they are.
     public synchronized void setInterval(Duration every) {
         everyNanos = every.toNanos();
+    }
+
+    /// Changes the rate from now on. A lower one delays those in line in proportion, and leaves the same
+    /// part of the bucket; a higher one moves nobody forward and adds no token at once. So several buckets
+    /// that share a rate never allow more than it while one gives a part of it to another.
+    public synchronized void setRate(Rate rate) {
+        long now = nanoTime.getAsLong();
+        long every = rate.every().toNanos();
+        double factor = (double) every / everyNanos;
+        // The tokens that are left, as the time in which they come; below zero, the time until that of the last in
+        // line.
+        long left = everyNanos * burst - spent(now);
+        boolean isSlower = factor > 1;
+        if (isSlower) {
+            line.forEach(place -> place.delay(now, factor));
+        }
+        everyNanos = every;
+        burst = rate.burst();
+        long kept = left < 0 == isSlower ? (long) (left * factor) : left;
+        fullAt = now + everyNanos * burst - Math.min(kept, everyNanos * burst);
+    }
+
+    /// Removes the tokens that are left. Those in line keep theirs.
+    public synchronized void empty() {
+        long now = nanoTime.getAsLong();
+        fullAt = now + Math.max(spent(now), everyNanos * burst);
+    }
+
+    /// Place in the line for tokens. Used by the thread that entered the line, which closes it.
+    public final class Place implements AutoCloseable {
+
+        private long at;
+        private long wait;
+
+        private Place(long at, long wait) {
+            this.at = at;
+            this.wait = wait;
+        }
+
+        /// Returns how long to wait now: at first until the time of the token, and after that wait as long
+        /// as it was delayed meanwhile; zero if the token may be used.
+        public Duration takeWait() {
+            synchronized (TokenBucket.this) {
+                long taken = wait;
+                wait = 0;
+                return Duration.ofNanos(taken);
+            }
+        }
+
+        private void delay(long now, double factor) {
+            long more = (long) (Math.max(0, at - now) * (factor - 1));
+            at += more;
+            wait += more;
+        }
+
+        /// Leaves the line. The token stays taken.
+        @Override
+        public void close() {
+            synchronized (TokenBucket.this) {
+                line.remove(this);
+            }
+        }
     }
 
     private Duration untilNext(long now) {

@@ -13,18 +13,35 @@ public final class SendRateLimiter {
 
     private static final int PAIRS_BEFORE_SWEEP = 10_000;
 
-    private final TokenBucket.Rate ofNumber;
+    private final TokenBucket.Rate whole;
     private final TokenBucket.Rate ofPair;
     private final LongSupplier nanoTime;
+    private TokenBucket.Rate ofNumber;
     private final Map<String, TokenBucket> numbers = new HashMap<>();
     private final Map<ConversationKey, TokenBucket> pairs = new HashMap<>();
 
-    /// Creates a limiter with these rates of numbers and pairs. If several bridges send, they are this
-    /// process's share.
+    /// Creates a limiter with these rates of numbers and pairs.
+    ///
+    /// @param ofNumber what all bridges may send together
     public SendRateLimiter(TokenBucket.Rate ofNumber, TokenBucket.Rate ofPair, LongSupplier nanoTime) {
+        this.whole = ofNumber;
         this.ofNumber = ofNumber;
         this.ofPair = ofPair;
         this.nanoTime = nanoTime;
+    }
+
+    /// Uses one of several equal parts of the rates of numbers from now on. A customer is served by one
+    /// process, so the rates of pairs stay.
+    ///
+    /// @param isEmpty whether others may have used the bursts, so that none is left
+    public synchronized void share(int processes, boolean isEmpty) {
+        ofNumber = whole.part(processes);
+        numbers.values().forEach(number -> {
+            number.setRate(ofNumber);
+            if (isEmpty) {
+                number.empty();
+            }
+        });
     }
 
     /// Takes a token of each bucket if both have one, and returns zero. Otherwise takes nothing and

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import lull.runtime.QuotaShare;
 import lull.runtime.TokenBucket;
 import lull.runtime.http.CallSettings;
 import lull.runtime.http.LocalHost;
@@ -54,8 +55,8 @@ public final class WhatsAppSettings {
             80,
             1,
             10_000,
-            "Maximum number of messages per second that this process sends from a business number; use WhatsApp's"
-                    + " limit divided by the number of bridges");
+            "Maximum number of messages per second from a business number, which is WhatsApp's limit; all bridges that"
+                    + " are alive share it in equal parts");
 
     static final Setting<Integer> PAIR_BURST = Setting.number(
             "whatsapp.pair.burst",
@@ -115,12 +116,15 @@ public final class WhatsAppSettings {
     }
 
     /// Returns the rate limiter of messages.
-    public static SendRateLimiter rateLimiter(Settings settings) {
-        int perSecond = settings.get(NUMBER_PER_SECOND);
-        return new SendRateLimiter(
-                TokenBucket.Rate.perSecond(perSecond),
+    ///
+    /// @param quotas the share of WhatsApp's limit that this process uses
+    public static SendRateLimiter rateLimiter(Settings settings, QuotaShare quotas) {
+        SendRateLimiter limiter = new SendRateLimiter(
+                TokenBucket.Rate.perSecond(settings.get(NUMBER_PER_SECOND)),
                 new TokenBucket.Rate(settings.get(PAIR_EVERY), settings.get(PAIR_BURST)),
                 System::nanoTime);
+        quotas.follow(limiter::share);
+        return limiter;
     }
 
     private static Supplier<Optional<String>> flat(Supplier<Optional<Optional<String>>> own) {

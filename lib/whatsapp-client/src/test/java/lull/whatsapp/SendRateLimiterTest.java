@@ -66,6 +66,31 @@ final class SendRateLimiterTest {
         assertThat(pace.take(BEN)).isEqualTo(Duration.ZERO);
     }
 
+    @Test
+    void bridgesShareTheRateOfANumberButNotThatOfACustomer() {
+        SendRateLimiter pace = new SendRateLimiter(
+                new TokenBucket.Rate(Duration.ofMillis(500), 4),
+                new TokenBucket.Rate(Duration.ofSeconds(1), 10),
+                now::get);
+        pace.take(ANA);
+        pace.take(ANA);
+        pace.share(2, false);
+        assertThat(pace.take(ANA)).as("half of the two that were left").isEqualTo(Duration.ZERO);
+        assertThat(pace.take(ANA)).isEqualTo(Duration.ofSeconds(1));
+
+        passes(Duration.ofSeconds(1));
+        pace.share(2, true);
+        assertThat(pace.take(BEN)).as("others may have used it").isEqualTo(Duration.ofSeconds(1));
+        ConversationKey other = new ConversationKey("200", "1");
+        assertThat(IntStream.range(0, 3).mapToObj(_ -> pace.take(other)))
+                .containsExactly(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1));
+
+        pace.share(1, false);
+        passes(Duration.ofSeconds(10));
+        assertThat(IntStream.range(0, 5).mapToObj(_ -> pace.take(BEN)))
+                .containsExactly(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMillis(500));
+    }
+
     private void passes(Duration time) {
         now.addAndGet(time.toNanos());
     }

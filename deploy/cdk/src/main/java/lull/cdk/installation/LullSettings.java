@@ -22,9 +22,6 @@ import lull.runtime.settings.Settings;
 /// brokers are not among them: they are known only when the cluster exists. Pure.
 public final class LullSettings {
 
-    /// Messages a second that WhatsApp accepts from a business number.
-    private static final int WHATSAPP_RATE = 80;
-
     private LullSettings() {}
 
     /// Returns the settings by name. The installation's own settings override what is only suggested
@@ -130,24 +127,18 @@ public final class LullSettings {
         settings.put("streams.state.dir", "/var/lib/lull/state");
         // Only aggregators can reach the port of aggregators: their security group says so.
         settings.put("aggregator.peers.plain", "true");
-        settings.put(
-                "connect.bridges",
-                Integer.toString(installation.sizes().bridge().tasks()));
         chats(installation, settings);
         files(installation, settings);
         return settings;
     }
 
     private static Map<String, String> suggested(Installation installation) {
-        int rate = Math.max(1, WHATSAPP_RATE / installation.sizes().bridge().tasks());
         return Map.of(
                 "streams.standbys",
                 installation.sizes().aggregator().tasks() > 1 ? "1" : "0",
                 // IAM logs in again on every connection, which needs more time.
                 "turn.settle",
-                "3s",
-                "whatsapp.number.per.second",
-                Integer.toString(rate));
+                "3s");
     }
 
     private static void chats(Installation installation, Map<String, String> settings) {

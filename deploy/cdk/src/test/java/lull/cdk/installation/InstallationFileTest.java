@@ -94,7 +94,7 @@ final class InstallationFileTest {
                     turn.gap: 5s|turn.gapp: 5s|There is no setting turn.gapp
                     turn.gap: 5s|admin.tls.keystore: /keys.p12|settings.admin.tls.keystore cannot be set: the load balancer
                     turn.gap: 5s|destination.bot.secrets: whsec_x|settings.destination.bot.secrets is a secret, which templates must not show: put it into the member destination-bot-secrets of the secret
-                    turn.gap: 5s|connect.bridges: 7|settings.connect.bridges is decided by the rest of the file
+                    turn.gap: 5s|admin.port: 7|settings.admin.port is decided by the rest of the file
                     turn.gap: 5s|topics.partitions: 128|kafka: Each broker would have 3200 partitions with replicas
                     """)
     void saysWhatIsWrong(String instead, String with, String problem) throws IOException {
@@ -194,12 +194,12 @@ final class InstallationFileTest {
     /// What only follows from sizes can be set otherwise.
     @Test
     void settingsOverrideWhatIsSuggested() throws IOException {
-        Path file = written(Files.readString(EXAMPLE).replace("turn.gap: 5s", "whatsapp.number.per.second: 500"));
+        Path file = written(Files.readString(EXAMPLE).replace("turn.gap: 5s", "turn.settle: 5s"));
 
         assertThat(LullSettings.of(InstallationFile.read(EXAMPLE)))
-                .containsEntry("whatsapp.number.per.second", "40")
+                .containsEntry("turn.settle", "3s")
                 .containsEntry("streams.standbys", "1");
-        assertThat(LullSettings.of(InstallationFile.read(file))).containsEntry("whatsapp.number.per.second", "500");
+        assertThat(LullSettings.of(InstallationFile.read(file))).containsEntry("turn.settle", "5s");
     }
 
     @Test
@@ -243,7 +243,7 @@ final class InstallationFileTest {
                         .map(LullSettings::variable))
                 .containsExactly("LULL_TURN_GAP", "LULL_CONNECT_REGION_1", "KAFKA_SASL_MECHANISM");
         assertThat(LullSettings.environment(InstallationFile.read(EXAMPLE)))
-                .containsAllEntriesOf(Map.of("LULL_TURN_GAP", "5s", "LULL_CONNECT_BRIDGES", "2"));
+                .containsAllEntriesOf(Map.of("LULL_TURN_GAP", "5s", "LULL_ADMIN_PORT", "9090"));
     }
 
     private Path written(String yaml) throws IOException {

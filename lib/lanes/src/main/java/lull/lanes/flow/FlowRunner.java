@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,7 +32,6 @@ import lull.runtime.kafka.Partitions;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /// Runner of the flows of a process: gives each flow a consumer with lanes, health, meters and a result
@@ -43,15 +43,33 @@ public final class FlowRunner {
     private final KafkaClients kafka;
     private final Tails tails;
     private final Predicate<List<Pause>> stopsEverything;
+    private final ProcessCount processes;
 
+    /// Creates a runner of flows that do not depend on how many processes share them.
+    ///
     /// @param tails tails of the results of all flows, which must stop after the flows
     /// @param stopsEverything whether pauses of a flow stop all of it, so that the process is not ready
     public FlowRunner(ServiceContext context, KafkaClients kafka, Tails tails, Predicate<List<Pause>> stopsEverything) {
+        this(context, kafka, tails, stopsEverything, _ -> {});
+    }
+
+    /// Creates a runner that tells how many processes share its flows.
+    ///
+    /// @param tails tails of the results of all flows, which must stop after the flows
+    /// @param stopsEverything whether pauses of a flow stop all of it, so that the process is not ready
+    /// @param processes is told how many processes share the flows, by several threads; must not block
+    public FlowRunner(
+            ServiceContext context,
+            KafkaClients kafka,
+            Tails tails,
+            Predicate<List<Pause>> stopsEverything,
+            IntConsumer processes) {
         this.context = context;
         this.settings = context.settings();
         this.kafka = kafka;
         this.tails = tails;
         this.stopsEverything = stopsEverything;
+        this.processes = new ProcessCount(processes);
     }
 
     /// Returns the producer that all flows share.
@@ -131,7 +149,9 @@ public final class FlowRunner {
                 ConsumerConfig.GROUP_PROTOCOL_CONFIG,
                 "classic",
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-                CooperativeStickyAssignor.class.getName(),
+                CountingAssignor.class.getName(),
+                CountingAssignor.LISTENER,
+                (CountingAssignor.Listener) count -> processes.heard(group, count),
                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
                 (int) options.sessionTimeout().toMillis(),
                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
