@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import lull.applications.http.HttpApplicationCheck;
-import lull.applications.http.WebhookSecret;
 import lull.applications.lambda.AwsFunctionCheck;
 import lull.runtime.CheckResult;
 import lull.runtime.aws.AwsAccount;
@@ -86,14 +85,8 @@ public final class ApplicationCheck {
 
     private CheckResult http(String name, Kind kind) throws InterruptedException {
         Setting<Optional<URI>> url = ApplicationSettings.url(name);
-        Setting<List<String>> secrets = ApplicationSettings.secrets(name);
         if (settings.get(url).isEmpty()) {
             return missing(url, kind);
-        }
-        try {
-            settings.get(secrets).forEach(WebhookSecret::of);
-        } catch (IllegalArgumentException e) {
-            return CheckResult.wrong(ABOUT, secrets.name() + " cannot be used: " + e.getMessage());
         }
         try (BoundedHttpClient client = new BoundedHttpClient(CONNECT_LIMIT)) {
             return HttpApplicationCheck.of(

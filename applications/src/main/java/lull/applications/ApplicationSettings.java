@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import lull.applications.http.WebhookSecret;
 import lull.lanes.LaneSettings;
 import lull.lanes.results.ResultLogSettings;
 import lull.runtime.aws.AwsSettings;
@@ -114,13 +115,17 @@ public final class ApplicationSettings {
     }
 
     /// The secrets by which it knows that a call is from Lull.
-    static Setting<List<String>> secrets(String destination) {
-        return Setting.list(
+    static Setting<List<WebhookSecret>> secrets(String destination) {
+        return Setting.of(
                         DestinationSettings.named(destination, "secrets"),
                         "",
                         "Secrets by which turns are signed, separated by commas, each `whsec_` and 24 to 64 bytes in"
                                 + " base64; two at a time while they are rotated. Without any, turns are not signed; for the"
-                                + " kind `http`")
+                                + " kind `http`. If a file holds them, it is read again when it changes, without a"
+                                + " restart",
+                        text -> Setting.words(text).stream()
+                                .map(WebhookSecret::of)
+                                .toList())
                 .secret();
     }
 

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import lull.applications.http.HttpApplication;
-import lull.applications.http.WebhookSecret;
 import lull.applications.lambda.AwsLambdaApplication;
 import lull.applications.persons.ChatsInUse;
 import lull.applications.sqs.AwsQueueApplication;
@@ -200,7 +199,7 @@ public final class ApplicationsService {
                         name,
                         new HttpApplication.Options(
                                 required(name, ApplicationSettings.url(name)),
-                                secrets(name),
+                                settings.live(ApplicationSettings.secrets(name)),
                                 timeout,
                                 settings.get(ApplicationSettings.MAX_BYTES),
                                 maxAnswer,
@@ -236,15 +235,6 @@ public final class ApplicationsService {
                         new AwsClients(AwsClients.Options.once(
                                         AwsSettings.usesPlaceholder(settings), CallSettings.CONNECT_TIMEOUT, timeout)
                                 .withMaxConnections(settings.get(ApplicationSettings.parallel(name)))));
-    }
-
-    private List<WebhookSecret> secrets(String name) {
-        Setting<List<String>> secrets = ApplicationSettings.secrets(name);
-        try {
-            return settings.get(secrets).stream().map(WebhookSecret::of).toList();
-        } catch (IllegalArgumentException e) {
-            throw new CannotStart(secrets.name() + ": " + e.getMessage(), e);
-        }
     }
 
     private <T> T required(String name, Setting<Optional<T>> setting) {

@@ -151,16 +151,6 @@ final class ApplicationCheckTest {
     }
 
     @Test
-    void aSecretThatCannotSignIsReportedWithoutItsText() throws Exception {
-        Map<String, String> given = new HashMap<>(http(address()));
-        given.put("destination.bot.secrets", "whsec_c2hvcnQ=");
-
-        assertThat(check(given))
-                .containsExactly(CheckResult.wrong(
-                        "application", "destination.bot.secrets cannot be used: A secret has 24 to 64 bytes"));
-    }
-
-    @Test
     void aFunctionIsAskedForAndNotInvoked() throws Exception {
         payload = "{\"FunctionName\":\"bot\",\"State\":\"Inactive\"}";
 

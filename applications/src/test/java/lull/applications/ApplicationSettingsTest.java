@@ -2,18 +2,29 @@ package lull.applications;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import lull.applications.http.WebhookSecret;
 import lull.runtime.CannotStart;
 import lull.runtime.settings.Settings;
 import lull.runtime.settings.SettingsLoader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class ApplicationSettingsTest {
+
+    private static final String FIRST_SECRET = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX";
+    private static final String SECOND_SECRET = "whsec_YAECAwQFBgcICQoLDA0ODxAREhMUFRYX";
 
     @ParameterizedTest
     @CsvSource({"http, true", "lambda, true", "sqs, true", "topic, false"})
@@ -37,13 +48,46 @@ final class ApplicationSettingsTest {
                 "destination.bot.parallel | 0         | from 1 to 1000",
                 "destination.bot.timeout  | 1h        | 15m",
                 "destination.bot.queue    | turns     | the address of an SQS queue",
-                "destination.bot.region   | US-EAST-1 | an AWS Region"
+                "destination.bot.region   | US-EAST-1 | an AWS Region",
+                "destination.bot.secrets  | whsec_c2hvcnQ= | must be secrets of 24 to 64 bytes",
+                "destination.bot.secrets  | whsec_???      | must be whsec_ and bytes in base64"
             })
     void saysWhatIsWrong(String setting, String value, String words) {
         assertThatThrownBy(() -> settings(Map.of("destinations", "bot", setting, value)))
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining(setting)
                 .hasMessageContaining(words);
+    }
+
+    @Test
+    void aWrongSecretIsNotInTheMessage() {
+        assertThatThrownBy(() -> settings(Map.of("destinations", "bot", "destination.bot.secrets", "whsec_c2hvcnQ=")))
+                .isInstanceOf(CannotStart.class)
+                .message()
+                .doesNotContain("c2hvcnQ");
+    }
+
+    @Test
+    void secretsInAFileAreReplacedWithoutARestart(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("secrets");
+        Files.writeString(file, FIRST_SECRET + "\n");
+        Supplier<List<WebhookSecret>> secrets = new SettingsLoader(
+                        ApplicationSettings.all(List.of("bot")), List.of(), Set.of())
+                .load(Map.of("LULL_DESTINATION_BOT_SECRETS_FILE", file.toString()), Map.of("destinations", "bot"))
+                .live(ApplicationSettings.secrets("bot"));
+        String first = signature(secrets.get());
+
+        Files.writeString(file, FIRST_SECRET + "," + SECOND_SECRET + "\n");
+        await().until(() -> secrets.get().size() == 2);
+        assertThat(signature(secrets.get())).startsWith(first + " ");
+        Files.writeString(file, SECOND_SECRET + "\n");
+        await().until(() -> secrets.get().size() == 1);
+
+        assertThat(signature(secrets.get())).isNotEqualTo(first);
+    }
+
+    private static String signature(List<WebhookSecret> secrets) {
+        return WebhookSecret.sign(secrets, "turn_1", Instant.EPOCH, new byte[0]);
     }
 
     private static Settings settings(Map<String, String> file) {

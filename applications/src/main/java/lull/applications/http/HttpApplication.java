@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import lull.applications.turns.Answer;
 import lull.applications.turns.AnswerReader;
@@ -44,22 +45,18 @@ public final class HttpApplication implements Application {
     /// How an application is called.
     ///
     /// @param url of each request
-    /// @param secrets by which requests are signed; without any they are not
+    /// @param secrets by which a request is signed now; without any it is not. Asked by several threads
     /// @param timeout of a request, from the connection to the end of the answer
     /// @param maxBytes of a request's body
     /// @param maxAnswerBytes of an answer's body
     /// @param answers reads what is in one
     public record Options(
             URI url,
-            List<WebhookSecret> secrets,
+            Supplier<List<WebhookSecret>> secrets,
             Duration timeout,
             int maxBytes,
             int maxAnswerBytes,
-            AnswerReader answers) {
-        public Options {
-            secrets = List.copyOf(secrets);
-        }
-    }
+            AnswerReader answers) {}
 
     /// @param name of the application's destination
     /// @param client which the caller closes
@@ -96,8 +93,9 @@ public final class HttpApplication implements Application {
                 .header("webhook-id", id)
                 .header("webhook-timestamp", Long.toString(now.getEpochSecond()))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        if (!options.secrets.isEmpty()) {
-            request.header("webhook-signature", WebhookSecret.sign(options.secrets, id, now, body));
+        List<WebhookSecret> secrets = options.secrets.get();
+        if (!secrets.isEmpty()) {
+            request.header("webhook-signature", WebhookSecret.sign(secrets, id, now, body));
         }
         return request.build();
     }

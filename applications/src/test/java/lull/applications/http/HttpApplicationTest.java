@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.WebhookVerificationException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -44,6 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HttpApplicationTest {
 
     private static final String SECRET = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX";
+    private static final String ANOTHER_SECRET = "whsec_YAECAwQFBgcICQoLDA0ODxAREhMUFRYX";
     private static final String ID = "turn_0123456789abcdef";
     private final Instant now = Instant.now();
     private static final Turn TURN = TestTurns.text(7, "echo", "Hello\nHow are you? 👋");
@@ -59,6 +61,7 @@ final class HttpApplicationTest {
     private volatile String answer = "";
     private volatile String retryAfter = "";
     private volatile boolean hangs;
+    private volatile String secret = SECRET;
 
     @BeforeEach
     void start() throws IOException {
@@ -92,6 +95,19 @@ final class HttpApplicationTest {
         assertThat(event.at("/data/text").asText()).isEqualTo("Hello\nHow are you? 👋");
         assertThat(event.at("/data/customer/phone").asText()).isEqualTo("15550001001");
         assertThat(event.at("/data/items/0/messages/0/id").asText()).isEqualTo("wamid.7");
+    }
+
+    @Test
+    void signsEachTurnByTheSecretOfThatMoment() throws Exception {
+        HttpApplication application =
+                new HttpApplication("echo", options(url(), Duration.ofMinutes(3), 1_000_000), client, () -> now);
+        application.give(ID, TURN);
+        secret = ANOTHER_SECRET;
+        application.give(ID, TURN);
+
+        assertThat(isSigned(0, SECRET)).isTrue();
+        assertThat(isSigned(1, SECRET)).isFalse();
+        assertThat(isSigned(1, ANOTHER_SECRET)).isTrue();
     }
 
     @Test
@@ -227,9 +243,24 @@ final class HttpApplicationTest {
     }
 
     private Given give(URI url, Duration timeout, int maxBytes) throws InterruptedException {
-        HttpApplication.Options options = new HttpApplication.Options(
-                url, List.of(WebhookSecret.of(SECRET)), timeout, maxBytes, MAX_ANSWER, new AnswerReader(10));
-        return new HttpApplication("echo", options, client, () -> now).give(ID, TURN);
+        return new HttpApplication("echo", options(url, timeout, maxBytes), client, () -> now).give(ID, TURN);
+    }
+
+    private boolean isSigned(int request, String by) {
+        try {
+            new Webhook(by)
+                    .verify(
+                            new String(bodies.get(request), UTF_8),
+                            HttpHeaders.of(requests.get(request).getRequestHeaders(), (_, _) -> true));
+            return true;
+        } catch (WebhookVerificationException e) {
+            return false;
+        }
+    }
+
+    private HttpApplication.Options options(URI url, Duration timeout, int maxBytes) {
+        return new HttpApplication.Options(
+                url, () -> List.of(WebhookSecret.of(secret)), timeout, maxBytes, MAX_ANSWER, new AnswerReader(10));
     }
 
     private URI url() {

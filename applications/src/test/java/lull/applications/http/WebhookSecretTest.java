@@ -57,6 +57,7 @@ final class WebhookSecretTest {
     void refusesWhatIsNoSecretWithoutSayingIt(String text) {
         assertThatThrownBy(() -> WebhookSecret.of(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("A secret");
+                .hasMessageStartingWith("must be ")
+                .hasMessageNotContainingAny("AAEC", "not base64");
     }
 }
