@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +16,9 @@ import lull.runtime.CannotStart;
 import lull.runtime.process.ProcessSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
+import lull.runtime.settings.SettingsLoader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -56,6 +61,22 @@ final class BridgeSettingsTest {
         assertThatNoException()
                 .isThrownBy(
                         () -> BridgeSettings.requireToken(Settings.of(BridgeSettings.all(List.of("100")), without)));
+    }
+
+    /// The files of deploy/ name a file of the token in any case.
+    @Test
+    void theFileOfTheAccessTokenMayBeEmptyIfAllNumbersAreOnEndUserMessaging(@TempDir Path directory)
+            throws IOException {
+        Path file = Files.createFile(directory.resolve("token"));
+        Map<String, String> given = new HashMap<>(NEEDED);
+        given.remove("whatsapp.access.token");
+        given.put("whatsapp.eum.numbers", "100=phone-number-id-1,200=phone-number-id-2");
+        given.put("connect.numbers", "100,200");
+
+        Settings settings = new SettingsLoader(BridgeSettings.all(List.of("100", "200")))
+                .load(Map.of("LULL_WHATSAPP_ACCESS_TOKEN_FILE", file.toString()), given);
+
+        assertThatNoException().isThrownBy(() -> BridgeSettings.requireToken(settings));
     }
 
     @ParameterizedTest

@@ -15,7 +15,8 @@ sealed interface GraphError {
         /// What happened, and what to do.
         String reason() {
             return "There is no access token for business number " + businessNumber + ", or it is not one line of"
-                    + " visible ASCII characters: set " + setting;
+                    + " visible ASCII characters: set " + setting + ", or add the number to "
+                    + SocialSettings.NUMBERS.name() + " if AWS End User Messaging Social serves it";
         }
     }
 

@@ -9,8 +9,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.json.Json;
@@ -134,6 +137,34 @@ final class GraphSenderTest {
         assertThat(send(new Customer(null, "1555", null))).isInstanceOf(WhatsAppError.Transient.class);
     }
 
+    /// Such as where all other numbers are on AWS End User Messaging, so that no token is set.
+    @Test
+    void aNumberWithoutATokenWaitsAloneUntilItHasOne() throws InterruptedException {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        AtomicReference<Optional<String>> token = new AtomicReference<>(Optional.empty());
+        sender = sender(
+                server.port(),
+                new GraphAccess(new GraphAccess.Credential("v23.0", "whatsapp.access.token", token::get), Map.of()),
+                new WhatsAppMetrics(registry));
+
+        assertThat(send(new Customer(null, "1555", null)))
+                .isEqualTo(new WhatsAppError.Misconfigured(
+                        new ErrorScope.BusinessNumber("100"),
+                        "There is no access token for business number 100, or it is not one line of visible ASCII"
+                                + " characters: set whatsapp.access.token, or add the number to whatsapp.eum.numbers if"
+                                + " AWS End User Messaging Social serves it"));
+        assertThat(requests).isEmpty();
+        assertThat(registry.get("lull.bridge.whatsapp.calls")
+                        .tag("result", "misconfigured")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+
+        token.set(Optional.of("secret"));
+        accept();
+        assertThat(send(new Customer(null, "1555", null))).isEqualTo(new Delivery.Accepted("wamid.1"));
+    }
+
     @Test
     void neverSendsAgainWhatWasAcceptedWithoutAnId() throws InterruptedException {
         answers.add(new Scripted(200, "{'messaging_product':'whatsapp'}"));
@@ -162,13 +193,17 @@ final class GraphSenderTest {
     }
 
     private static GraphSender sender(int port) {
+        return sender(port, GraphAccess.same("v23.0", "secret"), new WhatsAppMetrics(new SimpleMeterRegistry()));
+    }
+
+    private static GraphSender sender(int port, GraphAccess access, WhatsAppMetrics metrics) {
         return new GraphSender(
                 new GraphClient(new GraphClient.Options(
                         URI.create("http://localhost:" + port + "/"),
-                        GraphAccess.same("v23.0", "secret"),
+                        access,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1))),
-                new WhatsAppMetrics(new SimpleMeterRegistry()));
+                metrics);
     }
 
     private static JsonNode json(String text) {
