@@ -38,7 +38,9 @@ final class IamCommandTest {
 
     /// Everything that a bridge can do in AWS.
     private static final String WHOLE_BRIDGE = BRIDGE + """
-            connect.numbers=100000000000002
+            connect.numbers=100000000000002,100000000000004
+            connect.instance.id.100000000000004=33333333-2222-4333-8444-555555555555
+            connect.credentials.100000000000004=role:arn:aws:iam::444455556666:role/lull
             connect.region.100000000000002=us-east-1
             connect.instance.id.100000000000002=22222222-2222-4333-8444-555555555555
             store.s3.bucket=files
@@ -118,6 +120,11 @@ final class IamCommandTest {
                         "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/0123456789abcdef0123456789abcdef");
         assertThat(texts(printed.statement("TranscribeVoiceNotes").path("Resource")))
                 .containsExactly("*");
+        assertThat(texts(printed.statement("AssumeRoles").path("Resource")))
+                .containsExactly("arn:aws:iam::444455556666:role/lull");
+        assertThat(printed.all("Resource"))
+                .as("the role has the rights for its instance")
+                .noneMatch(resource -> resource.contains("33333333-"));
         assertThat(StreamSupport.stream(
                                 Json.tree(printed.out()).path("Statement").spliterator(), false)
                         .filter(statement -> texts(statement.path("Resource")).contains("*")))

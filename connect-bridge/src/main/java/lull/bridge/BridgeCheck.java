@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import lull.bridge.inbound.InboundSettings;
 import lull.bridge.outbound.events.EventTransportSettings;
@@ -24,6 +25,7 @@ import lull.connect.Extent;
 import lull.lanes.results.ResultLogSettings;
 import lull.runtime.CheckResult;
 import lull.runtime.aws.AwsClients;
+import lull.runtime.aws.AwsIdentity;
 import lull.runtime.queue.AwsQueueCheck;
 import lull.runtime.queue.QueueOptions;
 import lull.runtime.settings.NumberSettings;
@@ -98,11 +100,11 @@ public final class BridgeCheck {
     private static List<CheckResult> connect(Settings settings, ConnectRegions regions) throws InterruptedException {
         List<CheckResult> findings = new ArrayList<>();
         ConnectMetrics metrics = new ConnectMetrics(new SimpleMeterRegistry());
-        // One instance in a Region shows whether the Region gives us access.
-        Map<String, String> oneInstance = new LinkedHashMap<>();
+        // One instance in a Region shows whether the Region gives an identity access.
+        Map<Access, String> oneInstance = new LinkedHashMap<>();
         InboundSettings.chats(settings)
-                .forEach(chats -> oneInstance.putIfAbsent(regions.of(chats.instanceId()), chats.instanceId()));
-        for (Map.Entry<String, String> one : oneInstance.entrySet()) {
+                .forEach(chats -> oneInstance.putIfAbsent(Access.of(regions, chats.instanceId()), chats.instanceId()));
+        for (Map.Entry<Access, String> one : oneInstance.entrySet()) {
             ConnectOptions options = regions.optionsOf(one.getValue());
             CheckResult answer;
             try (AwsClients aws = options.clients()) {
@@ -113,7 +115,7 @@ public final class BridgeCheck {
             // If access is denied, or the service is not reachable, further calls would only report the
             // same again.
             if (answer.isWell()) {
-                findings.addAll(instancesAndFlows(settings, regions, options));
+                findings.addAll(instancesAndFlows(settings, regions, one.getKey(), options));
             }
         }
         return findings;
@@ -132,11 +134,12 @@ public final class BridgeCheck {
     }
 
     private static List<CheckResult> instancesAndFlows(
-            Settings settings, ConnectRegions regions, ConnectOptions options) throws InterruptedException {
+            Settings settings, ConnectRegions regions, Access access, ConnectOptions options)
+            throws InterruptedException {
         Set<String> instances = new LinkedHashSet<>();
         Set<Flow> flows = new LinkedHashSet<>();
         InboundSettings.chats(settings).stream()
-                .filter(chats -> regions.of(chats.instanceId()).equals(options.region()))
+                .filter(chats -> Access.of(regions, chats.instanceId()).equals(access))
                 .forEach(chats -> {
                     instances.add(chats.instanceId());
                     flows.add(new Flow(chats.instanceId(), chats.contactFlowId()));
@@ -151,6 +154,13 @@ public final class BridgeCheck {
             }
         }
         return findings;
+    }
+
+    /// Region and identity with which instances are called.
+    private record Access(String region, Optional<AwsIdentity> identity) {
+        static Access of(ConnectRegions regions, String instanceId) {
+            return new Access(regions.of(instanceId), regions.identityOf(instanceId));
+        }
     }
 
     private record Flow(String instanceId, String id) {}

@@ -16,7 +16,9 @@ import lull.bridge.outbound.events.EventTransportSettings;
 import lull.connect.ConnectRegions;
 import lull.runtime.aws.AwsAccount;
 import lull.runtime.aws.AwsAction;
+import lull.runtime.aws.AwsIdentity;
 import lull.runtime.aws.AwsRight;
+import lull.runtime.aws.AwsSettings;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.SocialSettings;
 
@@ -31,21 +33,10 @@ public final class BridgeRights {
     public static List<AwsRight> of(Settings settings, AwsAccount account) {
         ChatResources chats = ChatResources.of(settings, account);
         List<AwsRight> rights = new ArrayList<>();
-        rights.add(new AwsRight(
-                "StartChats",
-                EnumSet.of(AwsAction.START_CHAT_CONTACT),
-                Stream.of(chats.instances(), chats.flows(), chats.contacts())
-                        .flatMap(List::stream)
-                        .toList()));
-        rights.add(new AwsRight(
-                "FollowChats",
-                EnumSet.of(
-                        AwsAction.START_CONTACT_STREAMING,
-                        AwsAction.DESCRIBE_CONTACT,
-                        AwsAction.UPDATE_CONTACT_ATTRIBUTES),
-                Stream.of(chats.instances(), chats.contacts())
-                        .flatMap(List::stream)
-                        .toList()));
+        if (!chats.instances().isEmpty()) {
+            rights.addAll(ofChats(chats));
+        }
+        rights.addAll(AwsSettings.rights(settings));
         queue(settings, account)
                 .ifPresent(queue -> rights.add(new AwsRight(
                         "ReadChatEvents",
@@ -61,14 +52,36 @@ public final class BridgeRights {
         return rights;
     }
 
+    private static List<AwsRight> ofChats(ChatResources chats) {
+        return List.of(
+                new AwsRight(
+                        "StartChats",
+                        EnumSet.of(AwsAction.START_CHAT_CONTACT),
+                        Stream.of(chats.instances(), chats.flows(), chats.contacts())
+                                .flatMap(List::stream)
+                                .toList()),
+                new AwsRight(
+                        "FollowChats",
+                        EnumSet.of(
+                                AwsAction.START_CONTACT_STREAMING,
+                                AwsAction.DESCRIBE_CONTACT,
+                                AwsAction.UPDATE_CONTACT_ATTRIBUTES),
+                        Stream.of(chats.instances(), chats.contacts())
+                                .flatMap(List::stream)
+                                .toList()));
+    }
+
     /// Returns the rights for the calls that `bin/lull doctor` makes in addition, to check instances
     /// and flows.
     public static List<AwsRight> ofDoctor(Settings settings, AwsAccount account) {
         ChatResources chats = ChatResources.of(settings, account);
-        List<AwsRight> rights = new ArrayList<>(List.of(
-                new AwsRight("CheckInstances", EnumSet.of(AwsAction.DESCRIBE_INSTANCE), chats.instances()),
-                new AwsRight("CheckFlows", EnumSet.of(AwsAction.DESCRIBE_CONTACT_FLOW), chats.flows()),
-                new AwsRight("CheckAccess", EnumSet.of(AwsAction.DESCRIBE_CONTACT), chats.contacts())));
+        List<AwsRight> rights = new ArrayList<>();
+        if (!chats.instances().isEmpty()) {
+            rights.add(new AwsRight("CheckInstances", EnumSet.of(AwsAction.DESCRIBE_INSTANCE), chats.instances()));
+            rights.add(new AwsRight("CheckFlows", EnumSet.of(AwsAction.DESCRIBE_CONTACT_FLOW), chats.flows()));
+            rights.add(new AwsRight("CheckAccess", EnumSet.of(AwsAction.DESCRIBE_CONTACT), chats.contacts()));
+        }
+        rights.addAll(AwsSettings.rights(settings));
         queue(settings, account)
                 .ifPresent(queue -> rights.add(
                         new AwsRight("CheckChatEvents", EnumSet.of(AwsAction.GET_QUEUE_ATTRIBUTES), List.of(queue))));
@@ -89,6 +102,9 @@ public final class BridgeRights {
             Set<String> flows = new LinkedHashSet<>();
             for (ChatOptions chats : InboundSettings.chats(settings)) {
                 String id = chats.instanceId();
+                if (regions.identityOf(id).filter(AwsIdentity::isOther).isPresent()) {
+                    continue;
+                }
                 String instance = id.startsWith("arn:") ? id : account.arn("connect", regions.of(id), "instance/" + id);
                 instances.add(instance);
                 flows.add(instance + "/contact-flow/" + lastPart(chats.contactFlowId()));

@@ -68,6 +68,7 @@ public final class BridgeSettings {
             .toList();
 
     private static final List<Setting<?>> OF_NUMBERS = Stream.of(
+                    AwsSettings.OF_NUMBERS,
                     ConnectSettings.OF_NUMBERS,
                     WhatsAppSettings.OF_NUMBERS,
                     SocialSettings.OF_NUMBERS,

@@ -10,6 +10,7 @@ import lull.ingress.reply.ReplySettings;
 import lull.runtime.aws.AwsAccount;
 import lull.runtime.aws.AwsAction;
 import lull.runtime.aws.AwsRight;
+import lull.runtime.aws.AwsSettings;
 import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
@@ -24,6 +25,7 @@ public final class IngressRights {
             ReplySettings.ALL,
             FileSettings.ALL,
             NumberSettings.ALL,
+            AwsSettings.ALL,
             WhatsAppSettings.ALL,
             SocialSettings.ALL);
 
@@ -40,7 +42,8 @@ public final class IngressRights {
     }
 
     private static Stream<Setting<?>> ofNumber(String number) {
-        return Stream.concat(WhatsAppSettings.OF_NUMBERS.stream(), SocialSettings.OF_NUMBERS.stream())
+        return Stream.of(WhatsAppSettings.OF_NUMBERS, SocialSettings.OF_NUMBERS, AwsSettings.OF_NUMBERS)
+                .<Setting<?>>flatMap(List::stream)
                 .map(setting -> setting.forNumber(number));
     }
 
@@ -51,7 +54,9 @@ public final class IngressRights {
         return Stream.concat(
                         ofQueues(settings, account),
                         FileSettings.isOn(settings)
-                                ? SocialSettings.uploadRights(settings, account).stream()
+                                ? Stream.concat(
+                                        SocialSettings.uploadRights(settings, account).stream(),
+                                        AwsSettings.rights(settings).stream())
                                 : Stream.empty())
                 .toList();
     }

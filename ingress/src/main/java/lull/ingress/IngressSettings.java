@@ -143,6 +143,7 @@ public final class IngressSettings {
         for (String number : businessNumbers) {
             WhatsAppSettings.OF_NUMBERS.forEach(setting -> all.add(setting.forNumber(number)));
             SocialSettings.OF_NUMBERS.forEach(setting -> all.add(setting.forNumber(number)));
+            AwsSettings.OF_NUMBERS.forEach(setting -> all.add(setting.forNumber(number)));
         }
         for (String app : apps) {
             OF_APPS.forEach(setting -> all.add(setting.forApp(app)));

@@ -56,6 +56,8 @@ final class AwsActionsTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         // A link has the rights of whoever signed it.
         called.add("s3:GetObject");
+        // The SDK's provider of credentials calls it.
+        called.add("sts:AssumeRole");
 
         assertThat(called)
                 .isEqualTo(Arrays.stream(AwsAction.values())

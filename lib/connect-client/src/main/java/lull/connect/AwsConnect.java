@@ -1,8 +1,12 @@
 package lull.connect;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import lull.runtime.aws.AwsClients;
+import lull.runtime.aws.AwsIdentity;
 import software.amazon.awssdk.services.connect.ConnectClient;
 import software.amazon.awssdk.services.connect.model.RehydrationType;
 import software.amazon.awssdk.services.connect.model.StartChatContactRequest;
@@ -13,19 +17,31 @@ public final class AwsConnect implements ConnectPort {
 
     private static final String PLAIN_TEXT = "text/plain";
 
+    private final AwsClients aws;
     private final AwsCalls calls;
     private final ConnectClient connect;
+    private final Map<String, Own> byInstance = new HashMap<>();
+
+    /// Client of an instance that is called by an identity of its own.
+    private record Own(AwsIdentity identity, ConnectClient client) {}
 
     /// @param aws of the Region of the options; its owner closes it
     public AwsConnect(AwsClients aws, ConnectOptions options, ConnectMetrics metrics) {
+        this.aws = aws;
         this.calls = new AwsCalls(metrics);
         this.connect = aws.create(ConnectClient.builder(), options.region(), options.endpoint());
+        options.identities()
+                .forEach((instance, identity) -> byInstance.put(
+                        instance,
+                        new Own(
+                                identity,
+                                aws.create(ConnectClient.builder(), options.region(), options.endpoint(), identity))));
     }
 
     @Override
     public Answer<StartedChat> startChat(ChatRequest request) {
-        return calls.ofConnect("StartChatContact", () -> {
-            var response = connect.startChatContact(contactRequest(request));
+        return call(request.instanceId(), "StartChatContact", client -> {
+            var response = client.startChatContact(contactRequest(request));
             return new StartedChat(response.contactId(), response.participantToken());
         });
     }
@@ -33,10 +49,11 @@ public final class AwsConnect implements ConnectPort {
     @Override
     public Answer<String> startStreaming(
             String instanceId, String initialContactId, String topicArn, String clientToken) {
-        return calls.ofConnect(
+        return call(
+                instanceId,
                 "StartContactStreaming",
-                () -> Objects.requireNonNullElse(
-                        connect.startContactStreaming(request -> request.instanceId(instanceId)
+                client -> Objects.requireNonNullElse(
+                        client.startContactStreaming(request -> request.instanceId(instanceId)
                                         .contactId(initialContactId)
                                         .clientToken(clientToken)
                                         .chatStreamingConfiguration(topic -> topic.streamingEndpointArn(topicArn)))
@@ -46,8 +63,8 @@ public final class AwsConnect implements ConnectPort {
 
     @Override
     public Answer<Contact> describe(String instanceId, String contactId) {
-        return calls.ofConnect("DescribeContact", () -> {
-            var contact = connect.describeContact(
+        return call(instanceId, "DescribeContact", client -> {
+            var contact = client.describeContact(
                             request -> request.instanceId(instanceId).contactId(contactId))
                     .contact();
             return new Contact(contact.disconnectTimestamp() != null, contact.disconnectReason());
@@ -56,12 +73,31 @@ public final class AwsConnect implements ConnectPort {
 
     @Override
     public Answer<String> updateAttributes(String instanceId, String initialContactId, Map<String, String> attributes) {
-        return calls.ofConnect("UpdateContactAttributes", () -> {
-            connect.updateContactAttributes(request -> request.instanceId(instanceId)
+        return call(instanceId, "UpdateContactAttributes", client -> {
+            client.updateContactAttributes(request -> request.instanceId(instanceId)
                     .initialContactId(initialContactId)
                     .attributes(attributes));
             return initialContactId;
         });
+    }
+
+    private <T> Answer<T> call(String instanceId, String operation, Function<ConnectClient, T> call) {
+        Own own = byInstance.get(instanceId);
+        if (own == null) {
+            return calls.ofConnect(operation, () -> call.apply(connect));
+        }
+        long start = System.nanoTime();
+        Optional<String> problem = aws.problem(own.identity());
+        if (problem.isPresent()) {
+            Answer<T> answer = new Answer.Failed<>(new ConnectError.Misconfigured(Extent.INSTANCE, problem.get()));
+            calls.count(operation, answer, start);
+            return answer;
+        }
+        Answer<T> answer = calls.ofConnect(operation, () -> call.apply(own.client()));
+        // Its credentials say nothing about those of other instances.
+        return answer instanceof Answer.Failed<T>(ConnectError.Misconfigured(Extent _, String reason))
+                ? new Answer.Failed<>(new ConnectError.Misconfigured(Extent.INSTANCE, reason))
+                : answer;
     }
 
     private StartChatContactRequest contactRequest(ChatRequest request) {

@@ -1,5 +1,8 @@
 package lull.connect;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import lull.runtime.CheckResult;
 import lull.runtime.aws.AwsClients;
@@ -17,19 +20,25 @@ public final class AwsConnectCheck implements AutoCloseable {
 
     private final ConnectOptions options;
     private final AwsClients aws;
-    private final ConnectClient connect;
+    private final Function<String, ConnectClient> clientOf;
 
     public AwsConnectCheck(ConnectOptions options) {
         this.options = options;
         this.aws = options.clients();
-        this.connect = aws.create(ConnectClient.builder(), options.region(), options.endpoint());
+        ConnectClient usual = aws.create(ConnectClient.builder(), options.region(), options.endpoint());
+        Map<String, ConnectClient> byInstance = new HashMap<>();
+        options.identities()
+                .forEach((instance, identity) -> byInstance.put(
+                        instance, aws.create(ConnectClient.builder(), options.region(), options.endpoint(), identity)));
+        this.clientOf = instance -> byInstance.getOrDefault(instance, usual);
     }
 
     /// Checks whether the instance exists and is active.
     public CheckResult instance(String instanceId) {
         String about = "The instance " + instanceId;
         return found(about, "connect.instance.id and connect.region", "connect:DescribeInstance", () -> {
-            String status = connect.describeInstance(request -> request.instanceId(instanceId))
+            String status = clientOf.apply(instanceId)
+                    .describeInstance(request -> request.instanceId(instanceId))
                     .instance()
                     .instanceStatusAsString();
             return "ACTIVE".equals(status)
@@ -42,7 +51,8 @@ public final class AwsConnectCheck implements AutoCloseable {
     public CheckResult flow(String instanceId, String flowId) {
         String about = "The contact flow " + flowId;
         return found(about, "connect.contact.flow.id", "connect:DescribeContactFlow", () -> {
-            ContactFlow flow = connect.describeContactFlow(
+            ContactFlow flow = clientOf.apply(instanceId)
+                    .describeContactFlow(
                             request -> request.instanceId(instanceId).contactFlowId(flowId))
                     .contactFlow();
             if ("ARCHIVED".equals(flow.stateAsString())) {

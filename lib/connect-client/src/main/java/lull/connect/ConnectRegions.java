@@ -10,10 +10,13 @@ import lull.runtime.CannotStart;
 import lull.runtime.QuotaShare;
 import lull.runtime.aws.AwsArn;
 import lull.runtime.aws.AwsClients;
+import lull.runtime.aws.AwsIdentity;
+import lull.runtime.aws.AwsSettings;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
+import org.jspecify.annotations.Nullable;
 
 /// AWS Regions in which business numbers have their Amazon Connect instances.
 ///
@@ -31,6 +34,7 @@ public record ConnectRegions(String usual, Map<String, ConnectOptions> options, 
     public static ConnectRegions of(Settings settings) {
         String usual = settings.get(ConnectSettings.REGION);
         Map<String, ConnectOptions> options = new LinkedHashMap<>(Map.of(usual, ConnectSettings.options(settings)));
+        Map<String, AwsIdentity> identities = new HashMap<>();
         Map<String, String> byInstance = new HashMap<>(Map.of(settings.get(ConnectSettings.INSTANCE_ID), usual));
         requireTopic(ConnectSettings.STREAMING_TOPIC_ARN, settings.get(ConnectSettings.STREAMING_TOPIC_ARN));
         for (String number : settings.get(NumberSettings.NUMBERS)) {
@@ -59,8 +63,27 @@ public record ConnectRegions(String usual, Map<String, ConnectOptions> options, 
                         + ConnectSettings.REGION.forNumber(number).name() + " and "
                         + ConnectSettings.INSTANCE_ID.forNumber(number).name());
             }
+            AwsSettings.identity(settings, number)
+                    .ifPresent(identity -> requireSame(identities.putIfAbsent(instance, identity), identity, number));
         }
+        options.replaceAll((region, one) -> one.with(in(region, identities, byInstance)));
         return new ConnectRegions(usual, options, byInstance);
+    }
+
+    /// @param before the identity of another number with the same instance
+    private static void requireSame(@Nullable AwsIdentity before, AwsIdentity identity, String number) {
+        if (before != null && !before.equals(identity)) {
+            throw new CannotStart("The configuration cannot be used: connect.credentials." + number
+                    + " differs from that of another number of the same Amazon Connect instance, which is called with"
+                    + " one identity. Set the same for all numbers of an instance");
+        }
+    }
+
+    private static Map<String, AwsIdentity> in(
+            String region, Map<String, AwsIdentity> identities, Map<String, String> byInstance) {
+        Map<String, AwsIdentity> here = new HashMap<>(identities);
+        here.keySet().removeIf(instance -> !region.equals(byInstance.get(instance)));
+        return here;
     }
 
     private static void requireTopic(Setting<?> setting, String arn) {
@@ -87,6 +110,11 @@ public record ConnectRegions(String usual, Map<String, ConnectOptions> options, 
     /// The Region of an instance.
     public String of(String instanceId) {
         return byInstance.getOrDefault(instanceId, usual);
+    }
+
+    /// The identity that calls an instance; empty if it is that of the process.
+    public Optional<AwsIdentity> identityOf(String instanceId) {
+        return Optional.ofNullable(optionsOf(instanceId).identities().get(instanceId));
     }
 
     /// How Connect is called in the Region of an instance.

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lull.runtime.CircuitPolicy;
@@ -125,7 +126,8 @@ public final class ConnectSettings {
                 CallSettings.CONNECT_TIMEOUT,
                 settings.get(CALL_TIMEOUT),
                 settings.get(CallSettings.TRANSFER_TIMEOUT),
-                settings.get(MAX_CONNECTIONS));
+                settings.get(MAX_CONNECTIONS),
+                Map.of());
     }
 
     static CircuitPolicy circuit(Settings settings) {

@@ -23,6 +23,7 @@ import lull.connect.ParticipantPort.Connection;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.aws.AwsClients;
+import lull.runtime.aws.AwsIdentity;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,13 @@ final class AwsConnectTest {
 
     private static final String TOPIC = "arn:aws:sns:us-east-1:123456789012:chats";
 
+    private Scripted roles = new Scripted(
+            200,
+            null,
+            "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIAROLE</AccessKeyId>"
+                    + "<SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>"
+                    + "<Expiration>2100-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult>"
+                    + "</AssumeRoleResponse>");
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
     private final BlockingQueue<Scripted> answers = new LinkedBlockingQueue<>();
     private Javalin server = Javalin.create();
@@ -55,6 +63,12 @@ final class AwsConnectTest {
                     config.routes.addHttpHandler(HandlerType.GET, "/<path>", this::answer);
                     config.routes.addHttpHandler(HandlerType.PUT, "/<path>", this::answer);
                     config.routes.addHttpHandler(HandlerType.POST, "/<path>", this::answer);
+                    config.routes.addHttpHandler(
+                            HandlerType.POST,
+                            "/",
+                            sts -> sts.status(roles.status())
+                                    .contentType("text/xml")
+                                    .result(roles.body()));
                 })
                 .start(0);
         use("us-east-1");
@@ -81,6 +95,47 @@ final class AwsConnectTest {
                 {'InstanceId':'i1','ContactFlowId':'f1','ParticipantDetails':{'DisplayName':'Ana'},
                  'Attributes':{'channel':'WhatsApp'},'InitialMessage':{'ContentType':'text/plain','Content':'Hello'},
                  'SupportedMessagingContentTypes':['text/plain'],'ChatDurationInMinutes':1500,'ClientToken':'token'}"""));
+    }
+
+    @Test
+    void anInstanceIsCalledByItsOwnIdentity() throws InterruptedException {
+        useRoleForTheSecondInstance();
+        script(200, null, "{'Contact':{}}");
+        script(200, null, "{'Contact':{}}");
+
+        assertThat(connect.describe("i2", "c")).isInstanceOf(Answer.Ok.class);
+        assertThat(connect.describe("i1", "c")).isInstanceOf(Answer.Ok.class);
+
+        assertThat(requests.take().authorization()).startsWith("AWS4-HMAC-SHA256 Credential=ASIAROLE/");
+        assertThat(requests.take().authorization()).startsWith("AWS4-HMAC-SHA256 Credential=placeholder/");
+    }
+
+    @Test
+    void aRoleThatCannotBeAssumedConcernsItsInstanceAlone() {
+        roles = new Scripted(
+                403,
+                null,
+                "<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>");
+        useRoleForTheSecondInstance();
+        script(200, null, "{'Contact':{}}");
+
+        assertThat(connect.describe("i2", "c"))
+                .isEqualTo(new Answer.Failed<>(new ConnectError.Misconfigured(
+                        Extent.INSTANCE,
+                        "The role arn:aws:iam::444455556666:role/lull cannot be assumed: AWS STS answers 403,"
+                                + " AccessDenied: no")));
+        assertThat(requests).isEmpty();
+        assertThat(connect.describe("i1", "c")).isInstanceOf(Answer.Ok.class);
+    }
+
+    @Test
+    void credentialsOfARoleThatConnectDoesNotAcceptConcernItsInstanceAlone() {
+        useRoleForTheSecondInstance();
+        script(403, "UnrecognizedClientException", "{}");
+        script(403, "UnrecognizedClientException", "{}");
+
+        assertThat(extent(connect.describe("i2", "c"))).isEqualTo(Extent.INSTANCE);
+        assertThat(extent(connect.describe("i1", "c"))).isEqualTo(Extent.PROCESS);
     }
 
     @Test
@@ -249,6 +304,26 @@ final class AwsConnectTest {
         }
     }
 
+    private static Extent extent(Answer<?> answer) {
+        if (answer instanceof Answer.Failed<?>(ConnectError.Misconfigured(Extent extent, String _))) {
+            return extent;
+        }
+        throw new AssertionError(answer);
+    }
+
+    private void useRoleForTheSecondInstance() {
+        participant.close();
+        aws.close();
+        options = options.with(Map.of(
+                "i2",
+                new AwsIdentity.Role(
+                        "arn:aws:iam::444455556666:role/lull",
+                        Optional.of(URI.create("http://localhost:" + server.port())))));
+        aws = options.clients();
+        connect = connect();
+        participant = participant();
+    }
+
     private void script(int status, @Nullable String errorType, String body) {
         answers.add(new Scripted(status, errorType, body.replace('\'', '"')));
     }
@@ -310,6 +385,7 @@ final class AwsConnectTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
-                10);
+                10,
+                Map.of());
     }
 }

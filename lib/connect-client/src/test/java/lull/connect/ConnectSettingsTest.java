@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import lull.runtime.CannotStart;
+import lull.runtime.aws.AwsIdentity;
 import lull.runtime.aws.AwsSettings;
 import lull.runtime.http.CallSettings;
 import lull.runtime.settings.NumberSettings;
@@ -73,6 +75,27 @@ final class ConnectSettingsTest {
     }
 
     @Test
+    void numbersMayHaveAnIdentityOfTheirOwnWhichBelongsToTheirInstance() {
+        Map<String, String> given = new HashMap<>(NEEDED);
+        given.put("connect.numbers", "100,200");
+        given.put("connect.sts.endpoint", "https://sts");
+        given.put("connect.instance.id.100", "i2");
+        given.put("connect.instance.id.200", "i2");
+        given.put("connect.credentials.100", "role:arn:aws:iam::444455556666:role/lull");
+
+        ConnectRegions regions = ConnectRegions.of(settings(given, "100", "200"));
+        assertThat(regions.identityOf("i2"))
+                .hasValue(new AwsIdentity.Role(
+                        "arn:aws:iam::444455556666:role/lull", Optional.of(URI.create("https://sts"))));
+        assertThat(regions.identityOf("i1")).isEmpty();
+
+        given.put("connect.credentials.200", "profile:other");
+        assertThatThrownBy(() -> ConnectRegions.of(settings(given, "100", "200")))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("connect.credentials.200");
+    }
+
+    @Test
     void goesToAwsUnlessToldOtherwise() {
         assertThat(ConnectSettings.options(settings(NEEDED))).satisfies(options -> {
             assertThat(options.endpoint()).isEmpty();
@@ -98,7 +121,7 @@ final class ConnectSettingsTest {
         Stream.of(ConnectSettings.ALL, NumberSettings.ALL, AwsSettings.ALL, CallSettings.ALL)
                 .forEach(known::addAll);
         for (String number : numbers) {
-            Stream.of(ConnectSettings.OF_NUMBERS)
+            Stream.of(ConnectSettings.OF_NUMBERS, AwsSettings.OF_NUMBERS)
                     .flatMap(List::stream)
                     .forEach(setting -> known.add(setting.forNumber(number)));
         }

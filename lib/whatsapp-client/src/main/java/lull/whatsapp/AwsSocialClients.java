@@ -8,10 +8,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import lull.runtime.aws.AwsClients;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.socialmessaging.SocialMessagingClient;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
-/// Clients of AWS End User Messaging Social, one for each Region, and the business numbers that it
+/// Clients of AWS End User Messaging Social, one for each Region and identity, and the business numbers that it
 /// serves. Messages and files share them and their connection pool; the owner closes them.
 public final class AwsSocialClients implements AutoCloseable {
 
@@ -21,7 +24,7 @@ public final class AwsSocialClients implements AutoCloseable {
 
     private final Options options;
     private final AwsClients aws;
-    private final Map<String, SocialMessagingClient> byRegion;
+    private final Map<SocialNumber.Place, SocialMessagingClient> byPlace;
 
     /// How the service is called.
     ///
@@ -49,8 +52,7 @@ public final class AwsSocialClients implements AutoCloseable {
         this.aws = new AwsClients(AwsClients.Options.once(
                         options.placeholderCredentials(), options.connectTimeout(), options.transferTimeout())
                 .withMaxConnections(MAX_CONNECTIONS));
-        this.byRegion =
-                byRegion(options, region -> aws.create(SocialMessagingClient.builder(), region, options.endpoint()));
+        this.byPlace = byPlace(options, place -> create(SocialMessagingClient.builder(), place, options.endpoint()));
     }
 
     @Override
@@ -73,24 +75,43 @@ public final class AwsSocialClients implements AutoCloseable {
         return options.callTimeout();
     }
 
-    /// The client of the Region of a number.
+    /// Returns why calls for a business number cannot be signed now, in words; empty if they can, or if the
+    /// process signs them.
+    Optional<String> problem(String businessNumber) {
+        return number(businessNumber).identity().flatMap(aws::problem);
+    }
+
+    /// The scope of a problem with the credentials that call for a business number.
+    ErrorScope credentials(String businessNumber) {
+        return number(businessNumber).identity().isPresent()
+                ? new ErrorScope.BusinessNumber(businessNumber)
+                : new ErrorScope.Everything();
+    }
+
+    /// The client of a number.
     SocialMessagingClient of(SocialNumber number) {
-        return Objects.requireNonNull(byRegion.get(number.region()));
+        return Objects.requireNonNull(byPlace.get(number.place()));
     }
 
     /// Creates clients of Amazon S3 in the same Regions, on the same connections.
     ///
     /// @param endpoint instead of AWS's own; buckets are then named in the path
-    Map<String, S3Client> stores(Optional<URI> endpoint) {
-        return byRegion(
-                options,
-                region -> aws.create(S3Client.builder().forcePathStyle(endpoint.isPresent()), region, endpoint));
+    Map<SocialNumber.Place, S3Client> stores(Optional<URI> endpoint) {
+        return byPlace(
+                options, place -> create(S3Client.builder().forcePathStyle(endpoint.isPresent()), place, endpoint));
     }
 
-    private static <T> Map<String, T> byRegion(Options options, Function<String, T> client) {
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkAutoCloseable> C create(
+            B builder, SocialNumber.Place place, Optional<URI> endpoint) {
+        return place.identity()
+                .map(identity -> aws.create(builder, place.region(), endpoint, identity))
+                .orElseGet(() -> aws.create(builder, place.region(), endpoint));
+    }
+
+    private static <T> Map<SocialNumber.Place, T> byPlace(Options options, Function<SocialNumber.Place, T> client) {
         return options.numbers().values().stream()
-                .map(SocialNumber::region)
+                .map(SocialNumber::place)
                 .distinct()
-                .collect(Collectors.toUnmodifiableMap(region -> region, client));
+                .collect(Collectors.toUnmodifiableMap(place -> place, client));
     }
 }

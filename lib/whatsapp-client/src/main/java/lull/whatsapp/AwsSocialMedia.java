@@ -35,7 +35,7 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader {
     private final AwsSocialClients clients;
     private final Options options;
     private final WhatsAppMetrics metrics;
-    private final Map<String, S3Client> storeByRegion;
+    private final Map<SocialNumber.Place, S3Client> storeByPlace;
 
     /// Options of the transfer.
     ///
@@ -48,13 +48,13 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader {
         this.clients = clients;
         this.options = options;
         this.metrics = metrics;
-        this.storeByRegion = clients.stores(options.s3Endpoint());
+        this.storeByPlace = clients.stores(options.s3Endpoint());
     }
 
     /// Returns why a bucket cannot be used, in words; empty if all can.
     public Optional<String> problem() {
         return clients.numbers().values().stream()
-                .flatMap(number -> number.bucket().map(name -> new Bucket(name, number.region())).stream())
+                .flatMap(number -> number.bucket().map(name -> new Bucket(name, number.place())).stream())
                 .distinct()
                 .flatMap(bucket -> problem(bucket).stream())
                 .findFirst();
@@ -173,10 +173,10 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader {
         }
     }
 
-    private static Upload meaning(String businessNumber, AwsServiceException e) {
+    private Upload meaning(String businessNumber, AwsServiceException e) {
         String reason = "AWS answers " + e.statusCode() + ", " + code(e);
         if (e.statusCode() == 401 || AwsErrors.isCredentials(e)) {
-            return new WhatsAppError.Misconfigured(new ErrorScope.Everything(), reason);
+            return new WhatsAppError.Misconfigured(clients.credentials(businessNumber), reason);
         }
         return switch (e.statusCode()) {
             case 400 -> new WhatsAppError.Refused(0, reason);
@@ -198,14 +198,14 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader {
         }
     }
 
-    private record Bucket(String name, String region) {}
+    private record Bucket(String name, SocialNumber.Place place) {}
 
     private static Bucket bucket(SocialNumber number) {
-        return new Bucket(number.bucket().orElseThrow(), number.region());
+        return new Bucket(number.bucket().orElseThrow(), number.place());
     }
 
     private S3Client store(Bucket bucket) {
-        return Objects.requireNonNull(storeByRegion.get(bucket.region()));
+        return Objects.requireNonNull(storeByPlace.get(bucket.place()));
     }
 
     private static String code(AwsServiceException refusal) {

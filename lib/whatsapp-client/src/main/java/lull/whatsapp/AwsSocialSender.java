@@ -2,6 +2,7 @@ package lull.whatsapp;
 
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.Optional;
 import lull.contract.json.Json;
 import lull.runtime.aws.AwsErrors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -58,6 +59,10 @@ public final class AwsSocialSender implements ReplySender {
     }
 
     private Delivery call(String number, byte[] body) {
+        Optional<String> problem = clients.problem(number);
+        if (problem.isPresent()) {
+            return new WhatsAppError.Misconfigured(clients.credentials(number), problem.get());
+        }
         try {
             return new Delivery.Accepted(String.valueOf(send(number, body).messageId()));
         } catch (AwsServiceException e) {
@@ -79,16 +84,16 @@ public final class AwsSocialSender implements ReplySender {
                         .overrideConfiguration(configuration -> configuration.apiCallTimeout(clients.callTimeout())));
     }
 
-    private static Delivery meaning(String number, AwsServiceException e) {
+    private Delivery meaning(String number, AwsServiceException e) {
         int status = e.statusCode();
         String reason = "AWS answered " + status;
         return switch (status) {
-            case 401 -> new WhatsAppError.Misconfigured(new ErrorScope.Everything(), reason);
+            case 401 -> new WhatsAppError.Misconfigured(clients.credentials(number), reason);
             // Permissions are granted for single numbers, so that neither affects other numbers.
             case 403, 404 ->
                 new WhatsAppError.Misconfigured(
                         AwsErrors.isCredentials(e)
-                                ? new ErrorScope.Everything()
+                                ? clients.credentials(number)
                                 : new ErrorScope.BusinessNumber(number),
                         reason);
             case 409, 429 -> new WhatsAppError.Transient(SOON, reason);
@@ -96,7 +101,7 @@ public final class AwsSocialSender implements ReplySender {
                 status >= 500 || status == 408
                         ? new WhatsAppError.Unclear(true, reason)
                         : AwsErrors.isCredentials(e)
-                                ? new WhatsAppError.Misconfigured(new ErrorScope.Everything(), reason)
+                                ? new WhatsAppError.Misconfigured(clients.credentials(number), reason)
                                 : new WhatsAppError.Refused(status, reason);
         };
     }

@@ -1,6 +1,7 @@
 package lull.whatsapp;
 
 import java.util.Optional;
+import lull.runtime.aws.AwsIdentity;
 
 /// Business number that AWS End User Messaging Social serves.
 ///
@@ -8,4 +9,15 @@ import java.util.Optional;
 /// @param region the AWS Region in which it is registered
 /// @param version of the Graph API whose bodies are sent, such as `v23.0`
 /// @param bucket of S3 through which its files pass; empty if they are not transferred
-public record SocialNumber(String id, String region, String version, Optional<String> bucket) {}
+/// @param identity that calls AWS for it; empty if it is that of the process
+public record SocialNumber(
+        String id, String region, String version, Optional<String> bucket, Optional<AwsIdentity> identity) {
+
+    /// Where and as whom AWS is called for a number.
+    record Place(String region, Optional<AwsIdentity> identity) {}
+
+    /// Returns where and as whom AWS is called for it.
+    Place place() {
+        return new Place(region, identity);
+    }
+}

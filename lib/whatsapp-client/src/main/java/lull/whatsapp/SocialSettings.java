@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import lull.runtime.aws.AwsAccount;
 import lull.runtime.aws.AwsAction;
 import lull.runtime.aws.AwsArn;
+import lull.runtime.aws.AwsIdentity;
 import lull.runtime.aws.AwsRight;
 import lull.runtime.aws.AwsSettings;
 import lull.runtime.http.CallSettings;
@@ -78,7 +79,7 @@ public final class SocialSettings {
     /// The permissions in AWS that the business numbers need: to send, and with a bucket to transfer
     /// files.
     public static List<AwsRight> rights(Settings settings, AwsAccount account) {
-        Map<String, SocialNumber> numbers = new TreeMap<>(numbers(settings));
+        Map<String, SocialNumber> numbers = ofProcess(settings);
         if (numbers.isEmpty()) {
             return List.of();
         }
@@ -112,7 +113,7 @@ public final class SocialSettings {
 
     /// The permissions in AWS to upload files for the business numbers, and for nothing else.
     public static List<AwsRight> uploadRights(Settings settings, AwsAccount account) {
-        Map<String, SocialNumber> numbers = new TreeMap<>(numbers(settings));
+        Map<String, SocialNumber> numbers = ofProcess(settings);
         List<String> withBucket = numbers.values().stream()
                 .filter(number -> number.bucket().isPresent())
                 .map(number -> arn(number, account))
@@ -131,6 +132,15 @@ public final class SocialSettings {
                                 .distinct()
                                 .map(bucket -> account.bucketArn(bucket + "/" + settings.get(PREFIX) + "*"))
                                 .toList()));
+    }
+
+    /// Returns the numbers for which the process calls AWS with rights of its own.
+    private static Map<String, SocialNumber> ofProcess(Settings settings) {
+        Map<String, SocialNumber> numbers = new TreeMap<>(numbers(settings));
+        numbers.values()
+                .removeIf(
+                        number -> number.identity().filter(AwsIdentity::isOther).isPresent());
+        return numbers;
     }
 
     /// A number is given by its id or its ARN.
@@ -160,7 +170,8 @@ public final class SocialSettings {
                                         .or(() -> AwsArn.region(id))
                                         .orElseGet(() -> settings.get(REGION)),
                                 NumberSettings.of(settings, number, WhatsAppSettings.GRAPH_VERSION),
-                                NumberSettings.of(settings, number, BUCKET))));
+                                NumberSettings.of(settings, number, BUCKET),
+                                AwsSettings.identity(settings, number))));
         return numbers;
     }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import lull.runtime.aws.AwsIdentity;
+import lull.runtime.aws.AwsSettings;
 import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
@@ -28,18 +30,37 @@ final class WhatsAppSettingsTest {
         given.put("whatsapp.eum.bucket.100", "files-there");
         given.put("whatsapp.graph.version.100", "v24.0");
         given.put("whatsapp.eum.region.200", "eu-west-2");
+        given.put("connect.credentials.200", "profile:other");
 
         assertThat(SocialSettings.numbers(settings(given, "100", "200")))
                 .containsOnly(
                         Map.entry(
                                 "100",
                                 new SocialNumber(
-                                        "phone-number-id-1", "eu-west-1", "v24.0", Optional.of("files-there"))),
-                        Map.entry("200", new SocialNumber(arn, "eu-west-2", "v23.0", Optional.of("files"))),
-                        Map.entry("300", new SocialNumber(arn, "ap-south-1", "v23.0", Optional.of("files"))),
+                                        "phone-number-id-1",
+                                        "eu-west-1",
+                                        "v24.0",
+                                        Optional.of("files-there"),
+                                        Optional.empty())),
+                        Map.entry(
+                                "200",
+                                new SocialNumber(
+                                        arn,
+                                        "eu-west-2",
+                                        "v23.0",
+                                        Optional.of("files"),
+                                        Optional.of(new AwsIdentity.Profile("other")))),
+                        Map.entry(
+                                "300",
+                                new SocialNumber(arn, "ap-south-1", "v23.0", Optional.of("files"), Optional.empty())),
                         Map.entry(
                                 "400",
-                                new SocialNumber("phone-number-id-4", "us-west-2", "v23.0", Optional.of("files"))));
+                                new SocialNumber(
+                                        "phone-number-id-4",
+                                        "us-west-2",
+                                        "v23.0",
+                                        Optional.of("files"),
+                                        Optional.empty())));
     }
 
     @Test
@@ -61,9 +82,10 @@ final class WhatsAppSettingsTest {
 
     private static Settings settings(Map<String, String> given, String... numbers) {
         List<Setting<?>> known = new ArrayList<>();
-        Stream.of(WhatsAppSettings.ALL, SocialSettings.ALL, NumberSettings.ALL).forEach(known::addAll);
+        Stream.of(WhatsAppSettings.ALL, SocialSettings.ALL, NumberSettings.ALL, AwsSettings.ALL)
+                .forEach(known::addAll);
         for (String number : numbers) {
-            Stream.of(WhatsAppSettings.OF_NUMBERS, SocialSettings.OF_NUMBERS)
+            Stream.of(WhatsAppSettings.OF_NUMBERS, SocialSettings.OF_NUMBERS, AwsSettings.OF_NUMBERS)
                     .flatMap(List::stream)
                     .forEach(setting -> known.add(setting.forNumber(number)));
         }

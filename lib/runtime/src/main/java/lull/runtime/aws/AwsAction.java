@@ -23,7 +23,8 @@ public enum AwsAction {
     SEND_WHATSAPP_MESSAGE("social-messaging:SendWhatsAppMessage"),
     GET_WHATSAPP_MEDIA("social-messaging:GetWhatsAppMessageMedia"),
     POST_WHATSAPP_MEDIA("social-messaging:PostWhatsAppMessageMedia"),
-    START_STREAM_TRANSCRIPTION("transcribe:StartStreamTranscription");
+    START_STREAM_TRANSCRIPTION("transcribe:StartStreamTranscription"),
+    ASSUME_ROLE("sts:AssumeRole");
 
     private final String word;
 

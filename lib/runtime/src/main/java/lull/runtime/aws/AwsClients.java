@@ -3,17 +3,24 @@ package lull.runtime.aws;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.profiles.ProfileFileSupplier;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /// Set-up of AWS clients: credentials, timeouts, retries, and a pool of HTTP connections that all its
@@ -24,6 +31,7 @@ public final class AwsClients implements AutoCloseable {
     private final Options options;
     private final AwsCredentialsProvider credentials;
     private final SdkHttpClient http;
+    private final Map<AwsIdentity, AwsCredentialsProvider> others = new HashMap<>();
     private final List<SdkAutoCloseable> clients = new ArrayList<>();
 
     /// Options of AWS calls.
@@ -100,6 +108,45 @@ public final class AwsClients implements AutoCloseable {
         return create(builder, region, endpoint, credentials);
     }
 
+    /// Creates a client that signs its calls as another identity. Its owner asks [#problem] before each call.
+    ///
+    /// @param region also of AWS STS, if the identity is a role
+    /// @param endpoint instead of AWS's own
+    public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkAutoCloseable> C create(
+            B builder, String region, Optional<URI> endpoint, AwsIdentity identity) {
+        AwsCredentialsProvider signer = others.get(identity);
+        if (signer == null) {
+            signer = provider(identity, region);
+            others.put(identity, signer);
+        }
+        return create(builder, region, endpoint, signer);
+    }
+
+    /// Returns why calls as an identity cannot be signed now, in words; empty if they can. May call AWS STS.
+    ///
+    /// @param identity for which a client was created
+    public Optional<String> problem(AwsIdentity identity) {
+        return AwsCredentials.problem(identity, Objects.requireNonNull(others.get(identity)));
+    }
+
+    private AwsCredentialsProvider provider(AwsIdentity identity, String region) {
+        return switch (identity) {
+            case AwsIdentity.Usual _ -> AwsCredentials.of(false);
+            case AwsIdentity.Placeholder _ -> AwsCredentials.of(true);
+            case AwsIdentity.Profile(String name) ->
+                ProfileCredentialsProvider.builder()
+                        .profileFile(ProfileFileSupplier.defaultSupplier())
+                        .profileName(name)
+                        .build();
+            case AwsIdentity.Role(String arn, Optional<URI> sts) ->
+                StsAssumeRoleCredentialsProvider.builder()
+                        .stsClient(create(StsClient.builder(), region, sts))
+                        .refreshRequest(request -> request.roleArn(arn).roleSessionName("lull"))
+                        .asyncCredentialUpdateEnabled(true)
+                        .build();
+        };
+    }
+
     /// Creates a client that does not sign its calls, for an API that accepts only bearer tokens. With
     /// credentials the SDK would sign, and fail if there are none.
     public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkAutoCloseable> C createUnsigned(
@@ -116,6 +163,9 @@ public final class AwsClients implements AutoCloseable {
 
     @Override
     public void close() {
+        others.values().stream()
+                .filter(SdkAutoCloseable.class::isInstance)
+                .forEach(provider -> ((SdkAutoCloseable) provider).close());
         clients.forEach(SdkAutoCloseable::close);
         http.close();
     }

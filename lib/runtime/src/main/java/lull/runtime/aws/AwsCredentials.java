@@ -38,6 +38,24 @@ public final class AwsCredentials {
         }
     }
 
+    /// Returns why an identity's provider has no credentials, in words; empty if it has.
+    static Optional<String> problem(AwsIdentity identity, AwsCredentialsProvider provider) {
+        try {
+            provider.resolveCredentials();
+            return Optional.empty();
+        } catch (SdkException e) {
+            return Optional.of(
+                    switch (identity) {
+                        case AwsIdentity.Role role ->
+                            "The role " + role.arn() + " cannot be assumed: " + AwsReasons.of("AWS STS", e);
+                        case AwsIdentity.Profile(String name) ->
+                            "The profile " + name + " of the AWS SDK has no credentials";
+                        case AwsIdentity.Usual _, AwsIdentity.Placeholder _ ->
+                            AwsReasons.of("the source of AWS credentials", e);
+                    });
+        }
+    }
+
     /// Returns the credentials that the AWS SDK finds.
     ///
     /// @param placeholder dummy credentials instead, for a stand-in that does not check them
