@@ -21,7 +21,7 @@ final class BridgeCommand implements Callable<Integer> {
     public Integer call() {
         return ServiceProcess.run(
                 "bridge",
-                configuration.load(several -> BridgeSettings.all(several.chatNumbers())),
+                configuration.load(several -> BridgeSettings.all(several.chatNumbers(), several.apps())),
                 BridgeService::start);
     }
 }

@@ -88,7 +88,7 @@ public final class Configuration {
         Set<Setting<?>> known = new LinkedHashSet<>(ProcessSettings.ALL);
         known.addAll(IngressSettings.all(several.apps()));
         known.addAll(AggregatorSettings.all(several.inputs(), several.numbers(), several.destinations()));
-        known.addAll(BridgeSettings.all(several.chatNumbers()));
+        known.addAll(BridgeSettings.all(several.chatNumbers(), several.apps()));
         known.addAll(ApplicationSettings.all(several.destinations()));
         known.addAll(DoctorSettings.ALL);
         return List.copyOf(known);

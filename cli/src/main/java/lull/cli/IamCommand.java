@@ -96,7 +96,7 @@ final class IamCommand implements Callable<Integer> {
         KafkaAccess one = process();
         Settings settings = switch (one) {
             case INGRESS -> configuration.load(several -> IngressRights.settings(several.chatNumbers()));
-            case BRIDGE -> configuration.load(several -> BridgeSettings.all(several.chatNumbers()));
+            case BRIDGE -> configuration.load(several -> BridgeSettings.all(several.chatNumbers(), several.apps()));
             case APPLICATIONS -> configuration.load(several -> ApplicationSettings.all(several.destinations()));
             case DOCTOR -> configuration.load(Configuration::known);
             case AGGREGATOR, TOPICS, REPARTITION -> aggregator();

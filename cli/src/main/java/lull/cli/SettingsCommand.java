@@ -20,6 +20,8 @@ import lull.runtime.process.ProcessSettings;
 import lull.runtime.settings.DestinationSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.sns.SnsSettings;
+import lull.whatsapp.AppSettings;
+import lull.whatsapp.provider.ProviderSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,6 +40,10 @@ final class SettingsCommand implements Callable<Integer> {
 
     private static final String OF_DESTINATIONS =
             "Settings of each destination of `destinations`, with its name in the middle, as for the destination `bot`:";
+
+    private static final String OF_PROVIDERS =
+            "Settings of each further app of `whatsapp.apps` whose channel is another provider, as for the app `" + APP
+                    + "`:";
 
     @Option(names = "--markdown", description = "Print the tables of docs/configuration.md.")
     private boolean markdown;
@@ -61,12 +67,14 @@ final class SettingsCommand implements Callable<Integer> {
     }
 
     /// Returns all settings, except those of single input topics, business numbers, apps and destinations,
-    /// which [#perTopic()], [#perNumber()], [#perApp()] and [#perDestination()] return.
+    /// which [#perTopic()], [#perNumber()], [#perApp()], [#perProvider()] and
+    /// [#perDestination()] return.
     static List<Group> groups() {
         List<Setting<?>> bridge = new ArrayList<>(BridgeSettings.ALL);
-        bridge.removeAll(SnsSettings.ALL);
+        bridge.removeAll(AppSettings.ALL);
         List<Setting<?>> ingress = new ArrayList<>(IngressSettings.all(List.of()));
-        ingress.removeAll(BridgeSettings.ALL);
+        ingress.removeAll(bridge);
+        bridge.removeAll(SnsSettings.ALL);
         return List.of(
                 new Group("Every process", ProcessSettings.ALL),
                 new Group("Ingress", ingress),
@@ -97,12 +105,17 @@ final class SettingsCommand implements Callable<Integer> {
 
     /// Returns the settings of chats that can also be set for one business number.
     static List<Setting<?>> perChatNumber() {
-        return alsoOf(NUMBER, BridgeSettings.all(List.of(NUMBER)));
+        return alsoOf(NUMBER, BridgeSettings.all(List.of(NUMBER), List.of()));
     }
 
     /// Returns the settings that can also be set for one WhatsApp app.
     static List<Setting<?>> perApp() {
         return alsoOf(APP, IngressSettings.all(List.of(APP)));
+    }
+
+    /// Returns the settings of an app whose channel is another provider.
+    static List<Setting<?>> perProvider() {
+        return ProviderSettings.ofApp(APP);
     }
 
     /// Returns the settings of a destination.
@@ -152,19 +165,25 @@ final class SettingsCommand implements Callable<Integer> {
         lines.addAll(List.of("### One input topic", "", patternOfTopics(), ""));
         lines.addAll(List.of("### One business number", "", patternOfNumbers(), "", patternOfChatNumbers(), ""));
         lines.addAll(List.of("### One WhatsApp app", "", patternOfApps(), ""));
-        lines.addAll(List.of("### One destination", "", OF_DESTINATIONS, ""));
-        lines.add("| setting | environment | default | description |");
-        lines.add("|---|---|---|---|");
-        perDestination()
-                .forEach(setting -> lines.add("| "
-                        + String.join(
-                                " | ",
-                                code(setting.name()),
-                                code(setting.environmentName()),
-                                setting.defaultText().map(SettingsCommand::code).orElseGet(() -> byDefault(setting)),
-                                setting.description())
-                        + " |"));
+        lines.addAll(List.of("### One app of another provider", "", OF_PROVIDERS, ""));
+        lines.addAll(rows(perProvider()));
+        lines.addAll(List.of("", "### One destination", "", OF_DESTINATIONS, ""));
+        lines.addAll(rows(perDestination()));
         return lines;
+    }
+
+    private static List<String> rows(List<Setting<?>> settings) {
+        List<String> rows =
+                new ArrayList<>(List.of("| setting | environment | default | description |", "|---|---|---|---|"));
+        settings.forEach(setting -> rows.add("| "
+                + String.join(
+                        " | ",
+                        code(setting.name()),
+                        code(setting.environmentName()),
+                        setting.defaultText().map(SettingsCommand::code).orElseGet(() -> byDefault(setting)),
+                        setting.description())
+                + " |"));
+        return rows;
     }
 
     private static List<String> table() {
@@ -196,6 +215,8 @@ final class SettingsCommand implements Callable<Integer> {
         lines.add(patternOfNumbers().replace("`", ""));
         lines.add(patternOfChatNumbers().replace("`", ""));
         lines.add(patternOfApps().replace("`", ""));
+        lines.add(OF_PROVIDERS.replace("`", "") + " "
+                + perProvider().stream().map(Setting::name).collect(Collectors.joining(", ")) + ".");
         lines.add(OF_DESTINATIONS.replace("`", "") + " "
                 + perDestination().stream().map(Setting::name).collect(Collectors.joining(", ")) + ".");
         return lines;

@@ -67,7 +67,7 @@ final class TopicsRepartitionCommand implements Callable<Integer> {
         Settings settings = configuration.load(several -> {
             List<Setting<?>> all = new ArrayList<>(
                     AggregatorSettings.all(several.inputs(), several.numbers(), several.destinations()));
-            all.addAll(BridgeSettings.all(several.chatNumbers()));
+            all.addAll(BridgeSettings.all(several.chatNumbers(), several.apps()));
             return all;
         });
         PrintWriter out = spec.commandLine().getOut();

@@ -34,6 +34,7 @@ import lull.whatsapp.GraphClient;
 import lull.whatsapp.GraphNumbers;
 import lull.whatsapp.SocialSettings;
 import lull.whatsapp.WhatsAppSettings;
+import lull.whatsapp.provider.ProviderSettings;
 
 /// Check that Amazon Connect, the queue of chat events and WhatsApp answer the bridge as required. Its
 /// calls change nothing.
@@ -48,7 +49,7 @@ public final class BridgeCheck {
     private BridgeCheck() {}
 
     /// Asks Amazon Connect for a contact, instances and flows, SQS for the queue, and WhatsApp for the business
-    /// numbers that are not served by AWS End User Messaging Social.
+    /// numbers that neither AWS End User Messaging Social nor another provider serves.
     ///
     /// @param settings of the bridge
     public static List<CheckResult> of(Settings settings, Collection<String> businessNumbers)
@@ -79,10 +80,18 @@ public final class BridgeCheck {
             throws InterruptedException {
         List<CheckResult> findings = new ArrayList<>();
         Set<String> social = settings.get(SocialSettings.NUMBERS).keySet();
+        Map<String, String> elsewhere = ProviderSettings.apps(settings);
+        // Reads the templates too.
+        ProviderSettings.providers(settings)
+                .values()
+                .forEach(provider -> findings.add(CheckResult.unknown(
+                        "Provider of app " + provider.app(),
+                        "Its settings can be used. It is not called, because it has no call that sends nothing: send a"
+                                + " reply, and lull_bridge_provider_calls_seconds_count must count it as ok")));
         try (GraphClient graph = new GraphClient(WhatsAppSettings.graph(settings))) {
             GraphNumbers numbers = new GraphNumbers(graph);
             for (String number : businessNumbers) {
-                if (!social.contains(number)) {
+                if (!social.contains(number) && !elsewhere.containsKey(number)) {
                     findings.addAll(CheckResult.of(WHATSAPP, () -> List.of(numbers.look(number))));
                 }
             }

@@ -1,6 +1,7 @@
 package lull.bridge;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import lull.bridge.chats.ChatSettings;
@@ -30,14 +31,16 @@ import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsSettings;
+import lull.whatsapp.AppSettings;
 import lull.whatsapp.MediaSettings;
 import lull.whatsapp.SocialSettings;
 import lull.whatsapp.WhatsAppSettings;
+import lull.whatsapp.provider.ProviderSettings;
 
 /// Settings of the bridge: the groups of settings that it uses, and the checks across them.
 public final class BridgeSettings {
 
-    /// All settings, except those of single business numbers.
+    /// All settings, except those of single business numbers and apps.
     public static final List<Setting<?>> ALL = Stream.of(
                     SnsSettings.ALL,
                     NumberSettings.ALL,
@@ -47,6 +50,7 @@ public final class BridgeSettings {
                     WhatsAppSettings.ALL,
                     MediaSettings.ALL,
                     SocialSettings.ALL,
+                    AppSettings.ALL,
                     LaneSettings.ALL,
                     ResultLogSettings.ALL,
                     ChatSettings.ALL,
@@ -79,26 +83,31 @@ public final class BridgeSettings {
     private BridgeSettings() {}
 
     /// Returns all settings of an installation in which these business numbers have chat settings of
-    /// their own.
-    public static List<Setting<?>> all(List<String> businessNumbers) {
-        return Stream.<Setting<?>>concat(
-                        ALL.stream(),
-                        businessNumbers.stream()
-                                .flatMap(number -> OF_NUMBERS.stream().map(setting -> setting.forNumber(number))))
-                .toList();
+    /// their own, and which has these further apps.
+    public static List<Setting<?>> all(List<String> businessNumbers, List<String> apps) {
+        List<Setting<?>> all = new ArrayList<>(ALL);
+        for (String number : businessNumbers) {
+            OF_NUMBERS.forEach(setting -> all.add(setting.forNumber(number)));
+        }
+        for (String app : apps) {
+            all.add(AppSettings.BUSINESS_NUMBER.forApp(app));
+            all.addAll(ProviderSettings.ofApp(app));
+        }
+        return List.copyOf(all);
     }
 
     /// Throws [CannotStart] if no business number could send.
     static void requireToken(Settings settings) {
         boolean any = !settings.get(SocialSettings.NUMBERS).isEmpty()
+                || !ProviderSettings.apps(settings).isEmpty()
                 || settings.get(WhatsAppSettings.ACCESS_TOKEN).isPresent()
                 || settings.get(NumberSettings.NUMBERS).stream()
                         .anyMatch(number -> settings.get(WhatsAppSettings.ACCESS_TOKEN.forNumber(number))
                                 .isPresent());
         if (!any) {
             throw new CannotStart("The configuration cannot be used: no business number can send to WhatsApp. Set "
-                    + WhatsAppSettings.ACCESS_TOKEN.name() + " for the Graph API, or " + SocialSettings.NUMBERS.name()
-                    + " for AWS End User Messaging Social");
+                    + WhatsAppSettings.ACCESS_TOKEN.name() + " for the Graph API, " + SocialSettings.NUMBERS.name()
+                    + " for AWS End User Messaging Social, or replies.url.<app> for another provider");
         }
     }
 

@@ -1,29 +1,35 @@
 package lull.bridge;
 
 import java.util.Optional;
+import java.util.Set;
 import lull.bridge.inbound.attachments.AttachmentSettings;
 import lull.bridge.outbound.events.AgentFileSettings;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.AwsSocialMedia;
+import lull.whatsapp.Fetched;
 import lull.whatsapp.GraphClient;
 import lull.whatsapp.GraphMedia;
 import lull.whatsapp.MediaFolder;
+import lull.whatsapp.MediaProblem;
 import lull.whatsapp.MediaSettings;
 import lull.whatsapp.MediaSource;
 import lull.whatsapp.MediaUploader;
 import lull.whatsapp.SocialSettings;
 import lull.whatsapp.WhatsAppClients;
+import lull.whatsapp.WhatsAppError;
 import lull.whatsapp.WhatsAppFiles;
 import lull.whatsapp.WhatsAppMetrics;
+import lull.whatsapp.provider.ProviderSettings;
 
 /// Clients that transfer files from and to WhatsApp: by AWS for the business numbers that it serves,
-/// otherwise by the Graph API.
+/// otherwise by the Graph API. Numbers of other providers have no files: their messages have links.
 final class FileTransfers {
 
     private final Settings settings;
     private final GraphClient graph;
     private final Optional<AwsSocialMedia> social;
+    private final Set<String> elsewhere;
     private final MediaFolder folder;
     private final WhatsAppMetrics metrics;
 
@@ -36,6 +42,7 @@ final class FileTransfers {
         this.settings = settings;
         this.graph = graph;
         this.social = social;
+        this.elsewhere = ProviderSettings.apps(settings).keySet();
         this.folder = folder;
         this.metrics = metrics;
     }
@@ -79,19 +86,23 @@ final class FileTransfers {
     MediaSource source() {
         MediaSource others = new WhatsAppFiles(
                 graph, MediaSettings.downloads(settings, AttachmentSettings.maxBytes(settings)), metrics);
-        return (media, number, into) -> social.filter(files -> files.serves(number))
-                .map(files -> (MediaSource) files)
-                .orElse(others)
-                .fetch(media, number, into);
+        return (media, number, into) -> elsewhere.contains(number)
+                ? new Fetched.Refused(MediaProblem.GONE)
+                : social.filter(files -> files.serves(number))
+                        .map(files -> (MediaSource) files)
+                        .orElse(others)
+                        .fetch(media, number, into);
     }
 
     /// Returns the destination of agents' files.
     MediaUploader uploader() {
         MediaUploader others = new GraphMedia(
                 graph, settings.get(SocialSettings.NUMBERS).keySet(), settings.get(AgentFileSettings.TIMEOUT), metrics);
-        return (number, file, type, name) -> social.filter(files -> files.serves(number))
-                .map(files -> (MediaUploader) files)
-                .orElse(others)
-                .upload(number, file, type, name);
+        return (number, file, type, name) -> elsewhere.contains(number)
+                ? new WhatsAppError.Refused(0, "Another provider serves this number, and takes no uploads")
+                : social.filter(files -> files.serves(number))
+                        .map(files -> (MediaUploader) files)
+                        .orElse(others)
+                        .upload(number, file, type, name);
     }
 }

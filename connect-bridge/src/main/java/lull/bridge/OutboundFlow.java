@@ -2,6 +2,7 @@ package lull.bridge;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +52,7 @@ import lull.lanes.ScopeLookup;
 import lull.lanes.flow.FlowRunner;
 import lull.runtime.Periodic;
 import lull.runtime.QuotaShare;
+import lull.runtime.http.CallSettings;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.AwsSocialClients;
@@ -64,6 +66,10 @@ import lull.whatsapp.SocialSettings;
 import lull.whatsapp.WhatsAppClients;
 import lull.whatsapp.WhatsAppMetrics;
 import lull.whatsapp.WhatsAppSettings;
+import lull.whatsapp.provider.Provider;
+import lull.whatsapp.provider.ProviderMetrics;
+import lull.whatsapp.provider.ProviderSender;
+import lull.whatsapp.provider.ProviderSettings;
 
 /// Flow from Amazon Connect to WhatsApp: turns chat events into replies, sends replies and handles
 /// their statuses. It includes notices for agents and the signals that customers see.
@@ -89,6 +95,7 @@ final class OutboundFlow {
     private final SignalMetrics signalMetrics;
     private final EventMetrics eventMetrics;
     private final WhatsAppMetrics whatsAppMetrics;
+    private final Map<String, Provider> providers;
 
     OutboundFlow(
             ServiceContext context,
@@ -115,6 +122,7 @@ final class OutboundFlow {
         this.signalMetrics = new SignalMetrics(registry);
         this.eventMetrics = new EventMetrics(registry);
         this.whatsAppMetrics = new WhatsAppMetrics(registry);
+        this.providers = ProviderSettings.providers(settings);
     }
 
     /// @param inFront returns a handler that chat events pass before they become replies
@@ -130,7 +138,7 @@ final class OutboundFlow {
         SendRateLimiter rateLimiter = WhatsAppSettings.rateLimiter(settings, quotas);
         BestEffortLimiter spare = SignalSettings.spareRate(settings, rateLimiter);
         Optional<AwsSocialSender> sender = clients.social().map(this::sender);
-        ReadReceiptClient marks = new ReadReceiptClient(clients.graph(), sender, whatsAppMetrics);
+        ReadReceiptClient marks = new ReadReceiptClient(clients.graph(), sender, providers.keySet(), whatsAppMetrics);
         EventReceivers receivers = new EventReceivers(context, flows.producer(), gap, eventMetrics);
         Typing typing = typing(marks, spare);
         startEvents(notes, typing, inFront);
@@ -150,6 +158,7 @@ final class OutboundFlow {
                 chats.port(),
                 notes,
                 settings.get(NoticeSettings.CARE_WARNING),
+                number -> !providers.containsKey(number),
                 context.clock());
         context.parts().addEarly("notes for agents", Periodic.start("notes", NOTES_EVERY, () -> {
             notes.tellWhatWasLeftOut();
@@ -269,7 +278,11 @@ final class OutboundFlow {
                                 ReplySettings.options(settings),
                                 rateLimiter,
                                 notes,
-                                new CareWindows(chats.book(), chats.follower(), context.clock()),
+                                new CareWindows(
+                                        chats.book(),
+                                        chats.follower(),
+                                        number -> !providers.containsKey(number),
+                                        context.clock()),
                                 new KnownConversations(chats.book(), chats.customers()),
                                 flows.producer(),
                                 context.clock(),
@@ -302,8 +315,20 @@ final class OutboundFlow {
         return new AwsSocialSender(social, whatsAppMetrics);
     }
 
+    private ProviderSender providerSender() {
+        return context.parts()
+                .add(
+                        "other providers",
+                        new ProviderSender(
+                                providers,
+                                CallSettings.CONNECT_TIMEOUT,
+                                settings.get(WhatsAppSettings.CALL_TIMEOUT),
+                                new ProviderMetrics(context.metrics().registry())));
+    }
+
     private Senders senders(Optional<AwsSocialSender> social) {
-        Senders senders = Senders.graph(new GraphSender(clients.graph(), whatsAppMetrics));
+        Senders graph = Senders.graph(new GraphSender(clients.graph(), whatsAppMetrics));
+        Senders senders = providers.isEmpty() ? graph : graph.with(providerSender(), providers.keySet());
         return social.map(sender -> senders.with(
                         sender, settings.get(SocialSettings.NUMBERS).keySet()))
                 .orElse(senders);

@@ -59,8 +59,8 @@ final class BridgeSettingsTest {
         without.put("connect.numbers", "100");
         without.put("whatsapp.access.token.100", "own");
         assertThatNoException()
-                .isThrownBy(
-                        () -> BridgeSettings.requireToken(Settings.of(BridgeSettings.all(List.of("100")), without)));
+                .isThrownBy(() -> BridgeSettings.requireToken(
+                        Settings.of(BridgeSettings.all(List.of("100"), List.of()), without)));
     }
 
     /// The files of deploy/ name a file of the token in any case.
@@ -73,7 +73,7 @@ final class BridgeSettingsTest {
         given.put("whatsapp.eum.numbers", "100=phone-number-id-1,200=phone-number-id-2");
         given.put("connect.numbers", "100,200");
 
-        Settings settings = new SettingsLoader(BridgeSettings.all(List.of("100", "200")))
+        Settings settings = new SettingsLoader(BridgeSettings.all(List.of("100", "200"), List.of()))
                 .load(Map.of("LULL_WHATSAPP_ACCESS_TOKEN_FILE", file.toString()), given);
 
         assertThatNoException().isThrownBy(() -> BridgeSettings.requireToken(settings));

@@ -17,6 +17,7 @@ import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsSettings;
+import lull.whatsapp.AppSettings;
 import lull.whatsapp.SocialSettings;
 import lull.whatsapp.WhatsAppSettings;
 
@@ -29,11 +30,7 @@ public final class IngressSettings {
     /// TLS at that port.
     public static final TlsSettings TLS = TlsSettings.of("ingress", "webhooks are served over TLS");
 
-    public static final Setting<List<String>> APPS = Formats.APP.ofEach(Setting.list(
-            "whatsapp.apps",
-            "",
-            "Further WhatsApp apps, separated by commas; names are lower-case letters, digits and hyphens. The"
-                    + " webhooks of each app arrive at /webhooks/whatsapp/{app}"));
+    public static final Setting<List<String>> APPS = AppSettings.APPS;
 
     public static final Setting<String> APP = Formats.APP.of(Setting.text(
             "whatsapp.app.name",

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ParticipantCalls;
 import lull.connect.Answer;
@@ -27,24 +28,28 @@ public final class CareWindowNotes {
     private final ParticipantPort port;
     private final AgentReminder agents;
     private final Duration before;
+    private final Predicate<String> hasWindow;
     private final InstantSource clock;
 
     /// Time at which each window is checked next.
     private final Map<String, Instant> next = new BoundedMap<>(MOST_WINDOWS);
 
     /// @param before how long before its end agents are notified; zero for no notes
+    /// @param hasWindow whether WhatsApp closes the window of a business number
     public CareWindowNotes(
             ChatBook book,
             ParticipantCalls line,
             ParticipantPort port,
             AgentReminder agents,
             Duration before,
+            Predicate<String> hasWindow,
             InstantSource clock) {
         this.book = book;
         this.line = line;
         this.port = port;
         this.agents = agents;
         this.before = before;
+        this.hasWindow = hasWindow;
         this.clock = clock;
     }
 
@@ -53,7 +58,9 @@ public final class CareWindowNotes {
         Instant now = clock.instant();
         for (Chat chat : book.open()) {
             LastMessage last = chat.lastMessage();
-            if (last != null && isSoon(last, now)) {
+            if (last != null
+                    && isSoon(last, now)
+                    && hasWindow.test(chat.conversation().businessNumber())) {
                 tell(chat, last, now);
             }
         }

@@ -17,6 +17,7 @@ import lull.runtime.settings.Settings;
 import lull.whatsapp.GraphAccess;
 import lull.whatsapp.SocialSettings;
 import lull.whatsapp.WhatsAppSettings;
+import lull.whatsapp.provider.ProviderSettings;
 
 /// Scopes that each business number belongs to, and the business numbers that this process knows: those
 /// in the settings, and those of records that it has handled. Safe for several threads.
@@ -45,13 +46,15 @@ public final class NumberScopes {
     /// Returns the scopes of the business numbers in the settings.
     public static NumberScopes of(Settings settings) {
         Set<String> social = settings.get(SocialSettings.NUMBERS).keySet();
+        Set<String> elsewhere = ProviderSettings.apps(settings).keySet();
         Set<String> named = new HashSet<>(social);
+        named.addAll(elsewhere);
         named.addAll(settings.get(NumberSettings.NUMBERS));
         GraphAccess access = WhatsAppSettings.access(settings);
         return new NumberScopes(
                 named,
                 number -> NumberSettings.of(settings, number, ConnectSettings.INSTANCE_ID),
-                number -> social.contains(number)
+                number -> social.contains(number) || elsewhere.contains(number)
                         ? Optional.empty()
                         : Optional.of(access.of(number).setting()));
     }

@@ -27,6 +27,7 @@ final class CareWindowNotesTest {
     private final ScriptedChat chat = new ScriptedChat();
     private final List<String> told = new ArrayList<>();
     private boolean tells = true;
+    private boolean hasWindow = true;
     private Instant now = NOW;
     private final CareWindowNotes notes = notes(Duration.ofHours(1));
 
@@ -99,6 +100,16 @@ final class CareWindowNotesTest {
         assertThat(told).isEmpty();
     }
 
+    @Test
+    void aNumberOfAnotherProviderHasNoWindow() throws InterruptedException {
+        joined();
+        endsIn(Duration.ofMinutes(30));
+        hasWindow = false;
+        notes.tellDue();
+
+        assertThat(told).isEmpty();
+    }
+
     private void joined() {
         chat.has("{'Type':'EVENT','ParticipantRole':'CUSTOMER'}");
         chat.has("{'Type':'MESSAGE','ParticipantRole':'SYSTEM'}");
@@ -133,6 +144,7 @@ final class CareWindowNotesTest {
                     return tells;
                 },
                 before,
+                number -> hasWindow,
                 () -> now);
     }
 }

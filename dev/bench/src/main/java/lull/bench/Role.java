@@ -138,7 +138,7 @@ enum Role {
             settings.putAll(Neighbour.valueOf(arguments.get(4)).settings());
         }
         List<Setting<?>> known = new ArrayList<>(ProcessSettings.ALL);
-        known.addAll(BridgeSettings.all(List.of(Neighbour.NUMBER)));
+        known.addAll(BridgeSettings.all(List.of(Neighbour.NUMBER), List.of()));
         ServiceProcess.start("bridge", new SettingsLoader(known).load(Map.of(), settings), parts, BridgeService::start);
         int port = Integer.parseInt(arguments.get(2));
         return () -> port;

@@ -44,6 +44,7 @@ import lull.contract.turn.Turn;
 import lull.ingress.IngressReaders;
 import lull.runtime.queue.QueueReaders;
 import lull.runtime.sns.SnsReaders;
+import lull.whatsapp.provider.ProviderReaders;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -146,7 +147,8 @@ final class AbsurdJsonTest {
             "lull.lanes.results.KafkaPartitionTailReader",
             "lull.runtime.kafka.RecordedPartitions",
             "lull.runtime.queue.QueuePolicy",
-            "lull.runtime.sns.SnsEnvelope");
+            "lull.runtime.sns.SnsEnvelope",
+            "lull.whatsapp.provider.ProviderTemplate");
 
     /// Classes that look at a tree's members and convert none of them by themselves; a tree is what `Json.tree` gives.
     private static final Set<String> ONLY_LOOK_AT_A_TREE = Set.of(
@@ -155,6 +157,7 @@ final class AbsurdJsonTest {
             "lull.aggregator.operator.RouteHandler",
             "lull.applications.lambda.AwsLambdaApplication",
             "lull.whatsapp.GraphClient",
+            "lull.whatsapp.provider.ProviderSender",
             "lull.cli.AggregatorClient",
             "lull.cli.FlagCommand",
             "lull.cli.GapModelCommand",
@@ -280,6 +283,16 @@ final class AbsurdJsonTest {
                 "a policy",
                 "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"sns.amazonaws.com\"},\"Action\":\"sqs:*\",\"Condition\":{\"ArnLike\":{\"aws:SourceArn\":\"*\"}}}]}",
                 document -> use(QueueReaders.policy(document))));
+        tests.add(test(
+                "a template of another provider",
+                "{\"messages\":{\"text\":{\"method\":\"a\",\"body\":{\"t\":\"{text}\",\"q\":{\"id\":[\"{quoted}\",1.5]}}},"
+                        + "\"location\":{\"body\":{\"l\":\"{#latitude}\"}}},\"messageId\":\"/id\","
+                        + "\"doubt\":{\"status\":400,\"text\":\"/a/0\",\"contains\":\"E\"}}",
+                ProviderReaders::template));
+        tests.add(test(
+                "an answer of another provider",
+                "{\"key\":{\"id\":\"BAE5\",\"fromMe\":true},\"response\":{\"message\":[\"Error: x\"]}}",
+                ProviderReaders::answer));
         RECORDS.forEach((type, sensible) -> tests.add(test("a " + type.getSimpleName(), sensible, document -> {
             use(Json.read(document, type));
             serde(type, document);

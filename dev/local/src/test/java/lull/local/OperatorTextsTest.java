@@ -127,6 +127,7 @@ final class OperatorTextsTest {
                 "docs/gap.md",
                 "docs/performance.md",
                 "docs/prometheus-rules.yaml",
+                "docs/providers.md",
                 "docs/runbook.md",
                 "docs/sizing.md",
                 "docs/stand-ins.md",

@@ -12,6 +12,7 @@ import lull.runtime.queue.QueueOptions;
 import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
+import lull.whatsapp.AppSettings;
 
 /// Settings of the route and the queue for applications, which are part of the ingress.
 public final class ReplySettings {
@@ -23,9 +24,7 @@ public final class ReplySettings {
                             + " so that they can be rotated. Without tokens POST /replies is closed")
             .secret());
 
-    public static final Setting<Optional<String>> BUSINESS_NUMBER = Formats.BUSINESS_NUMBER.ofOptional(Setting.optional(
-            "replies.business.number",
-            "phone_number_id of the business number that sends a reply if its request names none"));
+    public static final Setting<Optional<String>> BUSINESS_NUMBER = AppSettings.BUSINESS_NUMBER;
 
     static final Setting<Integer> MAX_BODY_BYTES = Setting.number(
             "replies.max.body.bytes",

@@ -42,7 +42,7 @@ public final class GraphSender implements ReplySender {
     }
 
     /// The word under which calls with this result are counted.
-    static String word(Delivery delivery) {
+    public static String word(Delivery delivery) {
         return switch (delivery) {
             case Delivery.Accepted accepted -> "ok";
             case WhatsAppError.Unclear unclear -> "unclear";

@@ -3,6 +3,7 @@ package lull.whatsapp;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import lull.contract.json.Json;
 
 /// Client that marks customers' messages as read and shows typing indicators: by AWS End User Messaging
@@ -11,12 +12,16 @@ public final class ReadReceiptClient implements ReadReceiptSender, TypingIndicat
 
     private final GraphClient graph;
     private final Optional<AwsSocialSender> social;
+    private final Set<String> elsewhere;
     private final WhatsAppMetrics metrics;
 
     /// @param social serves some business numbers
-    public ReadReceiptClient(GraphClient graph, Optional<AwsSocialSender> social, WhatsAppMetrics metrics) {
+    /// @param elsewhere business numbers of other providers: their messages are not marked
+    public ReadReceiptClient(
+            GraphClient graph, Optional<AwsSocialSender> social, Set<String> elsewhere, WhatsAppMetrics metrics) {
         this.graph = graph;
         this.social = social;
+        this.elsewhere = Set.copyOf(elsewhere);
         this.metrics = metrics;
     }
 
@@ -43,6 +48,9 @@ public final class ReadReceiptClient implements ReadReceiptSender, TypingIndicat
     }
 
     private boolean send(String businessNumber, ObjectNode body) throws InterruptedException {
+        if (elsewhere.contains(businessNumber)) {
+            return false;
+        }
         long start = System.nanoTime();
         Optional<AwsSocialSender> there = social.filter(sender -> sender.serves(businessNumber));
         boolean taken = there.isPresent()

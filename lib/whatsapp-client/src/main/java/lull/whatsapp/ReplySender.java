@@ -17,6 +17,12 @@ public interface ReplySender {
         return () -> send(part);
     }
 
+    /// Whether WhatsApp's statuses of what a business number sends arrive. If not, it is no use to wait for
+    /// them.
+    default boolean reportsStatus(String businessNumber) {
+        return true;
+    }
+
     /// A request that is ready to send.
     @FunctionalInterface
     interface Call {

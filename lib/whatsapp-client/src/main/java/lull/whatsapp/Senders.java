@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// [ReplySender] that chooses the sender of each business number: AWS End User Messaging if the number
-/// is registered there, else the Graph API.
+/// is registered there, another provider if the number is one of its, else the Graph API.
 public final class Senders implements ReplySender {
 
     private final ReplySender graph;
@@ -22,10 +22,15 @@ public final class Senders implements ReplySender {
     }
 
     /// Returns the same, with another sender for these numbers.
-    public Senders with(AwsSocialSender sender, Set<String> numbers) {
+    public Senders with(ReplySender sender, Set<String> numbers) {
         Map<String, ReplySender> more = new HashMap<>(byNumber);
         numbers.forEach(number -> more.put(number, sender));
         return new Senders(graph, more);
+    }
+
+    @Override
+    public boolean reportsStatus(String businessNumber) {
+        return of(businessNumber).reportsStatus(businessNumber);
     }
 
     @Override
@@ -35,7 +40,10 @@ public final class Senders implements ReplySender {
 
     @Override
     public Call prepare(ReplyPart part) {
-        return byNumber.getOrDefault(part.conversation().businessNumber(), graph)
-                .prepare(part);
+        return of(part.conversation().businessNumber()).prepare(part);
+    }
+
+    private ReplySender of(String businessNumber) {
+        return byNumber.getOrDefault(businessNumber, graph);
     }
 }

@@ -1,6 +1,7 @@
 package lull.bridge.outbound.replies;
 
 import java.time.InstantSource;
+import java.util.function.Predicate;
 import lull.bridge.chats.ChatBook;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
@@ -14,18 +15,23 @@ public final class CareWindows implements CareWindowCheck {
 
     private final ChatBook book;
     private final ChatBook.CatchUp catchUp;
+    private final Predicate<String> hasWindow;
     private final InstantSource clock;
 
-    public CareWindows(ChatBook book, ChatBook.CatchUp catchUp, InstantSource clock) {
+    /// @param hasWindow whether WhatsApp closes the window of a business number
+    public CareWindows(ChatBook book, ChatBook.CatchUp catchUp, Predicate<String> hasWindow, InstantSource clock) {
         this.book = book;
         this.catchUp = catchUp;
+        this.hasWindow = hasWindow;
         this.clock = clock;
     }
 
     /// Whether the care window of a reply's conversation is known to be over.
     @Override
     public boolean isOver(Reply reply) throws InterruptedException {
-        if (!(reply.origin() instanceof ReplyOrigin.Chat) || !isOverByBook(reply)) {
+        if (!(reply.origin() instanceof ReplyOrigin.Chat)
+                || !hasWindow.test(reply.conversation().businessNumber())
+                || !isOverByBook(reply)) {
             return false;
         }
         // Another bridge may just have recorded a message of the customer.

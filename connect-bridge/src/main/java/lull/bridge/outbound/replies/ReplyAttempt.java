@@ -225,7 +225,9 @@ final class ReplyAttempt {
         announce(part);
         return switch (request.send()) {
             case Delivery.Accepted(String messageId) -> {
-                tools.mediaWait().sent(allowed.sent(), now());
+                if (tools.sender().reportsStatus(part.conversation().businessNumber())) {
+                    tools.mediaWait().sent(allowed.sent(), now());
+                }
                 record(new ReplyOutcome.Sent(id.replyId(), id.part(), messageId, now()));
                 if (allowed.isTemplateInstead()) {
                     tools.metrics().careWindowOver(CareWindowOutcome.TEMPLATE);

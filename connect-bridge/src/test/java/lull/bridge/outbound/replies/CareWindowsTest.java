@@ -27,7 +27,9 @@ final class CareWindowsTest {
     private final ChatBook book =
             new ChatBook(new MemoryAcknowledgedProducer(), new ChatMetrics(new SimpleMeterRegistry()));
     private Runnable writtenElsewhere = () -> {};
-    private final CareWindows windows = new CareWindows(book, () -> writtenElsewhere.run(), () -> NOW);
+    private boolean hasWindow = true;
+    private final CareWindows windows =
+            new CareWindows(book, () -> writtenElsewhere.run(), number -> hasWindow, () -> NOW);
 
     @Test
     void itIsOverADayAfterTheLastMessage() throws InterruptedException {
@@ -51,6 +53,14 @@ final class CareWindowsTest {
         heard(Duration.ofHours(25));
 
         assertThat(windows.isOver(reply(new ReplyOrigin.Application(null)))).isFalse();
+    }
+
+    @Test
+    void aNumberOfAnotherProviderHasNoWindow() throws InterruptedException {
+        heard(Duration.ofHours(25));
+        hasWindow = false;
+
+        assertThat(windows.isOver(REPLY)).isFalse();
     }
 
     @Test

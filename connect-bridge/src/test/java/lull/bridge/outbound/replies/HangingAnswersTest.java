@@ -88,7 +88,7 @@ final class HangingAnswersTest {
 
     @Test
     void aReadMarkWhoseAnswerDoesNotEndIsNotTaken() throws InterruptedException {
-        assertThat(new ReadReceiptClient(graph(), Optional.empty(), metrics).mark("100", "wamid.1"))
+        assertThat(new ReadReceiptClient(graph(), Optional.empty(), Set.of(), metrics).mark("100", "wamid.1"))
                 .isFalse();
     }
 
