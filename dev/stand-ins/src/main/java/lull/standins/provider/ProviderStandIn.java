@@ -1,0 +1,278 @@
+package lull.standins.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import lull.standins.http.ControlRoute;
+import lull.standins.http.Fault;
+import lull.standins.http.FaultBook;
+import lull.standins.http.Json;
+import lull.standins.http.StandInServer;
+import org.jspecify.annotations.Nullable;
+
+/// Stand-in of two providers that connect to WhatsApp in their own way: z-api, with instance and token in the path
+/// and the header `Client-Token`, and the Evolution API, with the instance in the path and the header `apikey`. It
+/// checks what each of them requires, and keeps what it was sent. Safe for several threads.
+public final class ProviderStandIn implements AutoCloseable {
+
+    /// The instance of both providers.
+    public static final String INSTANCE = "3C0FFEE";
+
+    /// The token in z-api's path.
+    public static final String TOKEN = "7E57";
+
+    /// What z-api's header `Client-Token` and Evolution's header `apikey` must be.
+    public static final String KEY = "provider-key";
+
+    private static final String Z_API = "z-api";
+    private static final String EVOLUTION = "evolution";
+
+    /// What each method of z-api requires besides `phone`.
+    private static final Map<String, List<String>> OF_Z_API = Map.of(
+            "send-text", List.of("message"),
+            "send-image", List.of("image"),
+            "send-video", List.of("video"),
+            "send-audio", List.of("audio"),
+            "send-document", List.of("document"),
+            "send-sticker", List.of("sticker"),
+            "send-location", List.of("title", "address", "latitude", "longitude"),
+            "send-reaction", List.of("reaction", "messageId"),
+            "send-remove-reaction", List.of("messageId"));
+
+    private static final Map<String, List<String>> OF_EVOLUTION = Map.of(
+            "sendText", List.of("number", "text"),
+            "sendMedia", List.of("number", "mediatype", "media"),
+            "sendWhatsAppAudio", List.of("number", "audio"),
+            "sendSticker", List.of("number", "sticker"),
+            "sendLocation", List.of("number", "latitude", "longitude", "name", "address"),
+            "sendReaction", List.of("key", "reaction"));
+
+    private static final Set<String> MAY_BE_EMPTY = Set.of("title", "address", "name", "reaction");
+
+    private final FaultBook faults = new FaultBook(List.of(Z_API, EVOLUTION));
+    private final List<ObjectNode> messages = new ArrayList<>();
+    private final StandInServer server;
+
+    private ProviderStandIn(String host, int port) {
+        List<ControlRoute> control = new ArrayList<>(faults.routes());
+        control.add(ControlRoute.get("/_messages", this::list));
+        this.server = StandInServer.start(
+                host,
+                port,
+                control,
+                routes -> routes.post("/instances/{instance}/token/{token}/{method}", this::zApi)
+                        .post("/instances/{instance}/token/{token}/{method}/{extension}", this::zApi)
+                        .post("/message/{method}/{instance}", this::evolution),
+                context -> Json.answer(context, 404, Json.object().put("error", "Not Found")));
+    }
+
+    /// Starts it on an address of this machine.
+    ///
+    /// @param port 0 for any free one
+    public static ProviderStandIn start(String host, int port) {
+        return new ProviderStandIn(host, port);
+    }
+
+    /// Its address, for its control routes.
+    public URI uri() {
+        return server.uri();
+    }
+
+    /// The value of `replies.url.<app>` for z-api.
+    public String zApiUrl() {
+        return uri() + "/instances/" + INSTANCE + "/token/" + TOKEN + "/{method}";
+    }
+
+    /// The value of `replies.url.<app>` for Evolution.
+    public String evolutionUrl() {
+        return uri() + "/message/{method}/" + INSTANCE;
+    }
+
+    /// A refusal of a request.
+    private record Refusal(int status, JsonNode body) {}
+
+    private void zApi(Context context) {
+        Optional<ObjectNode> body = Json.read(context.bodyAsBytes());
+        String method = context.pathParam("method");
+        boolean hasExtension = context.pathParamMap().containsKey("extension");
+        Optional<Refusal> refusal;
+        if (!context.pathParam("instance").equals(INSTANCE)
+                || !context.pathParam("token").equals(TOKEN)) {
+            refusal = error(404, "Instance not found");
+        } else if (!KEY.equals(context.header("Client-Token"))) {
+            refusal = error(403, "Client-Token is not allowed");
+        } else if (!isJson(context)) {
+            refusal = error(415, "Unsupported Media Type");
+        } else if (!OF_Z_API.containsKey(method) || hasExtension != method.equals("send-document")) {
+            refusal = error(404, "NOT_FOUND");
+        } else {
+            refusal = missing(body, OF_Z_API.get(method), "phone").flatMap(name -> error(400, name + " is required"));
+        }
+        answer(
+                context,
+                Z_API,
+                body,
+                refusal,
+                id -> Json.object().put("zaapId", "Z" + id).put("messageId", id).put("id", id));
+    }
+
+    private void evolution(Context context) {
+        Optional<ObjectNode> body = Json.read(context.bodyAsBytes());
+        List<String> required = OF_EVOLUTION.get(context.pathParam("method"));
+        Optional<Refusal> refusal;
+        if (!KEY.equals(context.header("apikey"))) {
+            refusal = evolution(401, "Unauthorized", Json.array().add("Unauthorized"));
+        } else if (required == null || !context.pathParam("instance").equals(INSTANCE)) {
+            refusal = evolution(404, "Not Found", Json.array().add("The instance does not exist"));
+        } else {
+            refusal = missing(body, required, null)
+                    .flatMap(name -> evolution(
+                            400,
+                            "Bad Request",
+                            Json.array().add(Json.array().add("requires property \"" + name + "\""))))
+                    .or(() -> body.filter(text -> text.path("number").asText().endsWith("0000"))
+                            .flatMap(text -> evolution(
+                                    400,
+                                    "Bad Request",
+                                    Json.array()
+                                            .add(Json.object()
+                                                    .put("exists", false)
+                                                    .put(
+                                                            "number",
+                                                            text.path("number").asText())))));
+        }
+        answer(context, EVOLUTION, body, refusal, id -> {
+            ObjectNode answer = Json.object();
+            answer.putObject("key")
+                    .put("remoteJid", "x@s.whatsapp.net")
+                    .put("fromMe", true)
+                    .put("id", id);
+            return answer.put("status", "PENDING");
+        });
+    }
+
+    /// Gives the answer to a message under its new id.
+    @FunctionalInterface
+    private interface Accepted {
+        ObjectNode of(String id);
+    }
+
+    private void answer(
+            Context context, String provider, Optional<ObjectNode> body, Optional<Refusal> refusal, Accepted accepted) {
+        Optional<Fault> fault = faults.take(provider, body.map(Json::write).orElse(""));
+        if (fault.isPresent() && fault.get().takesEffect() && refusal.isEmpty()) {
+            // The pause is after the effect, so that there is time for a crash.
+            keep(context, provider, body.orElseGet(Json::object));
+            fault.get().pause();
+            fail(context, provider, fault.get());
+            return;
+        }
+        fault.ifPresent(Fault::pause);
+        if (fault.isPresent() && fault.get().status().isPresent()) {
+            fail(context, provider, fault.get());
+        } else if (refusal.isPresent()) {
+            Json.answer(context, refusal.get().status(), refusal.get().body());
+        } else {
+            ObjectNode answer = accepted.of(keep(context, provider, body.orElseGet(Json::object)));
+            if (fault.map(Fault::reset).orElse(false)) {
+                Json.breakOff(context, 200, answer);
+            } else if (fault.map(Fault::hangs).orElse(false)) {
+                Json.hang(context, 200, answer);
+            } else {
+                // Evolution answers 201.
+                Json.answer(context, provider.equals(EVOLUTION) ? 201 : 200, answer);
+            }
+        }
+    }
+
+    /// The code of a fault with status 429 is the value of Retry-After.
+    private static void fail(Context context, String provider, Fault fault) {
+        int status = fault.status().orElse(500);
+        if (!fault.code().isEmpty()) {
+            context.header("Retry-After", fault.code());
+        }
+        Json.answer(
+                context,
+                status,
+                provider.equals(EVOLUTION)
+                        ? errorOfEvolution(status, "Error", Json.array().add("Error: " + fault.message()))
+                        : Json.object().put("error", fault.message()));
+    }
+
+    private String keep(Context context, String provider, ObjectNode body) {
+        ObjectNode message = Json.object()
+                .put("provider", provider)
+                .put("path", context.path())
+                .put("key", String.valueOf(context.header("Idempotency-Key")));
+        message.set("body", body);
+        synchronized (messages) {
+            messages.add(message);
+            return "3EB0" + String.format(Locale.ROOT, "%08X", messages.size());
+        }
+    }
+
+    private void list(Context context) {
+        String to = context.queryParam("to");
+        ArrayNode list = Json.array();
+        synchronized (messages) {
+            messages.stream()
+                    .filter(message -> to == null || to.equals(recipient(message.path("body"))))
+                    .forEach(message -> list.add(message.deepCopy()));
+        }
+        Json.answer(context, 200, list);
+    }
+
+    private static String recipient(JsonNode body) {
+        String reactionTo = body.at("/key/remoteJid").asText();
+        return body.path("phone").asText(body.path("number").asText(reactionTo.split("@", 2)[0]));
+    }
+
+    private static boolean isJson(Context context) {
+        String type = context.contentType();
+        return type != null && type.startsWith("application/json");
+    }
+
+    /// Returns a required member that is missing.
+    private static Optional<String> missing(
+            Optional<ObjectNode> body, @Nullable List<String> required, @Nullable String first) {
+        List<String> names = new ArrayList<>();
+        if (first != null) {
+            names.add(first);
+        }
+        names.addAll(required == null ? List.of() : required);
+        return names.stream()
+                .filter(name -> body.isEmpty()
+                        || !body.get().has(name)
+                        || (body.get().path(name).isTextual()
+                                && body.get().path(name).textValue().isEmpty()
+                                && !MAY_BE_EMPTY.contains(name)))
+                .findFirst();
+    }
+
+    private static Optional<Refusal> error(int status, String error) {
+        return Optional.of(new Refusal(status, Json.object().put("error", error)));
+    }
+
+    private static Optional<Refusal> evolution(int status, String error, ArrayNode message) {
+        return Optional.of(new Refusal(status, errorOfEvolution(status, error, message)));
+    }
+
+    private static ObjectNode errorOfEvolution(int status, String error, ArrayNode message) {
+        ObjectNode body = Json.object().put("status", status).put("error", error);
+        body.putObject("response").set("message", message);
+        return body;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
