@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Map;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.turn.Turn;
 import lull.runtime.Lifecycle;
+import lull.standins.provider.ProviderStandIn;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -27,6 +29,7 @@ final class CrashIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration BETWEEN_MESSAGES = Duration.ofMillis(250);
+    private static final String PROVIDERS_NUMBER = "100000000000071";
     private static final int CUSTOMERS = 6;
     private static final int MESSAGES = 5;
 
@@ -35,6 +38,7 @@ final class CrashIT {
 
     private static final Lifecycle PARTS = new Lifecycle();
     private static World world;
+    private static ProviderStandIn provider;
     private static ChildService ingress;
     private static ChildService aggregator;
     private static ChildService bridge;
@@ -48,6 +52,13 @@ final class CrashIT {
         settings.put("turn.gap", "2s");
         settings.put("doubt.wait", "20s");
         settings.put("connect.quota.wait", "3s");
+        provider = PARTS.add("provider", ProviderStandIn.start("127.0.0.1", 0));
+        settings.put("whatsapp.apps", "shop");
+        settings.put("whatsapp.app.secrets.shop", "another-secret");
+        settings.put("whatsapp.verify.token.shop", "another-token");
+        settings.put("replies.business.number.shop", PROVIDERS_NUMBER);
+        settings.put("replies.url.shop", provider.zApiUrl());
+        settings.put("replies.headers.shop", "Client-Token=" + ProviderStandIn.KEY);
         ingress = PARTS.add("ingress", new ChildService("ingress", settings, directory, World.CLASS_PATH))
                 .start();
         aggregator = PARTS.add("aggregator", new ChildService("aggregator", settings, directory, World.CLASS_PATH))
@@ -188,6 +199,30 @@ final class CrashIT {
                         .path("bizOpaqueCallbackData")
                         .asText()
                         .split("\\|", -1)[1]))
+                .filteredOn(ReplyOutcome.Doubted.class::isInstance)
+                .hasSize(1);
+    }
+
+    @Test
+    void aCrashBetweenTheSendToAnotherProviderAndItsRecordSendsAgainUnderTheSameKeyAndInOrder() throws Exception {
+        String customer = "15550300005";
+        URI arrived = provider.uri().resolve("/_messages?to=" + customer);
+        world.says(PROVIDERS_NUMBER, customer, "Hello");
+        await().atMost(PATIENCE).until(() -> !world.customerTexts(customer).isEmpty());
+        JsonNode chat = world.chats(customer).getFirst();
+        world.fault(provider.uri(), "{'target':'z-api','delayMillis':30000,'takesEffect':true,'about':'One'}");
+        world.agentSays(chat, "One");
+        await().atMost(PATIENCE).until(() -> world.get(arrived).size() == 1);
+        bridge.kill();
+        world.agentSays(chat, "Two");
+        bridge.start().awaitReady();
+
+        await().atMost(PATIENCE)
+                .until(() -> world.get(arrived).findValuesAsText("message").contains("Two"));
+        assertThat(world.get(arrived).findValuesAsText("message")).containsExactly("One", "One", "Two");
+        List<String> keys = world.get(arrived).findValuesAsText("key");
+        assertThat(keys.get(1)).as("by which a receiver knows it again").isEqualTo(keys.getFirst());
+        assertThat(world.outcomes(keys.getFirst().split("/", 2)[0]))
                 .filteredOn(ReplyOutcome.Doubted.class::isInstance)
                 .hasSize(1);
     }
