@@ -61,6 +61,15 @@ final class BridgeSettingsTest {
         assertThatNoException()
                 .isThrownBy(() -> BridgeSettings.requireToken(
                         Settings.of(BridgeSettings.all(List.of("100"), List.of()), without)));
+        without.remove("connect.numbers");
+        without.remove("whatsapp.access.token.100");
+        without.putAll(Map.of(
+                "whatsapp.apps", "shop",
+                "replies.business.number.shop", "100",
+                "replies.url.shop", "https://crm.example/{method}"));
+        assertThatNoException()
+                .isThrownBy(() -> BridgeSettings.requireToken(
+                        Settings.of(BridgeSettings.all(List.of(), List.of("shop")), without)));
     }
 
     /// The files of deploy/ name a file of the token in any case.

@@ -56,6 +56,7 @@ final class ReplyToWhatsAppTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private MemoryPartitionTailReader<ReplyOutcome> tail = tail();
     private boolean connectFails;
+    private boolean reportsStatus = true;
     private boolean isOver;
     private String templates = "";
     private Instant now = NOW;
@@ -469,6 +470,16 @@ final class ReplyToWhatsAppTest {
     }
 
     @Test
+    void theReplyBehindAFileDoesNotWaitForStatusesThatNeverArrive() throws InterruptedException {
+        reportsStatus = false;
+        handle(fromApplication(
+                new ReplyContent.Media(ReplyContent.Media.Kind.IMAGE, "1", null, null, null, null, null)));
+
+        assertThat(handle(reply("Look"))).isEqualTo(Outcome.DONE);
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
     void theReplyBehindAFileWaitsNoLongerThanItsTime() throws InterruptedException {
         ReplyContent file = new ReplyContent.Media(ReplyContent.Media.Kind.IMAGE, "1", null, null, null, null, null);
         handle(fromApplication(file));
@@ -689,6 +700,11 @@ final class ReplyToWhatsAppTest {
 
     private ReplyToWhatsApp restarted() {
         ReplySender sender = new ReplySender() {
+            @Override
+            public boolean reportsStatus(String businessNumber) {
+                return reportsStatus;
+            }
+
             @Override
             public Delivery send(ReplyPart part) {
                 sent.add(part);
