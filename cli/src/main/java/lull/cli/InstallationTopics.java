@@ -27,8 +27,8 @@ public final class InstallationTopics {
         return new KafkaAccess.Scope(settings.get(TopicSettings.INPUTS), StreamSettings.outputs(settings));
     }
 
-    /// Returns the rights on topics that a command needs, to check them; none if the settings turn the
-    /// check off.
+    /// Returns the rights on topics and transactional ids that a command needs, to check them; none if the
+    /// settings turn the check off.
     ///
     /// @param settings those of the process and of the aggregator
     /// @param operations those that the command performs
@@ -36,7 +36,7 @@ public final class InstallationTopics {
         return TopicSettings.checked(
                 settings,
                 process.of(access(settings)).stream()
-                        .filter(right -> right.type() == ResourceType.TOPIC)
+                        .filter(right -> right.type() != ResourceType.GROUP)
                         .flatMap(right -> right.only(operations).stream())
                         .toList());
     }

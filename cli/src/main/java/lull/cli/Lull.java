@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             GapCommand.class,
             RouteCommand.class,
             FlagCommand.class,
+            DeadLetterCommand.class,
             SendCommand.class,
             DoctorCommand.class,
             SettingsCommand.class,

@@ -5,19 +5,18 @@ import static java.util.Objects.requireNonNull;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import lull.aggregator.gap.GapModel;
 import lull.aggregator.inforce.GapsByPartition;
 import lull.aggregator.inforce.RoutesByPartition;
 import lull.aggregator.turn.InputEvent;
+import lull.aggregator.turn.InputReader;
 import lull.aggregator.turn.OpenTurn;
 import lull.aggregator.turn.ParsedMessage;
 import lull.aggregator.turn.PartitionTurns;
 import lull.aggregator.turn.TurnEvent;
 import lull.aggregator.turn.TurnWriter;
-import lull.contract.ConversationKey;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Answer;
@@ -107,7 +106,7 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         long offset = requireNonNull(context).recordMetadata().orElseThrow().offset();
         InputEvent read;
         try {
-            read = read(record);
+            read = InputReader.read(record.key(), record.value());
         } catch (UnreadableJson e) {
             deadLetter(record, offset, DeadLetterReason.UNREADABLE, String.valueOf(e.getMessage()));
             return;
@@ -121,56 +120,6 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         metrics.released(partition);
         gaps.released(partition);
         routes.released(partition);
-    }
-
-    /// Reads everything of a record that is ever read: a later failure is not the record's fault.
-    private static InputEvent read(Record<byte[], byte[]> record) throws UnreadableJson {
-        byte @Nullable [] value = record.value();
-        if (value == null) {
-            throw new UnreadableJson("A record without a value");
-        }
-        byte @Nullable [] key = record.key();
-        if (value.length + (key == null ? 0 : key.length) > Topic.MAX_VALUE_BYTES) {
-            // A store adds a few bytes to it, and the sum may not exceed the maximum size of a record.
-            throw new UnreadableJson("A record that is too large to be stored");
-        }
-        InputEvent read = InputEvent.of(value);
-        switch (read) {
-            case ParsedMessage message -> {
-                requirePossible("A message with an impossible receive time", message.receivedAt());
-                requireKey("A message", key, message.conversation());
-            }
-            case InputEvent.Answered(Answer answer) -> {
-                requirePossible("An answer with an impossible time", answer.sentAt());
-                requireKey("An answer", key, answer.conversation());
-            }
-            case InputEvent.Ticked _,
-                    InputEvent.GapChanged _,
-                    InputEvent.RuleChanged _,
-                    InputEvent.ModelChanged _,
-                    InputEvent.RoutesChanged _ -> {
-                // They belong to the partition.
-            }
-        }
-        return read;
-    }
-
-    private static void requirePossible(String otherwise, Instant time) throws UnreadableJson {
-        try {
-            long _ = time.toEpochMilli();
-        } catch (ArithmeticException e) {
-            throw new UnreadableJson(otherwise);
-        }
-    }
-
-    private static void requireKey(String what, byte @Nullable [] key, ConversationKey conversation)
-            throws UnreadableJson {
-        if (key == null) {
-            throw new UnreadableJson(what + " without a key");
-        }
-        if (!conversation.toString().equals(new String(key, StandardCharsets.UTF_8))) {
-            throw new UnreadableJson(what + " whose key is not its conversation");
-        }
     }
 
     private void handle(Record<byte[], byte[]> record, long offset, InputEvent arrival) {

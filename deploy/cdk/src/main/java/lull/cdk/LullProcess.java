@@ -80,6 +80,14 @@ enum LullProcess {
         }
     },
 
+    /// Lists dead letters, sends them again or discards them, and ends.
+    DEAD_LETTERS(KafkaAccess.DEAD_LETTERS, "cli", List.of("dlq", "list"), List.of()) {
+        @Override
+        List<String> secrets(Installation installation) {
+            return List.of();
+        }
+    },
+
     /// Shows or changes gaps by the operators' API of an aggregator, and ends. It uses neither Kafka nor AWS.
     GAP("gap", Optional.empty(), "cli", List.of("gap", "show"), List.of()) {
         @Override

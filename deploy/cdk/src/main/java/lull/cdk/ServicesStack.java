@@ -84,7 +84,7 @@ final class ServicesStack extends Stack {
             case AGGREGATOR -> installation.sizes().aggregator();
             case BRIDGE -> installation.sizes().bridge();
             case APPLICATIONS -> installation.sizes().applications();
-            case TOPICS, DOCTOR, REPARTITION, GAP -> throw new IllegalArgumentException("No service");
+            case TOPICS, DOCTOR, REPARTITION, DEAD_LETTERS, GAP -> throw new IllegalArgumentException("No service");
         };
     }
 

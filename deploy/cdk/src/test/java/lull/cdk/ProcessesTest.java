@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ProcessesTest {
 
     private static final Path ROOT = Path.of("..", "..");
-    private static final List<String> COMMANDS = List.of("topics", "doctor", "repartition", "gap");
+    private static final List<String> COMMANDS = List.of("topics", "doctor", "repartition", "dlq", "gap");
 
     static List<Path> files() {
         return Synthesized.FILES;
@@ -132,6 +132,7 @@ final class ProcessesTest {
                 "Lull topics -> " + kafka + " 9098",
                 "Lull doctor -> " + kafka + " 9098",
                 "Lull repartition -> " + kafka + " 9098",
+                "Lull dlq -> " + kafka + " 9098",
                 "Lull doctor -> Lull ingress 9090",
                 "Lull doctor -> Lull aggregator 9090",
                 "Lull doctor -> Lull bridge 9090",
@@ -173,6 +174,7 @@ final class ProcessesTest {
         assertThat(texts(all.container("topics").path("Command"))).containsExactly("topics", "create");
         assertThat(texts(all.container("doctor").path("Command"))).containsExactly("doctor");
         assertThat(texts(all.container("repartition").path("Command"))).containsExactly("topics", "repartition");
+        assertThat(texts(all.container("dlq").path("Command"))).containsExactly("dlq", "list");
         assertThat(texts(all.container("gap").path("Command"))).containsExactly("gap", "show");
         assertThat(COMMANDS)
                 .allSatisfy(command ->

@@ -83,8 +83,10 @@ final class RunScriptTest {
         "topics create, topics",
         "topics plan, topics",
         "topics repartition --topic whatsapp.turn.closed --partitions 64, repartition",
+        "dlq replay --topic whatsapp.turn.closed --dry-run, dlq",
         "gap show, gap",
-        "route share pilot 0, gap"
+        "route share pilot 0, gap",
+        "flag set typing on, gap"
     })
     void aCommandRunsAsTheTaskThatHasItsRights(String command, String task) throws Exception {
         Run run = run("0\tEssential container in task exited", command.split(" ", -1));

@@ -25,6 +25,7 @@ import lull.applications.turns.Answer;
 import lull.applications.turns.AnswerReader;
 import lull.bridge.outbound.events.EventReaders;
 import lull.bridge.text.AgentReaders;
+import lull.contract.DeadLetterHandled;
 import lull.contract.SettingChange;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
@@ -139,6 +140,8 @@ final class AbsurdJsonTest {
             "lull.connect.ChatEventParser",
             "lull.bridge.text.InteractiveMessage",
             "lull.cli.Repartitioning",
+            "lull.cli.deadletters.DeadLetterStore",
+            "lull.cli.deadletters.TrialReader",
             "lull.contract.json.JsonSerde",
             "lull.ingress.webhook.RawJson",
             "lull.ingress.reply.ReplyReader",
@@ -159,6 +162,7 @@ final class AbsurdJsonTest {
             "lull.whatsapp.GraphClient",
             "lull.whatsapp.provider.ProviderSender",
             "lull.cli.AggregatorClient",
+            "lull.cli.DeadLetterCommand",
             "lull.cli.FlagCommand",
             "lull.cli.GapModelCommand",
             "lull.cli.GapSetCommand",
@@ -212,6 +216,11 @@ final class AbsurdJsonTest {
             tests.add(test("a turn of " + name, turn(message), document -> turn(Json.read(document, Turn.class))));
         }
         tests.add(test("a webhook within an event of SNS", envelope(), AbsurdJsonTest::webhook));
+        tests.add(test(
+                "what was done with a dead letter",
+                "{\"topic\":\"t.dlq\",\"partition\":1,\"offset\":7,\"action\":\"replayed\",\"by\":\"Ana\","
+                        + "\"at\":\"2026-01-05T10:00:00Z\",\"why\":\"w\"}",
+                document -> use(Json.read(document, DeadLetterHandled.class))));
         tests.add(test(
                 "a setting",
                 "{\"kind\":\"setting\",\"gap\":\"PT8S\",\"businessNumber\":\"1\"}",

@@ -116,7 +116,8 @@ final class GrantsUnderTest implements AutoCloseable {
             case AGGREGATOR -> AggregatorService::start;
             case BRIDGE -> BridgeService::start;
             case APPLICATIONS -> ApplicationsService::start;
-            case TOPICS, DOCTOR, REPARTITION -> throw new IllegalArgumentException("No service: " + process);
+            case TOPICS, DOCTOR, REPARTITION, DEAD_LETTERS ->
+                throw new IllegalArgumentException("No service: " + process);
         };
     }
 

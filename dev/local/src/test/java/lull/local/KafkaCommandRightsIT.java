@@ -48,7 +48,8 @@ final class KafkaCommandRightsIT {
     }
 
     static Stream<Grant> ofCommands() {
-        return GrantsUnderTest.of(KafkaAccess.TOPICS, KafkaAccess.DOCTOR, KafkaAccess.REPARTITION);
+        return GrantsUnderTest.of(
+                KafkaAccess.TOPICS, KafkaAccess.DOCTOR, KafkaAccess.REPARTITION, KafkaAccess.DEAD_LETTERS);
     }
 
     @ParameterizedTest
@@ -140,6 +141,7 @@ final class KafkaCommandRightsIT {
                                         KafkaAccess.DOCTOR, "doctor", "--to", "15550000001", "--patience", "1s")
                                 : grants.command(KafkaAccess.DOCTOR, "doctor"));
             case REPARTITION -> failed(repartition(grant));
+            case DEAD_LETTERS -> failed(grants.command(KafkaAccess.DEAD_LETTERS, "dlq", "replay", "--all"));
             case INGRESS, AGGREGATOR, BRIDGE, APPLICATIONS ->
                 throw new IllegalArgumentException("No command: " + grant);
         };

@@ -69,6 +69,7 @@ final class AsyncApiPageTest {
             ReplyOutcome.class,
             TurnHandled.class,
             SettingChange.class,
+            DeadLetterHandled.class,
             TopicLayout.class);
 
     /// Schemas by another name than their record's, where that name alone would say too little.
@@ -106,6 +107,7 @@ final class AsyncApiPageTest {
             Map.entry("turnHandled", TurnHandled.class),
             Map.entry("customerAlias", CustomerAlias.class),
             Map.entry("settingChange", SettingChange.class),
+            Map.entry("deadLetterHandled", DeadLetterHandled.class),
             Map.entry("topicLayout", TopicLayout.class));
 
     /// Those whose value is bytes as they came, or nothing.

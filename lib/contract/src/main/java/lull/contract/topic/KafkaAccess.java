@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -147,6 +149,27 @@ public enum KafkaAccess {
                 }
             }
             scope.groups().forEach(group -> rights.add(describe(group)));
+            return rights;
+        }
+    },
+
+    /// The command `bin/lull dlq`.
+    DEAD_LETTERS("dlq") {
+        @Override
+        List<Right> rights(Scope scope) {
+            List<Right> rights = new ArrayList<>();
+            Map<String, Topic> topics = new HashMap<>();
+            scope.topics().forEach(topic -> topics.put(topic.name(), topic));
+            for (Topic topic : scope.topics()) {
+                Topic letters = topics.get(topic.deadLetters().name());
+                if (letters != null) {
+                    rights.add(only(letters, AclOperation.READ));
+                    rights.add(only(topic, AclOperation.WRITE));
+                }
+            }
+            rights.add(only(Topics.DEAD_LETTER_HANDLED, AclOperation.READ, AclOperation.WRITE));
+            rights.add(new Right(
+                    ResourceType.TRANSACTIONAL_ID, "lull-dlq", PatternType.LITERAL, Set.of(AclOperation.WRITE)));
             return rights;
         }
     },

@@ -43,6 +43,8 @@ public final class Topics {
     public static final Topic TOPIC_LAYOUT = new Topic(
             "lull.topic.layout", "topic", "TopicLayout", new Kept.LatestOfEachKey(null, null), Stamped.BY_PRODUCER);
     public static final Topic SETTING_CHANGED = kept("lull.setting.changed", "input topic", "SettingChange", YEAR);
+    public static final Topic DEAD_LETTER_HANDLED =
+            kept("lull.dead.letter.handled", "id of the dead letter", "DeadLetterHandled", YEAR);
 
     private static final String DEAD_LETTERS = ".dlq";
 
@@ -92,7 +94,8 @@ public final class Topics {
     /// of their key. Then its number of partitions cannot change while it still has records to read.
     public static boolean isKeyed(Topic topic) {
         return !topic.name().endsWith(DEAD_LETTERS)
-                && !List.of(WEBHOOK_UNPARSED, SETTING_CHANGED, TOPIC_LAYOUT).contains(topic);
+                && !List.of(WEBHOOK_UNPARSED, SETTING_CHANGED, DEAD_LETTER_HANDLED, TOPIC_LAYOUT)
+                        .contains(topic);
     }
 
     private static Optional<String> inputOfChangelog(String name) {
@@ -141,6 +144,7 @@ public final class Topics {
                 APPLICATION_TURN_HANDLED,
                 CUSTOMER_ALIAS,
                 SETTING_CHANGED,
+                DEAD_LETTER_HANDLED,
                 TOPIC_LAYOUT));
         return List.copyOf(all);
     }

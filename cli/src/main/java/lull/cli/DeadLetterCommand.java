@@ -1,0 +1,462 @@
+package lull.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import lull.aggregator.AggregatorSettings;
+import lull.cli.deadletters.DeadLetter;
+import lull.cli.deadletters.DeadLetterBatch;
+import lull.cli.deadletters.DeadLetterFilter;
+import lull.cli.deadletters.DeadLetterStore;
+import lull.cli.deadletters.TrialReader;
+import lull.contract.DeadLetterHandled.Action;
+import lull.contract.json.Json;
+import lull.contract.json.Timestamps;
+import lull.contract.json.UnreadableJson;
+import lull.contract.topic.KafkaAccess;
+import lull.contract.topic.Topic;
+import lull.runtime.CannotStart;
+import lull.runtime.kafka.KafkaSetup;
+import lull.runtime.kafka.TopicKeeper;
+import lull.runtime.settings.Durations;
+import lull.runtime.settings.Settings;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `lull dlq`: what to do with records that could not be handled.
+@Command(
+        name = "dlq",
+        description = {
+            "Shows dead letters, which are records that could not be handled, sends them again, and discards them.",
+            "docs/runbook.md describes the reasons."
+        },
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            DeadLetterCommand.ListAll.class,
+            DeadLetterCommand.Show.class,
+            DeadLetterCommand.Replay.class,
+            DeadLetterCommand.Discard.class
+        })
+final class DeadLetterCommand {
+
+    /// After how many dead letters a long run says how far it is.
+    private static final int PROGRESS = 10_000;
+
+    private static final Set<AclOperation> READING = Set.of(AclOperation.READ);
+    private static final Set<AclOperation> WRITING = Set.of(AclOperation.READ, AclOperation.WRITE);
+
+    /// The installation whose dead letters they are.
+    static final class Installation {
+
+        @Mixin
+        private final Configuration configuration = new Configuration();
+
+        /// @param needed operations on topics that the command performs
+        private DeadLetterStore open(Set<AclOperation> needed) throws InterruptedException {
+            Settings settings = configuration.load(
+                    several -> AggregatorSettings.all(several.inputs(), several.numbers(), several.destinations()));
+            KafkaSetup kafka = KafkaSetup.of(settings);
+            List<Topic> topics = InstallationTopics.of(settings);
+            try (TopicKeeper keeper = new TopicKeeper(kafka)) {
+                keeper.requirePresent(topics, InstallationTopics.rights(settings, KafkaAccess.DEAD_LETTERS, needed));
+            }
+            return new DeadLetterStore(kafka, topics, Clock.systemUTC());
+        }
+    }
+
+    /// Options that choose dead letters.
+    static final class Choice {
+
+        @Parameters(
+                paramLabel = "ID",
+                arity = "0..*",
+                description = "Only these dead letters, such as whatsapp.turn.closed.dlq-3-17.")
+        private List<String> ids = List.of();
+
+        @Option(
+                names = "--topic",
+                paramLabel = "TOPIC",
+                description = "Only dead letters of this topic, with or without .dlq.")
+        private @Nullable String topic;
+
+        @Option(
+                names = "--reason",
+                paramLabel = "REASON",
+                description = "Only those with this reason, such as refused.")
+        private @Nullable String reason;
+
+        @Option(
+                names = "--conversation",
+                paramLabel = "KEY",
+                description = "Only those of a conversation, such as '106540352242922|15550001001', or of a customer in"
+                        + " all conversations.")
+        private @Nullable String conversation;
+
+        @Option(
+                names = "--since",
+                paramLabel = "TIME",
+                description = "Only those from this time on, such as 2026-03-01T10:00:00Z, or from so long ago, such as"
+                        + " 2h.")
+        private @Nullable String since;
+
+        @Option(names = "--until", paramLabel = "TIME", description = "Only those before this time, given likewise.")
+        private @Nullable String until;
+
+        private DeadLetterFilter filter(CommandSpec spec, boolean withHandled) {
+            return new DeadLetterFilter(
+                    new LinkedHashSet<>(ids),
+                    topic,
+                    reason,
+                    conversation,
+                    time(spec, "--since", since),
+                    time(spec, "--until", until),
+                    withHandled);
+        }
+
+        private static @Nullable Instant time(CommandSpec spec, String option, @Nullable String text) {
+            if (text == null) {
+                return null;
+            }
+            return Timestamps.ofIso(text).orElseGet(() -> ago(spec, option, text));
+        }
+
+        private static Instant ago(CommandSpec spec, String option, String text) {
+            try {
+                return Instant.now().minus(Durations.parse(text));
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        option + " must be a time such as 2026-03-01T10:00:00Z or a duration such as 2h, not " + text,
+                        e);
+            }
+        }
+    }
+
+    /// `lull dlq list`: the dead letters, without what customers wrote.
+    @Command(
+            name = "list",
+            description = "Lists the dead letters with which nothing was done yet, without their content.",
+            mixinStandardHelpOptions = true)
+    static final class ListAll implements Callable<Integer> {
+
+        @Mixin
+        private final Choice choice = new Choice();
+
+        @Option(names = "--all", description = "Also lists those that were replayed or discarded.")
+        private boolean all;
+
+        @Option(
+                names = "--json",
+                description = "Prints each as a JSON object in a line of its own, with its key unmasked.")
+        private boolean json;
+
+        @Mixin
+        private final Installation installation = new Installation();
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            PrintWriter out = spec.commandLine().getOut();
+            Map<String, Integer> counts = new LinkedHashMap<>();
+            DeadLetterFilter filter = choice.filter(spec, all);
+            try (DeadLetterStore store = installation.open(READING)) {
+                store.forEach(filter, letter -> {
+                    counts.merge(letter.topic() + ", " + letter.reason(), 1, Integer::sum);
+                    out.println(json ? new String(Json.bytes(letter.facts()), StandardCharsets.UTF_8) : line(letter));
+                });
+            }
+            if (!json) {
+                print(counts, out);
+            }
+            return 0;
+        }
+
+        private static String line(DeadLetter letter) {
+            String done = letter.handled() == null
+                    ? ""
+                    : " (" + word(letter.handled().action()) + " by "
+                            + letter.handled().by() + " at " + letter.handled().at() + ")";
+            return letter.id() + "  " + letter.at() + "  " + letter.reason() + "  "
+                    + (letter.key().isEmpty() ? "-" : letter.maskedKey()) + "  " + letter.message() + done;
+        }
+
+        private static void print(Map<String, Integer> counts, PrintWriter out) {
+            if (counts.isEmpty()) {
+                out.println("No dead letters.");
+            } else if (counts.values().stream().mapToInt(Integer::intValue).sum() > 1) {
+                out.println();
+                counts.forEach((what, count) -> out.println(count + " of " + what));
+            }
+        }
+    }
+
+    /// `lull dlq show`: one dead letter.
+    @Command(
+            name = "show",
+            description =
+                    "Shows a dead letter: why it is one, what was done with it, and whether it could be handled now.",
+            mixinStandardHelpOptions = true)
+    static final class Show implements Callable<Integer> {
+
+        @Parameters(index = "0", paramLabel = "ID", description = "The dead letter, as lull dlq list names it.")
+        private String id = "";
+
+        @Option(
+                names = "--value",
+                description = "Also prints its value, which may contain what customers and agents wrote.")
+        private boolean value;
+
+        @Mixin
+        private final Installation installation = new Installation();
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            PrintWriter out = spec.commandLine().getOut();
+            AtomicInteger shown = new AtomicInteger();
+            try (DeadLetterStore store = installation.open(READING)) {
+                store.forEach(new DeadLetterFilter(Set.of(id), null, null, null, null, null, true), letter -> {
+                    shown.incrementAndGet();
+                    print(store, letter, out);
+                });
+            }
+            if (shown.get() == 0) {
+                throw new CannotStart("There is no dead letter " + id
+                        + ": `bin/lull dlq list --all` shows those that the topics still have");
+            }
+            return 0;
+        }
+
+        private void print(DeadLetterStore store, DeadLetter letter, PrintWriter out) {
+            Map<String, Object> facts = letter.facts();
+            facts.put("key", letter.key().isEmpty() ? "-" : letter.maskedKey());
+            facts.remove("handled");
+            facts.forEach((name, fact) -> out.println(name + ": " + fact));
+            for (Header header : letter.record().headers()) {
+                if (!header.key().startsWith("__")) {
+                    out.println("header " + header.key() + ": " + text(header.value()));
+                }
+            }
+            if (letter.handled() != null) {
+                String why = letter.handled().why();
+                out.println(word(letter.handled().action()) + " at "
+                        + letter.handled().at() + " by " + letter.handled().by() + (why == null ? "" : ": " + why));
+            }
+            Optional<String> problem = TrialReader.problem(store.topicOf(letter), letter.record());
+            out.println("now: " + problem.orElse("it would be handled"));
+            if (value) {
+                out.println();
+                out.println(pretty(letter.record().value()));
+            }
+        }
+
+        /// JSON with a member in each line; else text, else Base64.
+        private static String pretty(byte @Nullable [] bytes) {
+            if (bytes == null) {
+                return "no value";
+            }
+            try {
+                JsonNode tree = Json.tree(bytes);
+                return tree.toPrettyString();
+            } catch (UnreadableJson _) {
+                return text(bytes);
+            }
+        }
+
+        private static String text(byte @Nullable [] bytes) {
+            if (bytes == null) {
+                return "-";
+            }
+            try {
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes))
+                        .toString();
+            } catch (CharacterCodingException _) {
+                return "base64 " + Base64.getEncoder().encodeToString(bytes);
+            }
+        }
+    }
+
+    /// Options of what changes something.
+    static final class Change {
+
+        @Mixin
+        private final Choice choice = new Choice();
+
+        @Option(names = "--all", description = "All dead letters, if nothing else chooses any.")
+        private boolean all;
+
+        @Option(
+                names = "--by",
+                paramLabel = "NAME",
+                defaultValue = "${sys:user.name}",
+                description = "Name to record as author. Default: the user of this machine.",
+                showDefaultValue = Help.Visibility.NEVER)
+        private String by = "";
+
+        @Mixin
+        private final Installation installation = new Installation();
+
+        private DeadLetterFilter filter(CommandSpec spec) {
+            DeadLetterFilter filter = choice.filter(spec, false);
+            if (filter.isAll() && !all) {
+                throw new ParameterException(
+                        spec.commandLine(), "Name dead letters, choose some by an option, or say --all");
+            }
+            return filter;
+        }
+    }
+
+    /// `lull dlq replay`: sends dead letters to their topics again; exit code 1 if some could not be.
+    @Command(
+            name = "replay",
+            description = {
+                "Sends dead letters to their topics again, each once, so that they are handled as if they had just come.",
+                "Those that would be dead letters again are left. The topic lull.dead.letter.handled records who sent"
+                        + " what again."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Replay implements Callable<Integer> {
+
+        @Mixin
+        private final Change change = new Change();
+
+        @Option(names = "--dry-run", description = "Only says what would happen.")
+        private boolean dryRun;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            PrintWriter out = spec.commandLine().getOut();
+            DeadLetterFilter filter = change.filter(spec);
+            Tally tally = new Tally(out);
+            try (DeadLetterStore store = change.installation.open(dryRun ? READING : WRITING)) {
+                if (!dryRun) {
+                    store.begin();
+                }
+                DeadLetterBatch batch = new DeadLetterBatch(letters -> {
+                    if (!dryRun) {
+                        store.handle(letters, Action.REPLAYED, change.by, null);
+                    }
+                    tally.handled(letters.size());
+                });
+                store.forEach(
+                        filter,
+                        letter -> TrialReader.problem(store.topicOf(letter), letter.record())
+                                .ifPresentOrElse(problem -> tally.left(letter, problem), () -> batch.add(letter)));
+                batch.flush();
+            }
+            tally.print(dryRun ? "Would be replayed" : "Replayed");
+            return tally.left == 0 ? 0 : 1;
+        }
+    }
+
+    /// `lull dlq discard`: decides that nothing is done with dead letters.
+    @Command(
+            name = "discard",
+            description = {
+                "Records that nothing is to be done with dead letters, so that they are not listed any more.",
+                "They stay in their topics until those delete them."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Discard implements Callable<Integer> {
+
+        @Mixin
+        private final Change change = new Change();
+
+        @Option(names = "--why", required = true, paramLabel = "TEXT", description = "Reason to record.")
+        private String why = "";
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            DeadLetterFilter filter = change.filter(spec);
+            Tally tally = new Tally(spec.commandLine().getOut());
+            try (DeadLetterStore store = change.installation.open(WRITING)) {
+                store.begin();
+                DeadLetterBatch batch = new DeadLetterBatch(letters -> {
+                    store.handle(letters, Action.DISCARDED, change.by, why);
+                    tally.handled(letters.size());
+                });
+                store.forEach(filter, batch::add);
+                batch.flush();
+            }
+            tally.print("Discarded");
+            return 0;
+        }
+    }
+
+    /// How many dead letters were handled, and what is left.
+    private static final class Tally {
+
+        private final PrintWriter out;
+        private int handled;
+        private int told;
+        private int left;
+
+        Tally(PrintWriter out) {
+            this.out = out;
+        }
+
+        void handled(int count) {
+            handled += count;
+            if (handled - told >= PROGRESS) {
+                told = handled;
+                out.println(handled + " so far ...");
+                out.flush();
+            }
+        }
+
+        void left(DeadLetter letter, String problem) {
+            left++;
+            out.println(letter.id() + "  " + problem);
+        }
+
+        void print(String what) {
+            int all = handled + left;
+            out.println(
+                    all == 0
+                            ? "No dead letters."
+                            : what + ": " + handled + " of " + all + "." + (left == 0 ? "" : " Left: " + left + "."));
+        }
+    }
+
+    private static String word(Action action) {
+        return switch (action) {
+            case REPLAYED -> "replayed";
+            case DISCARDED -> "discarded";
+        };
+    }
+}

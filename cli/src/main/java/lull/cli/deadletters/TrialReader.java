@@ -1,0 +1,71 @@
+package lull.cli.deadletters;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lull.aggregator.turn.InputEvent;
+import lull.aggregator.turn.InputReader;
+import lull.aggregator.turn.ParsedMessage;
+import lull.contract.chat.ChatEvent;
+import lull.contract.chat.SentPart;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.contract.message.AccountEvent;
+import lull.contract.message.InputRecord;
+import lull.contract.message.MessageStatus;
+import lull.contract.reply.Reply;
+import lull.contract.topic.Topic;
+import lull.contract.turn.Turn;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/// Reads dead letters as the service would that reads their topic, without doing anything with them. Pure.
+public final class TrialReader {
+
+    /// The types of values, by their names in the catalogue of topics.
+    private static final Map<String, Class<?>> TYPES = Stream.of(
+                    Turn.class, ChatEvent.class, SentPart.class, Reply.class, MessageStatus.class, AccountEvent.class)
+            .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
+
+    private TrialReader() {}
+
+    /// Returns why a dead letter would be one again, or must not be sent again; empty if neither is known.
+    ///
+    /// @param topic to which it belongs
+    public static Optional<String> problem(Topic topic, ConsumerRecord<byte[], byte[]> letter) {
+        try {
+            return topic.value().equals(InputRecord.class.getSimpleName())
+                    ? problemOfInput(InputReader.read(letter.key(), letter.value()))
+                    : problem(topic, letter.value());
+        } catch (UnreadableJson e) {
+            return Optional.of("still unreadable: " + e.getMessage());
+        }
+    }
+
+    private static Optional<String> problem(Topic topic, byte[] value) throws UnreadableJson {
+        Class<?> type = TYPES.get(topic.value());
+        if (type == null) {
+            throw new IllegalArgumentException("Nobody reads the values of " + topic.name());
+        }
+        if (value == null) {
+            return Optional.of("still unreadable: the record has no value");
+        }
+        Object _ = Json.read(value, type);
+        return Optional.empty();
+    }
+
+    /// Settings are in each partition of their topic, at a place that is the same for all who read it. One partition
+    /// alone must not get an old one.
+    private static Optional<String> problemOfInput(InputEvent event) {
+        return switch (event) {
+            case ParsedMessage _, InputEvent.Answered _ -> Optional.empty();
+            case InputEvent.Ticked _ -> Optional.of("a tick, which says only that time has passed: discard it");
+            case InputEvent.GapChanged _,
+                    InputEvent.RuleChanged _,
+                    InputEvent.ModelChanged _,
+                    InputEvent.RoutesChanged _ ->
+                Optional.of("a change of settings: make it again with bin/lull, and discard this");
+        };
+    }
+}

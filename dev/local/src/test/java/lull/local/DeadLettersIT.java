@@ -1,0 +1,293 @@
+package lull.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import lull.contract.Business;
+import lull.contract.ConversationKey;
+import lull.contract.Customer;
+import lull.contract.DeadLetterHandled;
+import lull.contract.DeadLetterHandled.Action;
+import lull.contract.json.Json;
+import lull.contract.message.Message;
+import lull.contract.message.Source;
+import lull.contract.topic.DeadLetterHeaders;
+import lull.contract.topic.DeadLetterReason;
+import lull.contract.topic.Topic;
+import lull.contract.topic.Topics;
+import lull.runtime.Lifecycle;
+import lull.runtime.kafka.KafkaSetup;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What operators do with dead letters of every topic, by the commands that they have.
+final class DeadLettersIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @TempDir
+    private static Path directory;
+
+    private static final Lifecycle PARTS = new Lifecycle();
+    private static World world;
+    private static Path settings;
+    private static KafkaProducer<byte[], byte[]> producer;
+
+    @BeforeAll
+    static void start() throws Exception {
+        String broker = SharedBroker.empty();
+        world = World.ofOneJvm(directory, broker, Map.of(), PARTS);
+        Properties properties = new Properties();
+        properties.put("kafka.bootstrap.servers", broker);
+        settings = directory.resolve("dlq.properties");
+        try (Writer out = Files.newBufferedWriter(settings)) {
+            properties.store(out, null);
+        }
+        producer = PARTS.add(
+                "producer",
+                new KafkaProducer<>(
+                        KafkaSetup.at(broker).producer("test"), new ByteArraySerializer(), new ByteArraySerializer()));
+    }
+
+    @AfterAll
+    static void stop() {
+        PARTS.close();
+    }
+
+    /// The topics that services read, whose dead letters they write.
+    private static List<Topic> topics() {
+        List<String> names = Topics.all(List.of(Topics.MESSAGE_RECEIVED.name())).stream()
+                .map(Topic::name)
+                .toList();
+        return Topics.all(List.of(Topics.MESSAGE_RECEIVED.name())).stream()
+                .filter(topic -> names.contains(topic.deadLetters().name()))
+                // Nothing of the local system reads it, as no application is called over HTTP.
+                .toList();
+    }
+
+    @Test
+    void whatNobodyCanReadIsListedShownTriedAndDiscardedInEveryTopic() throws Exception {
+        for (Topic topic : topics()) {
+            String key = World.NUMBER + "|1555060" + topics().indexOf(topic);
+            if (topic.equals(Topics.APPLICATION_TURN_CLOSED)) {
+                // Without an application nobody reads it.
+                letter(topic, key, "{\"kind\":\"secret\"".getBytes(UTF_8));
+            } else {
+                producer.send(new ProducerRecord<>(
+                                topic.name(), key.getBytes(UTF_8), "{\"kind\":\"secret\"".getBytes(UTF_8)))
+                        .get();
+            }
+        }
+        for (Topic topic : topics()) {
+            await().alias(topic.name()).atMost(PATIENCE).until(() -> {
+                Ran listed = lull("list", "--topic", topic.name(), "--reason", "unreadable");
+                return listed.out().contains(topic.deadLetters().name() + "-");
+            });
+            String id = id(lull("list", "--topic", topic.deadLetters().name(), "--reason", "unreadable"));
+            Ran shown = lull("show", id);
+            assertThat(shown.exitCode()).as(shown.err()).isZero();
+            assertThat(shown.out())
+                    .contains("id: " + id, "topic: " + topic.name(), "reason: unreadable", "now: still unreadable: ")
+                    .doesNotContain("secret", "1555060");
+            assertThat(lull("show", id, "--value").out()).contains("secret");
+
+            Ran tried = lull("replay", "--topic", topic.name(), "--dry-run");
+            assertThat(tried.exitCode()).isOne();
+            assertThat(tried.out()).contains(id + "  still unreadable: ", "Would be replayed: 0 of 1. Left: 1.");
+            Ran replayed = lull("replay", id);
+            assertThat(replayed.exitCode()).isOne();
+            assertThat(replayed.out()).contains("Replayed: 0 of 1. Left: 1.");
+
+            Ran discarded = lull("discard", id, "--why", "only a test", "--by", "Ana");
+            assertThat(discarded.out()).contains("Discarded: 1 of 1.");
+            assertThat(lull("list", "--topic", topic.name(), "--reason", "unreadable")
+                            .out())
+                    .isEqualTo("No dead letters.\n");
+            assertThat(lull("list", "--all", "--topic", topic.name()).out()).contains("(discarded by Ana at ");
+            assertThat(lull("show", id).out()).contains("discarded at ", " by Ana: only a test");
+        }
+    }
+
+    @Test
+    void aMessageThatAnEarlierVersionCouldNotReadIsReplayedOnceThoughItWasSeen() throws Exception {
+        String customer = "15550609001";
+        Message message = message(customer, "I was lost");
+        String conversation = message.conversation().toString();
+        String id = letter(Topics.MESSAGE_RECEIVED, conversation, Json.bytes(message));
+
+        Ran tried = lull("replay", "--conversation", conversation, "--dry-run");
+        assertThat(tried.out()).isEqualTo("Would be replayed: 1 of 1.\n");
+        assertThat(tried.exitCode()).isZero();
+        assertThat(world.customerTexts(customer)).isEmpty();
+        Ran replayed = lull("replay", "--conversation", customer, "--by", "Bo");
+        assertThat(replayed.out()).as(replayed.err()).isEqualTo("Replayed: 1 of 1.\n");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).equals(List.of("I was lost")));
+
+        assertThat(lull("replay", id).out()).isEqualTo("No dead letters.\n");
+        assertThat(handled(id)).singleElement().satisfies(handled -> {
+            assertThat(handled.action()).isEqualTo(Action.REPLAYED);
+            assertThat(handled.by()).isEqualTo("Bo");
+        });
+        assertThat(world.records(Topics.MESSAGE_RECEIVED.name()))
+                .filteredOn(record -> record.headers().lastHeader(DeadLetterHeaders.REPLAYED) != null)
+                .filteredOn(record -> record.key().equals(conversation))
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(new String(
+                                    record.headers()
+                                            .lastHeader(DeadLetterHeaders.REPLAYED)
+                                            .value(),
+                                    UTF_8))
+                            .isEqualTo(id);
+                    assertThat(DeadLetterHeaders.reason(record.headers())).isEmpty();
+                });
+    }
+
+    /// Whoever begins later goes on; the other one stops and says so. Nothing is sent twice.
+    @Test
+    void severalOperatorsAtOnceReplayEachOnce() throws Exception {
+        List<String> customers = new ArrayList<>();
+        for (int customer = 0; customer < 40; customer++) {
+            customers.add("155506100" + (10 + customer));
+        }
+        for (String customer : customers) {
+            Message message = message(customer, "Once");
+            letter(Topics.MESSAGE_RECEIVED, message.conversation().toString(), Json.bytes(message));
+        }
+
+        List<CompletableFuture<Ran>> operators = Stream.generate(() -> CompletableFuture.supplyAsync(
+                        () -> lull("replay", "--topic", Topics.MESSAGE_RECEIVED.name(), "--reason", "unexpected")))
+                .limit(3)
+                .toList();
+        operators.forEach(CompletableFuture::join);
+        assertThat(lull("replay", "--topic", Topics.MESSAGE_RECEIVED.name(), "--reason", "unexpected")
+                        .exitCode())
+                .isZero();
+
+        for (String customer : customers) {
+            await().atMost(PATIENCE).until(() -> world.customerTexts(customer).equals(List.of("Once")));
+        }
+        assertThat(operators)
+                .extracting(CompletableFuture::join)
+                .allSatisfy(ran -> assertThat(ran.exitCode() == 0
+                                || ran.err().contains("Another `bin/lull dlq` has begun to handle dead letters"))
+                        .as(ran.out() + ran.err())
+                        .isTrue());
+        assertThat(world.records(Topics.MESSAGE_RECEIVED.name()))
+                .filteredOn(record -> record.key() != null && record.key().contains("|155506100"))
+                .extracting(record -> record.key())
+                .doesNotHaveDuplicates()
+                .hasSize(customers.size());
+    }
+
+    @Test
+    void settingsAreNotReplayedIntoOnePartition() throws Exception {
+        letter(
+                Topics.MESSAGE_RECEIVED,
+                "",
+                "{\"kind\":\"setting\",\"gap\":\"PT5S\",\"changedBy\":\"Ana\"}".getBytes(UTF_8));
+
+        Ran tried = lull("replay", "--all", "--dry-run", "--topic", Topics.MESSAGE_RECEIVED.name());
+
+        assertThat(tried.out()).contains("a change of settings: make it again with bin/lull, and discard this");
+    }
+
+    @Test
+    void saysWhatIsWrongWithACall() {
+        assertThat(lull("replay").err())
+                .isEqualTo(
+                        "Name dead letters, choose some by an option, or say --all. 'lull help dlq replay' shows how to"
+                                + " use it.\n");
+        assertThat(lull("list", "--since", "yesterday").err())
+                .startsWith(
+                        "--since must be a time such as 2026-03-01T10:00:00Z or a duration such as 2h, not yesterday");
+        assertThat(lull("show", "whatsapp.turn.closed.dlq-0-4711").err())
+                .startsWith("There is no dead letter whatsapp.turn.closed.dlq-0-4711: ");
+        assertThat(lull("list", "--since", "1ms").out()).isEqualTo("No dead letters.\n");
+    }
+
+    @Test
+    void programsGetAnObjectInEachLine() throws Exception {
+        Message message = message("15550609005", "For programs");
+        String id = letter(Topics.MESSAGE_RECEIVED, message.conversation().toString(), Json.bytes(message));
+
+        JsonNode listed = World.tree(
+                lull("list", "--json", "--conversation", "15550609005").out());
+
+        assertThat(listed.path("id").asText()).isEqualTo(id);
+        assertThat(listed.path("topic").asText()).isEqualTo(Topics.MESSAGE_RECEIVED.name());
+        assertThat(listed.path("reason").asText()).isEqualTo("unexpected");
+        assertThat(listed.path("message").asText()).isEqualTo("An earlier version failed");
+        assertThat(listed.path("position").asText()).isEqualTo("0-17");
+        assertThat(listed.path("key").asText()).isEqualTo(message.conversation().toString());
+        assertThat(lull("discard", id, "--why", "seen").exitCode()).isZero();
+    }
+
+    private static Ran lull(String command, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("dlq", command));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--config", settings.toString()));
+        return Ran.lull(all.toArray(String[]::new));
+    }
+
+    private static String id(Ran listed) {
+        return listed.out().split(" ", 2)[0];
+    }
+
+    /// Writes a dead letter as an earlier version would; returns its id.
+    private static String letter(Topic topic, String key, byte[] value) throws Exception {
+        ProducerRecord<byte[], byte[]> letter =
+                new ProducerRecord<>(topic.deadLetters().name(), key.isEmpty() ? null : key.getBytes(UTF_8), value);
+        DeadLetterHeaders.setReason(
+                letter.headers(),
+                topic.equals(Topics.MESSAGE_RECEIVED) ? DeadLetterReason.UNEXPECTED : DeadLetterReason.UNREADABLE,
+                "An earlier version failed",
+                topic.name());
+        DeadLetterHeaders.setPosition(letter.headers(), 0, 17);
+        var written = producer.send(letter).get();
+        return DeadLetterHandled.id(written.topic(), written.partition(), written.offset());
+    }
+
+    private static Message message(String customer, String text) {
+        return new Message(
+                World.newId(),
+                new ConversationKey(World.NUMBER, customer),
+                Instant.now(),
+                new Source("meta", "default"),
+                new Business(World.NUMBER, "15550000001", "1"),
+                new Customer(null, customer, "Customer " + customer),
+                null,
+                World.tree("{\"id\":\"wamid.x\",\"type\":\"text\",\"text\":{\"body\":\"" + text + "\"}}"));
+    }
+
+    private static List<DeadLetterHandled> handled(String id) {
+        return world.records(Topics.DEAD_LETTER_HANDLED.name()).stream()
+                .filter(record -> record.key().equals(id))
+                .map(record -> {
+                    try {
+                        return Json.read(record.value(), DeadLetterHandled.class);
+                    } catch (lull.contract.json.UnreadableJson e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .toList();
+    }
+}
