@@ -4,13 +4,16 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import lull.bridge.text.Advertisements;
 import lull.bridge.text.Quotes;
 import lull.bridge.text.TurnPart;
 import lull.contract.chat.SentPart;
 import lull.contract.turn.Turn;
 import lull.lanes.Incoming;
+import lull.lanes.Replay;
 import lull.lanes.results.ResultLog;
+import org.jspecify.annotations.Nullable;
 
 /// List of the parts of one turn, and which of them Connect has accepted. Used by the thread of its
 /// lane only.
@@ -21,9 +24,12 @@ final class AcceptedParts {
     private final InstantSource clock;
     private final List<TurnPart> parts;
     private final List<SentPart> accepted;
+    private final @Nullable Replay replay;
 
+    /// @param isLate whether the agent has seen later messages of the customer
     AcceptedParts(
             Incoming<Turn> incoming,
+            boolean isLate,
             ResultLog<SentPart> results,
             InstantSource clock,
             TurnOptions options,
@@ -31,7 +37,8 @@ final class AcceptedParts {
         this.incoming = incoming;
         this.results = results;
         this.clock = clock;
-        this.parts = TurnPart.of(
+        this.replay = incoming.replay();
+        List<TurnPart> said = TurnPart.of(
                 incoming.value(),
                 options.rendering(),
                 options.maxCharacters(),
@@ -43,6 +50,10 @@ final class AcceptedParts {
                         .filter(pending ->
                                 results.of(incoming, pending.turnId()).isEmpty())
                         .map(Advertisements.Pending::line));
+        this.parts = replay != null && isLate && !said.isEmpty()
+                ? Stream.concat(Stream.of(TurnPart.late(incoming.value(), options.rendering())), said.stream())
+                        .toList()
+                : said;
         this.accepted = new ArrayList<>(results.of(incoming, incoming.value().id()));
     }
 
@@ -60,6 +71,7 @@ final class AcceptedParts {
     /// or would be sent, with its opening.
     Optional<TurnPart> firstOf(String initialContactId) {
         return parts.stream()
+                .filter(part -> !isOfReplay(part))
                 .filter(part -> accepted.stream()
                         .noneMatch(sent ->
                                 is(sent, part) && !sent.initialContactId().equals(initialContactId)))
@@ -90,13 +102,23 @@ final class AcceptedParts {
                 connectMessageId,
                 part.messageIds(),
                 clock.instant(),
-                parts.stream().allMatch(one -> one.equals(part) || isAccepted(one)));
+                parts.stream().allMatch(one -> one.equals(part) || isAccepted(one)),
+                replay != null && isOfReplay(part) ? replay.deadLetter() : null);
         accepted.add(sent);
         results.add(incoming, turn.id(), sent);
     }
 
+    /// Whether a part is shown because a dead letter was replayed, though it may have been handled before: the part
+    /// that
+    /// was refused, or the mark of a late turn.
+    boolean isOfReplay(TurnPart part) {
+        return replay != null
+                && (part.isLate(incoming.value()) || (part.item() + "." + part.part()).equals(replay.part()));
+    }
+
     private boolean isAccepted(TurnPart part) {
-        return accepted.stream().anyMatch(sent -> is(sent, part));
+        String needed = replay != null && isOfReplay(part) ? replay.deadLetter() : null;
+        return accepted.stream().anyMatch(sent -> is(sent, part) && (needed == null || needed.equals(sent.replay())));
     }
 
     private static boolean is(SentPart sent, TurnPart part) {

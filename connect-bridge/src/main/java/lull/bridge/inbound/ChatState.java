@@ -97,15 +97,22 @@ sealed interface ChatState {
     ///
     /// @param latest the conversation's chat, as far as it is known
     /// @param anyAccepted whether that chat has accepted any part of this turn before
+    /// @param isReplay whether an operator wants the turn to be shown, also if the chat that it once opened is over
     /// @param refreshBefore how long before its expiry a connection token is no longer used
-    static ChatState of(Optional<Chat> latest, Turn turn, boolean anyAccepted, Instant now, Duration refreshBefore) {
+    static ChatState of(
+            Optional<Chat> latest,
+            Turn turn,
+            boolean anyAccepted,
+            boolean isReplay,
+            Instant now,
+            Duration refreshBefore) {
         if (latest.isEmpty()) {
             return new Absent(null);
         }
         Chat chat = latest.get();
         boolean ours = chat.openedByTurn().equals(turn.id());
         if (!chat.open()) {
-            if (!ours) {
+            if (!ours || isReplay) {
                 return new Absent(chat);
             }
             return anyAccepted || chat.connectedAt() != null ? new EndedByFlow(chat) : new Unproven(chat);

@@ -40,20 +40,17 @@ public record ClientTokens(String installation) {
     }
 
     /// Returns the token of SendMessage.
-    String part(Turn turn, TurnPart part) {
-        return digest(
-                "part", turn.id(), turn.firstMessageId(), Integer.toString(part.item()), Integer.toString(part.part()));
+    ///
+    /// @param replay the dead letter for which the part is shown again; empty for all others
+    String part(Turn turn, TurnPart part, String replay) {
+        return digest(of("part", turn, part, replay));
     }
 
     /// Returns the tokens of the calls that attach a file.
-    AttachmentUploader.Tokens file(Turn turn, TurnPart part) {
-        return (call, announcement) -> digest(
-                call,
-                turn.id(),
-                turn.firstMessageId(),
-                Integer.toString(part.item()),
-                Integer.toString(part.part()),
-                Integer.toString(announcement));
+    ///
+    /// @param replay the dead letter for which the part is shown again; empty for all others
+    AttachmentUploader.Tokens file(Turn turn, TurnPart part, String replay) {
+        return (call, announcement) -> digest(of(call, turn, part, Integer.toString(announcement), replay));
     }
 
     /// Returns the token of SendMessage that reports a customer's new address.
@@ -68,13 +65,10 @@ public record ClientTokens(String installation) {
     }
 
     /// Returns the token of SendMessage for the note in place of a part that Connect refuses.
-    String refused(Turn turn, TurnPart part) {
-        return digest(
-                "refused",
-                turn.id(),
-                turn.firstMessageId(),
-                Integer.toString(part.item()),
-                Integer.toString(part.part()));
+    ///
+    /// @param replay the dead letter for which the part is shown again; empty for all others
+    String refused(Turn turn, TurnPart part, String replay) {
+        return digest(of("refused", turn, part, replay));
     }
 
     /// Returns the token of SendMessage that reports a file which the scanner has rejected.
@@ -87,6 +81,21 @@ public record ClientTokens(String installation) {
     /// @param part number of the part of the transcript, from 0
     public String transcript(Turn turn, int item, int part) {
         return digest("transcript", turn.id(), turn.firstMessageId(), Integer.toString(item), Integer.toString(part));
+    }
+
+    /// Returns the fields of a token of a part. What is empty is left out, so that tokens stay what they were before
+    /// there
+    /// were replays.
+    private static String[] of(String call, Turn turn, TurnPart part, String... more) {
+        return Stream.concat(
+                        Stream.of(
+                                call,
+                                turn.id(),
+                                turn.firstMessageId(),
+                                Integer.toString(part.item()),
+                                Integer.toString(part.part())),
+                        Stream.of(more).filter(field -> !field.isEmpty()))
+                .toArray(String[]::new);
     }
 
     private String digest(String... fields) {

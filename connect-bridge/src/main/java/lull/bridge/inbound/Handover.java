@@ -30,6 +30,7 @@ import lull.lanes.Fence;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
 import lull.lanes.PauseScope;
+import lull.lanes.Replay;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -275,7 +276,8 @@ final class Handover {
     }
 
     private ChatState say(ChatState.Connected connected, TurnPart part, String text) {
-        return switch (participant.sendText(connectionToken(connected), text, tokens.part(turn, part))) {
+        return switch (participant.sendText(
+                connectionToken(connected), text, tokens.part(turn, part, replayOf(part)))) {
             case Answer.Ok<Accepted>(Accepted accepted) -> accepted(connected, part, accepted.id());
             case Answer.Failed<Accepted>(ConnectError trouble) ->
                 switch (trouble) {
@@ -301,7 +303,8 @@ final class Handover {
                         + " note in its place");
         fence.check();
         String note = first(options.rendering().notShown());
-        return switch (participant.sendText(connectionToken(connected), note, tokens.refused(turn, part))) {
+        return switch (participant.sendText(
+                connectionToken(connected), note, tokens.refused(turn, part, replayOf(part)))) {
             case Answer.Ok<Accepted>(Accepted accepted) -> accepted(connected, part, accepted.id());
             case Answer.Failed<Accepted>(ConnectError trouble) ->
                 switch (trouble) {
@@ -315,7 +318,12 @@ final class Handover {
     private ChatState attach(ChatState.Connected connected, TurnPart part, Content.Media file)
             throws InterruptedException {
         AttachmentUploader.UploadRequest request = new AttachmentUploader.UploadRequest(
-                file, incoming, connectionToken(connected), connected.fresh(), tokens.file(turn, part), fence);
+                file,
+                incoming,
+                connectionToken(connected),
+                connected.fresh(),
+                tokens.file(turn, part, replayOf(part)),
+                fence);
         return switch (attaching.attach(request)) {
             case AttachmentUploader.Result.Attached(String id) -> accepted(connected, part, id);
             case AttachmentUploader.Result.Refused refused -> explain(connected, part, file, refused);
@@ -420,7 +428,13 @@ final class Handover {
 
     /// Whether a part, if it is the first of a chat, is sent with its opening.
     private boolean goesAlong(TurnPart part) {
-        return options.initialMessage() && part.isText();
+        return options.initialMessage() && part.isText() && !parts.isOfReplay(part);
+    }
+
+    /// Returns the dead letter for which a part is shown again; empty for all others.
+    private String replayOf(TurnPart part) {
+        Replay replay = incoming.replay();
+        return replay != null && parts.isOfReplay(part) ? replay.deadLetter() : "";
     }
 
     private String instance(Chat chat) {

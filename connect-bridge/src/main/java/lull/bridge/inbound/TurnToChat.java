@@ -156,12 +156,14 @@ public final class TurnToChat implements Handler<Turn> {
         Optional<Chat> latest = found.map(chat -> heard(chat, said.value()));
         Incoming<Turn> incoming = latest.isPresent() ? meant(said, latest.get()) : said;
         Turn turn = incoming.value();
-        AcceptedParts accepted = new AcceptedParts(incoming, sent, clock, options, quotes);
+        AcceptedParts accepted = new AcceptedParts(
+                incoming, latest.filter(chat -> isLate(chat, turn)).isPresent(), sent, clock, options, quotes);
         quotes.learn(said.value(), options.rendering());
         ChatState start = ChatState.of(
                 latest,
                 turn,
                 latest.isPresent() && accepted.anyIn(latest.get().initialContactId()),
+                incoming.replay() != null,
                 clock.instant(),
                 options.refreshBefore());
         return new Handover(
@@ -178,6 +180,13 @@ public final class TurnToChat implements Handler<Turn> {
                         deadLetters,
                         proven)
                 .from(start);
+    }
+
+    private static boolean isLate(Chat chat, Turn turn) {
+        LastMessage last = chat.lastMessage();
+        return chat.open()
+                && last != null
+                && LastMessage.after(null, turn).sentAt().isBefore(last.sentAt());
     }
 
     /// Returns the turn, with a number replaced by what it stands for.

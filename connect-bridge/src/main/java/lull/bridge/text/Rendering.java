@@ -199,6 +199,15 @@ public record Rendering(AgentTexts texts) {
         return texts.labelled(Phrase.NOT_SHOWN, texts.say(Phrase.NOT_SHOWN_WHY));
     }
 
+    /// Returns the text before a turn that comes after later ones.
+    ///
+    /// @param writtenAt when its last message was written
+    String late(Instant writtenAt) {
+        return texts.labelled(
+                Phrase.LATE,
+                texts.say(Phrase.LATE_SINCE, Map.of("time", MINUTES.format(writtenAt.atZone(ZoneOffset.UTC)))));
+    }
+
     /// Returns the text in place of a message whose handling failed unexpectedly.
     public String givenUp() {
         return texts.labelled(Phrase.NOT_SHOWN, texts.say(Phrase.GIVEN_UP_WHY));

@@ -1,6 +1,8 @@
 package lull.bridge.text;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -58,6 +60,26 @@ public record TurnPart(
             }
         }
         return parts;
+    }
+
+    /// Returns the part that says before all others that a turn comes late. Its number is after all others.
+    public static TurnPart late(Turn turn, Rendering rendering) {
+        Instant last = turn.items().stream()
+                .flatMap(item -> item.messages().stream())
+                .map(TurnMessage::sentAt)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        return new TurnPart(lateItem(turn), 0, false, rendering.late(last), null, List.of());
+    }
+
+    /// Whether it is what [#late(Turn, Rendering)] returns.
+    public boolean isLate(Turn turn) {
+        return item == lateItem(turn);
+    }
+
+    /// The number of items is that of what an application says with a hand-over.
+    private static int lateItem(Turn turn) {
+        return turn.items().size() + 1;
     }
 
     private record Cut(int maxCharacters, boolean attaches) {}

@@ -39,6 +39,7 @@ import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
+import lull.lanes.Replay;
 import lull.lanes.results.MemoryAcknowledgedProducer;
 import lull.lanes.results.MemoryPartitionTailReader;
 import lull.lanes.results.ResultLog;
@@ -694,6 +695,112 @@ final class TurnToChatTest {
     }
 
     @Test
+    void aRefusedPartThatIsReplayedIsShownOnceAndItsNeighboursAreNotShownAgain() {
+        handle(Turns.ofTexts(1, "Hello"));
+        Turn turn = Turns.ofTexts(2, "before", "odd", "after");
+        connect.troubles.add(FakeConnect.NONE);
+        connect.troubles.add(new ConnectError.Invalid("odd"));
+        handle(turn);
+
+        flow = restarted();
+        assertThat(replay(turn, "t.dlq-0-1", "1.0")).isEqualTo(Outcome.DONE);
+        assertThat(connect.chat(0).shown).containsExactly("Hello", "before", NOT_SHOWN, "after", "odd");
+        flow = restarted();
+        assertThat(replay(turn, "t.dlq-0-1", "1.0")).isEqualTo(Outcome.DONE);
+        assertThat(connect.chat(0).shown).as("the same dead letter").hasSize(5);
+
+        connect.troubles.add(new ConnectError.Invalid("still odd"));
+        assertThat(replay(turn, "t.dlq-0-2", "1.0")).isEqualTo(Outcome.DONE);
+        assertThat(connect.chat(0).shown).last().isEqualTo(NOT_SHOWN);
+        assertThat(refusedParts).containsExactly("1.0: odd", "1.0: still odd");
+        assertThat(parts(turn)).extracting(SentPart::replay).contains("t.dlq-0-1", "t.dlq-0-2");
+    }
+
+    @Test
+    void aReplayedTurnThatComesAfterLaterOnesSaysSo() {
+        handle(Turns.ofTexts(1, "Hello"));
+        handle(Turns.later(Turns.ofTexts(3, "later"), Duration.ofMinutes(5)));
+        Turn late = Turns.ofTexts(2, "lost", "and found");
+
+        assertThat(replay(late, "t.dlq-0-1", null)).isEqualTo(Outcome.DONE);
+        flow = restarted();
+        assertThat(replay(late, "t.dlq-0-1", null)).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chat(0).shown)
+                .containsExactly(
+                        "Hello",
+                        "later",
+                        "[late] written at 2026-01-01 00:00 UTC, before what is above",
+                        "lost",
+                        "and found");
+        assertThat(parts(late)).filteredOn(SentPart::last).hasSize(1);
+    }
+
+    @Test
+    void aTurnThatIsNotLateAndOneThatIsNoReplaySayNothing() {
+        handle(Turns.ofTexts(1, "Hello"));
+        handle(Turns.later(Turns.ofTexts(3, "later"), Duration.ofMinutes(5)));
+
+        handle(Turns.ofTexts(2, "late, and no replay"));
+        assertThat(replay(Turns.later(Turns.ofTexts(4, "replayed in time"), Duration.ofMinutes(9)), "t.dlq-0-1", null))
+                .isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chat(0).shown).containsExactly("Hello", "later", "late, and no replay", "replayed in time");
+    }
+
+    @Test
+    void aCrashAnywhereInAReplayShowsEverythingOnce() {
+        Turn late = Turns.ofTexts(2, "lost", "and found");
+        for (int records = 0; records < 4; records++) {
+            TurnToChatTest world = new TurnToChatTest();
+            world.handle(Turns.ofTexts(1, "Hello"));
+            world.handle(Turns.later(Turns.ofTexts(3, "later"), Duration.ofMinutes(5)));
+            world.producer.failAfter(records);
+            try {
+                world.replay(late, "t.dlq-0-1", null);
+            } catch (NotAcknowledged e) {
+                assertThat(e).hasMessageContaining("not acknowledged");
+            }
+            world.producer.heal();
+            world.flow = world.restarted();
+            assertThat(world.replay(late, "t.dlq-0-1", null)).isEqualTo(Outcome.DONE);
+
+            assertThat(world.connect.chat(0).shown)
+                    .as("after %s records", records)
+                    .containsExactly(
+                            "Hello",
+                            "later",
+                            "[late] written at 2026-01-01 00:00 UTC, before what is above",
+                            "lost",
+                            "and found");
+        }
+    }
+
+    @Test
+    void aReplayedTurnWhoseChatIsOverOpensAnotherOne() {
+        Turn turn = Turns.ofTexts(1, "Hello", "odd");
+        connect.troubles.add(FakeConnect.NONE);
+        connect.troubles.add(FakeConnect.NONE);
+        connect.troubles.add(FakeConnect.NONE);
+        connect.troubles.add(new ConnectError.Invalid("odd"));
+        handle(turn);
+        assertThat(refusedParts).containsExactly("1.0: odd");
+        connect.chat(0).over = true;
+        end("contact-1");
+
+        flow = restarted();
+        assertThat(replay(turn, "t.dlq-0-1", "1.0")).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chats).hasSize(2);
+        assertThat(connect.chat(1).request.initialMessage()).isNull();
+        assertThat(connect.chat(1).shown).containsExactly("odd");
+        flow = restarted();
+        replay(turn, "t.dlq-0-1", "1.0");
+        assertThat(connect.chats).hasSize(2);
+        assertThat(connect.chat(1).shown).hasSize(1);
+    }
+
+    @Test
     void ifTheNoteIsRefusedTooThePartIsLeftOut() {
         handle(Turns.ofTexts(1, "Hello"));
 
@@ -754,6 +861,32 @@ final class TurnToChatTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /// A dead letter of a turn is sent to its topic again.
+    private Outcome replay(Turn turn, String deadLetter, @Nullable String part) {
+        Incoming<Turn> said = incoming(turn, 0);
+        try {
+            return flow.handle(
+                    new Incoming<>(
+                            said.partition(),
+                            said.offset() + 100,
+                            said.assignment(),
+                            said.key(),
+                            turn,
+                            said.timestamp(),
+                            0,
+                            new Replay(deadLetter, part)),
+                    () -> {});
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private List<SentPart> parts(Turn turn) {
+        return producer.values(SentPart.class).stream()
+                .filter(part -> part.turnId().equals(turn.id()))
+                .toList();
     }
 
     private void crashAfter(String call, Turn turn) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import lull.contract.Customer;
 import lull.contract.DeadLetterHandled;
 import lull.contract.DeadLetterHandled.Action;
 import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
 import lull.contract.message.Message;
 import lull.contract.message.Source;
 import lull.contract.topic.DeadLetterHeaders;
@@ -30,8 +32,10 @@ import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.Lifecycle;
 import lull.runtime.kafka.KafkaSetup;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,7 +83,6 @@ final class DeadLettersIT {
                 .toList();
         return Topics.all(List.of(Topics.MESSAGE_RECEIVED.name())).stream()
                 .filter(topic -> names.contains(topic.deadLetters().name()))
-                // Nothing of the local system reads it, as no application is called over HTTP.
                 .toList();
     }
 
@@ -199,6 +202,31 @@ final class DeadLettersIT {
     }
 
     @Test
+    void aReplayedTurnThatComesAfterLaterOnesSaysSoInTheChat() throws Exception {
+        String customer = "15550609003";
+        world.says(customer, "Is it ready?");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).equals(List.of("Is it ready?")));
+        ConsumerRecord<String, byte[]> shown = world.records(Topics.TURN_CLOSED.name()).stream()
+                .filter(record -> record.key().equals(World.NUMBER + "|" + customer))
+                .findFirst()
+                .orElseThrow();
+        ObjectNode lost = (ObjectNode) Json.tree(shown.value());
+        lost.put("id", "whatsapp.message.received-0-4711").put("firstMessageId", "wamid.lost");
+        ((ObjectNode) lost.at("/items/0")).put("text", "I want to ask something");
+        ((ObjectNode) lost.at("/items/0/messages/0")).put("id", "wamid.lost").put("sentAt", "2026-01-05T10:00:00Z");
+        String id = letter(Topics.TURN_CLOSED, shown.key(), Json.bytes(lost));
+
+        assertThat(lull("replay", id).out()).isEqualTo("Replayed: 1 of 1.\n");
+
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 3);
+        assertThat(world.customerTexts(customer))
+                .containsExactly(
+                        "Is it ready?",
+                        "[late] written at 2026-01-05 10:00 UTC, before what is above",
+                        "I want to ask something");
+    }
+
+    @Test
     void settingsAreNotReplayedIntoOnePartition() throws Exception {
         letter(
                 Topics.MESSAGE_RECEIVED,
@@ -258,11 +286,13 @@ final class DeadLettersIT {
                 new ProducerRecord<>(topic.deadLetters().name(), key.isEmpty() ? null : key.getBytes(UTF_8), value);
         DeadLetterHeaders.setReason(
                 letter.headers(),
-                topic.equals(Topics.MESSAGE_RECEIVED) ? DeadLetterReason.UNEXPECTED : DeadLetterReason.UNREADABLE,
+                topic.equals(Topics.APPLICATION_TURN_CLOSED)
+                        ? DeadLetterReason.UNREADABLE
+                        : DeadLetterReason.UNEXPECTED,
                 "An earlier version failed",
                 topic.name());
         DeadLetterHeaders.setPosition(letter.headers(), 0, 17);
-        var written = producer.send(letter).get();
+        RecordMetadata written = producer.send(letter).get();
         return DeadLetterHandled.id(written.topic(), written.partition(), written.offset());
     }
 
@@ -284,7 +314,7 @@ final class DeadLettersIT {
                 .map(record -> {
                     try {
                         return Json.read(record.value(), DeadLetterHandled.class);
-                    } catch (lull.contract.json.UnreadableJson e) {
+                    } catch (UnreadableJson e) {
                         throw new AssertionError(e);
                     }
                 })

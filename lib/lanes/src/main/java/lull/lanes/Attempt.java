@@ -165,7 +165,8 @@ final class Attempt<V> {
                 queued.key(),
                 value,
                 Instant.ofEpochMilli(queued.record().timestamp()),
-                queued.attempt());
+                queued.attempt(),
+                Replay.of(queued.record().headers()).orElse(null));
     }
 
     /// Logs a reason only if it persists: short failures would only fill the log, and so would many

@@ -1,9 +1,11 @@
 package lull.contract.chat;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import lull.contract.ConversationKey;
+import org.jspecify.annotations.Nullable;
 
 /// Part of a turn that Amazon Connect has accepted: the values of `connect.message.sent`, keyed by the
 /// turn's id.
@@ -14,6 +16,7 @@ import lull.contract.ConversationKey;
 ///     message, which has none, the contact's id
 /// @param messageIds the WhatsApp messages that it shows
 /// @param last whether with this part the whole turn is accepted
+/// @param replay the dead letter that was replayed for it; absent: none
 public record SentPart(
         String turnId,
         ConversationKey conversation,
@@ -23,9 +26,25 @@ public record SentPart(
         String connectMessageId,
         List<String> messageIds,
         Instant at,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean last) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean last,
+        @Nullable String replay) {
 
+    @JsonCreator
     public SentPart {
         messageIds = List.copyOf(messageIds);
+    }
+
+    /// Creates a part for which no dead letter was replayed.
+    public SentPart(
+            String turnId,
+            ConversationKey conversation,
+            int item,
+            int part,
+            String initialContactId,
+            String connectMessageId,
+            List<String> messageIds,
+            Instant at,
+            boolean last) {
+        this(turnId, conversation, item, part, initialContactId, connectMessageId, messageIds, at, last, null);
     }
 }

@@ -69,6 +69,11 @@ public final class DeadLetterHeaders {
         return text(headers, PART);
     }
 
+    /// Returns the id of the dead letter that was sent again as this record; empty if it is no such record.
+    public static Optional<String> replayOf(Headers headers) {
+        return text(headers, REPLAYED);
+    }
+
     /// Returns the headers with which a dead letter is sent again: those that it had before, and the mark
     /// [#REPLAYED].
     ///
