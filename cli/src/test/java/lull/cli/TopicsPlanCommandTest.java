@@ -29,9 +29,9 @@ final class TopicsPlanCommandTest {
         assertThat(planned.out().lines())
                 .containsExactly(
                         "kind         express, 3 brokers of type m7g.large",
-                        "topics       25, 5 of them compacted",
-                        "partitions   800, 160 of compacted topics",
-                        "replicas     2400, 800 on a broker; MSK recommends at most 1000",
+                        "topics       26, 5 of them compacted",
+                        "partitions   832, 160 of compacted topics",
+                        "replicas     2496, 832 on a broker; MSK recommends at most 1000",
                         "connections  at most 96 to a broker; IAM authentication allows 3000",
                         "not set      min.insync.replicas, segment.bytes: express decides them",
                         "",
@@ -91,11 +91,11 @@ final class TopicsPlanCommandTest {
 
         assertThat(large.exitCode()).isEqualTo(1);
         assertThat(large.out())
-                .contains("Each broker would have 1600 partitions with replicas, and MSK recommends at most 1000 for"
-                        + " m7g.large: take larger brokers, 5 or more of them, or topics.partitions=40.");
+                .contains("Each broker would have 1664 partitions with replicas, and MSK recommends at most 1000 for"
+                        + " m7g.large: take larger brokers, 5 or more of them, or topics.partitions=38.");
         assertThat(larger.exitCode()).isZero();
         assertThat(more.exitCode()).isZero();
-        assertThat(plan("topics.partitions=40\n", "--for", "standard").exitCode())
+        assertThat(plan("topics.partitions=38\n", "--for", "standard").exitCode())
                 .isZero();
     }
 

@@ -66,6 +66,7 @@ final class RecordFormsTest {
                     ReplyOutcome.class,
                     TurnHandled.class,
                     SettingChange.class,
+                    DeadLetterHandled.class,
                     TopicLayout.class)
             .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
 
