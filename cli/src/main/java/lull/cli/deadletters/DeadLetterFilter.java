@@ -1,7 +1,12 @@
 package lull.cli.deadletters;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Choice of dead letters. What is absent chooses all.
@@ -22,6 +27,11 @@ public record DeadLetterFilter(
         @Nullable Instant until,
         boolean withHandled) {
 
+    /// Chooses all, also those that were handled.
+    static final DeadLetterFilter ALL = new DeadLetterFilter(Set.of(), null, null, null, null, null, true);
+
+    private static final Pattern POSITION = Pattern.compile(".*-([0-9]{1,9})-([0-9]{1,18})");
+
     public DeadLetterFilter {
         ids = Set.copyOf(ids);
     }
@@ -40,6 +50,19 @@ public record DeadLetterFilter(
     public boolean mayHave(String letters, String of) {
         return (topic == null || topic.equals(letters) || topic.equals(of))
                 && (ids.isEmpty() || ids.stream().anyMatch(id -> id.startsWith(letters + "-")));
+    }
+
+    /// Returns the offsets of the ids, by partition; empty if there are no ids, so that all offsets count.
+    Map<Integer, LongSummaryStatistics> offsets(String letters) {
+        Map<Integer, LongSummaryStatistics> offsets = new HashMap<>();
+        for (String id : ids) {
+            Matcher position = POSITION.matcher(id);
+            if (id.startsWith(letters + "-") && position.matches()) {
+                offsets.computeIfAbsent(Integer.parseInt(position.group(1)), _ -> new LongSummaryStatistics())
+                        .accept(Long.parseLong(position.group(2)));
+            }
+        }
+        return offsets;
     }
 
     public boolean has(DeadLetter letter) {

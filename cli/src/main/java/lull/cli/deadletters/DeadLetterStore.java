@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -29,6 +30,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -84,7 +86,7 @@ public final class DeadLetterStore implements AutoCloseable {
         Map<String, DeadLetterHandled> handled = handled();
         topics.forEach((topic, letters) -> {
             if (filter.mayHave(letters.name(), topic.name())) {
-                read(letters.name(), filter.since(), record -> {
+                read(letters.name(), filter, record -> {
                     DeadLetter letter = new DeadLetter(
                             record,
                             topic.name(),
@@ -158,7 +160,7 @@ public final class DeadLetterStore implements AutoCloseable {
 
     private Map<String, DeadLetterHandled> handled() {
         Map<String, DeadLetterHandled> handled = new HashMap<>();
-        read(Topics.DEAD_LETTER_HANDLED.name(), null, record -> {
+        read(Topics.DEAD_LETTER_HANDLED.name(), DeadLetterFilter.ALL, record -> {
             try {
                 DeadLetterHandled read = Json.read(record.value(), DeadLetterHandled.class);
                 handled.put(DeadLetterHandled.id(read.topic(), read.partition(), read.offset()), read);
@@ -173,13 +175,25 @@ public final class DeadLetterStore implements AutoCloseable {
     }
 
     /// Passes the records of a topic up to its present end, in the order of each partition.
-    private void read(String topic, @Nullable Instant since, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    private void read(String topic, DeadLetterFilter filter, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        Map<Integer, LongSummaryStatistics> offsets = filter.offsets(topic);
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .map(PartitionInfo::partition)
+                .filter(partition -> offsets.isEmpty() || offsets.containsKey(partition))
+                .map(partition -> new TopicPartition(topic, partition))
                 .toList();
         consumer.assign(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        if (since == null) {
+        Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
+        Instant since = filter.since();
+        if (!offsets.isEmpty()) {
+            offsets.forEach((partition, these) -> {
+                TopicPartition here = new TopicPartition(topic, partition);
+                ends.computeIfPresent(here, (_, end) -> Math.min(end, these.getMax() + 1));
+                if (partitions.contains(here)) {
+                    consumer.seek(here, Math.min(these.getMin(), end(ends, here)));
+                }
+            });
+        } else if (since == null) {
             consumer.seekToBeginning(partitions);
         } else {
             seek(partitions, since);
