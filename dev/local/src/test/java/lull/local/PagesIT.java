@@ -27,6 +27,7 @@ import lull.ingress.http.TestWebhook;
 import lull.runtime.Lifecycle;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.settings.DestinationSettings;
+import lull.standins.provider.ProviderStandIn;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -43,6 +44,9 @@ final class PagesIT {
 
     /// Its turns go to an application.
     private static final String NUMBER_OF_BOT = "100000000000032";
+
+    /// Its replies go to another provider.
+    private static final String NUMBER_OF_PROVIDER = "100000000000073";
 
     /// Meters of what does not happen on a good day or by default, and so not in this test.
     private static final Set<String> OF_BAD_DAYS = Set.of(
@@ -87,23 +91,25 @@ final class PagesIT {
     @BeforeAll
     static void letALittleOfEverythingHappen() throws Exception {
         options = World.options(directory);
+        ProviderStandIn provider = PARTS.add("provider", ProviderStandIn.start("127.0.0.1", 0));
         LocalLull lull = LocalLull.start(
                 options,
                 SharedBroker.empty(),
                 Map.of(),
-                Map.of(
-                        "turn.gap",
-                        "500ms",
-                        "turn.urgent.words",
-                        "ambulance",
-                        "destinations",
-                        "bot",
-                        "destination.bot.kind",
-                        "http",
-                        "destination.bot.url",
-                        bot(),
-                        "routes",
-                        "bot: number=" + NUMBER_OF_BOT + ", to=bot"),
+                Map.ofEntries(
+                        Map.entry("turn.gap", "500ms"),
+                        Map.entry("turn.urgent.words", "ambulance"),
+                        Map.entry("destinations", "bot"),
+                        Map.entry("destination.bot.kind", "http"),
+                        Map.entry("destination.bot.url", bot()),
+                        Map.entry("routes", "bot: number=" + NUMBER_OF_BOT + ", to=bot"),
+                        Map.entry("replies.tokens", "secret"),
+                        Map.entry("whatsapp.apps", "shop"),
+                        Map.entry("whatsapp.app.secrets.shop", "another-secret"),
+                        Map.entry("whatsapp.verify.token.shop", "another-token"),
+                        Map.entry("replies.business.number.shop", NUMBER_OF_PROVIDER),
+                        Map.entry("replies.url.shop", provider.zApiUrl()),
+                        Map.entry("replies.headers.shop", "Client-Token=" + ProviderStandIn.KEY)),
                 PARTS);
         lull.awaitReady();
         world = PARTS.add("world", new World(options, lull.bootstrapServers()));
@@ -115,6 +121,8 @@ final class PagesIT {
         world.post(new TestWebhook(NUMBER_OF_BOT, CUSTOMER, "Customer " + CUSTOMER)
                 .text(World.newId(), "Hello", Instant.now()));
         await().atMost(PATIENCE).until(() -> scrape().contains("lull_applications_turns_total{"));
+        world.asks("'from':'" + NUMBER_OF_PROVIDER + "','to':{'phone':'" + CUSTOMER + "'}", "Hi");
+        await().atMost(PATIENCE).until(() -> scrape().contains("lull_bridge_provider_calls_seconds_count{"));
         world.sends(CUSTOMER, "{'type':'image','image':{'id':'99','mime_type':'image/jpeg'}}");
         // No picture, so it cannot be converted, and goes into the store.
         String sticker = world.uploads(new byte[] {1, 2, 3}, "image/webp");
@@ -201,6 +209,7 @@ final class PagesIT {
                                                                 Topics.applicationId(Topics.MESSAGE_RECEIVED.name())));
                             case "flow" -> assertThat(flows).contains(label.group(2));
                             case "destination" -> assertThat(label.group(2)).isIn(DestinationSettings.CONNECT, "bot");
+                            case "app" -> assertThat(label.group(2)).isEqualTo("shop");
                             case "region" -> assertThat(label.group(2)).isEqualTo("us-east-1");
                             default -> assertThat(row.values()).as(family).contains(label.group(2));
                         }
