@@ -1,5 +1,7 @@
 package lull.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
@@ -8,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,13 +19,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import lull.aggregator.AggregatorSettings;
 import lull.cli.deadletters.DeadLetter;
 import lull.cli.deadletters.DeadLetterBatch;
 import lull.cli.deadletters.DeadLetterFilter;
 import lull.cli.deadletters.DeadLetterStore;
 import lull.cli.deadletters.TrialReader;
+import lull.contract.DeadLetterHandled;
 import lull.contract.DeadLetterHandled.Action;
+import lull.contract.VisibleLine;
 import lull.contract.json.Json;
 import lull.contract.json.Timestamps;
 import lull.contract.json.UnreadableJson;
@@ -136,6 +142,28 @@ final class DeadLetterCommand {
                     withHandled);
         }
 
+        private boolean hasIds() {
+            return !ids.isEmpty();
+        }
+
+        /// Throws [CannotStart] if a topic is named that the installation does not have.
+        private void check(DeadLetterStore store) {
+            if (topic != null && !store.hasTopic(topic)) {
+                throw new CannotStart("This installation has no topic " + topic
+                        + " with dead letters: `bin/lull topics list` shows its topics");
+            }
+        }
+
+        /// Throws [CannotStart] if there are none of some ids.
+        private void checkFound(Set<String> found) {
+            List<String> missing =
+                    ids.stream().filter(id -> !found.contains(id)).toList();
+            if (!missing.isEmpty()) {
+                throw new CannotStart("There is no dead letter " + String.join(", ", missing)
+                        + ": `bin/lull dlq list --all` shows those that the topics still have");
+            }
+        }
+
         private static @Nullable Instant time(CommandSpec spec, String option, @Nullable String text) {
             if (text == null) {
                 return null;
@@ -185,6 +213,7 @@ final class DeadLetterCommand {
             Map<String, Integer> counts = new LinkedHashMap<>();
             DeadLetterFilter filter = choice.filter(spec, all);
             try (DeadLetterStore store = installation.open(READING)) {
+                choice.check(store);
                 store.forEach(filter, letter -> {
                     counts.merge(letter.topic() + ", " + letter.reason(), 1, Integer::sum);
                     out.println(json ? new String(Json.bytes(letter.facts()), StandardCharsets.UTF_8) : line(letter));
@@ -261,7 +290,7 @@ final class DeadLetterCommand {
             facts.forEach((name, fact) -> out.println(name + ": " + fact));
             for (Header header : letter.record().headers()) {
                 if (!header.key().startsWith("__")) {
-                    out.println("header " + header.key() + ": " + text(header.value()));
+                    out.println("header " + VisibleLine.of(header.key()) + ": " + VisibleLine.of(text(header.value())));
                 }
             }
             if (letter.handled() != null) {
@@ -326,12 +355,28 @@ final class DeadLetterCommand {
         private final Installation installation = new Installation();
 
         private DeadLetterFilter filter(CommandSpec spec) {
-            DeadLetterFilter filter = choice.filter(spec, false);
+            DeadLetterFilter filter = choice.filter(spec, choice.hasIds());
             if (filter.isAll() && !all) {
                 throw new ParameterException(
                         spec.commandLine(), "Name dead letters, choose some by an option, or say --all");
             }
             return filter;
+        }
+
+        /// Passes the dead letters that are chosen, and says which of those that are named were handled before. Throws
+        /// [CannotStart] if some that are named are not there.
+        private void each(DeadLetterStore store, DeadLetterFilter filter, Tally tally, Consumer<DeadLetter> unhandled) {
+            choice.check(store);
+            Set<String> found = new HashSet<>();
+            store.forEach(filter, letter -> {
+                found.add(letter.id());
+                if (letter.handled() == null) {
+                    unhandled.accept(letter);
+                } else {
+                    tally.before(letter);
+                }
+            });
+            choice.checkFound(found);
         }
     }
 
@@ -370,8 +415,10 @@ final class DeadLetterCommand {
                     }
                     tally.handled(letters.size());
                 });
-                store.forEach(
+                change.each(
+                        store,
                         filter,
+                        tally,
                         letter -> TrialReader.problem(store.topicOf(letter), letter.record())
                                 .ifPresentOrElse(problem -> tally.left(letter, problem), () -> batch.add(letter)));
                 batch.flush();
@@ -410,7 +457,7 @@ final class DeadLetterCommand {
                     store.handle(letters, Action.DISCARDED, change.by, why);
                     tally.handled(letters.size());
                 });
-                store.forEach(filter, batch::add);
+                change.each(store, filter, tally, batch::add);
                 batch.flush();
             }
             tally.print("Discarded");
@@ -439,6 +486,10 @@ final class DeadLetterCommand {
             }
         }
 
+        void before(DeadLetter letter) {
+            out.println(letter.id() + "  was " + doneWith(letter) + " before");
+        }
+
         void left(DeadLetter letter, String problem) {
             left++;
             out.println(letter.id() + "  " + problem);
@@ -451,6 +502,11 @@ final class DeadLetterCommand {
                             ? "No dead letters."
                             : what + ": " + handled + " of " + all + "." + (left == 0 ? "" : " Left: " + left + "."));
         }
+    }
+
+    private static String doneWith(DeadLetter letter) {
+        DeadLetterHandled handled = requireNonNull(letter.handled());
+        return word(handled.action()) + " by " + VisibleLine.of(handled.by()) + " at " + handled.at();
     }
 
     private static String word(Action action) {

@@ -4,8 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import lull.contract.ConversationKey;
 import lull.contract.DeadLetterHandled;
+import lull.contract.Masking;
+import lull.contract.VisibleLine;
 import lull.contract.topic.DeadLetterHeaders;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,10 @@ public record DeadLetter(
 
     private static final String UNKNOWN = "unknown";
 
+    /// A contact of Amazon Connect, or a turn.
+    private static final Pattern IMPERSONAL =
+            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Za-z][A-Za-z0-9._-]*-[0-9]{1,9}-[0-9]{1,18}");
+
     /// The id by which operators name it.
     public String id() {
         return DeadLetterHandled.id(record.topic(), record.partition(), record.offset());
@@ -34,12 +42,12 @@ public record DeadLetter(
 
     /// The word of its reason, or the name of an exception of Kafka Streams.
     public String reason() {
-        return DeadLetterHeaders.reason(record.headers()).orElse(UNKNOWN);
+        return DeadLetterHeaders.reason(record.headers()).map(VisibleLine::of).orElse(UNKNOWN);
     }
 
     /// What is wrong, in words that quote nothing.
     public String message() {
-        return DeadLetterHeaders.message(record.headers()).orElse(UNKNOWN);
+        return DeadLetterHeaders.message(record.headers()).map(VisibleLine::of).orElse(UNKNOWN);
     }
 
     /// The key of the record; empty if it has none.
@@ -47,19 +55,21 @@ public record DeadLetter(
         return record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
     }
 
-    /// The key without the customer's number, if it is a conversation.
+    /// The key in one line without what is personal: of a conversation without the customer's number, and of a key
+    /// that is none of Lull's only its last characters.
     public String maskedKey() {
-        if (!isOfConversation()) {
-            return key();
-        }
-        return ConversationKey.parse(key()).masked();
+        String key = key();
+        return VisibleLine.of(conversation()
+                .map(ConversationKey::masked)
+                .orElseGet(() -> IMPERSONAL.matcher(key).matches() ? key : Masking.masked(key)));
     }
 
     /// Whether its key is this conversation, or one of this customer.
     public boolean isOf(String conversation) {
         return key().equals(conversation)
-                || (isOfConversation()
-                        && ConversationKey.parse(key()).customer().equals(conversation));
+                || conversation()
+                        .filter(of -> of.customer().equals(conversation))
+                        .isPresent();
     }
 
     /// Its size, in bytes.
@@ -85,9 +95,11 @@ public record DeadLetter(
         return facts;
     }
 
-    private boolean isOfConversation() {
-        String key = key();
-        int separator = key.indexOf('|');
-        return separator > 0 && separator < key.length() - 1;
+    private Optional<ConversationKey> conversation() {
+        try {
+            return Optional.of(ConversationKey.parse(key()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -80,6 +80,15 @@ public final class DeadLetterStore implements AutoCloseable {
         begun.initTransactions();
     }
 
+    /// Whether the installation has a topic with dead letters.
+    ///
+    /// @param name with or without `.dlq`
+    public boolean hasTopic(String name) {
+        return topics.entrySet().stream()
+                .anyMatch(topic -> topic.getKey().name().equals(name)
+                        || topic.getValue().name().equals(name));
+    }
+
     /// Passes every dead letter that is chosen and was there at the start, topic by topic, oldest first in each
     /// partition.
     public void forEach(DeadLetterFilter filter, Consumer<DeadLetter> each) {

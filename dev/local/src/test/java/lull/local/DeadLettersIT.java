@@ -144,7 +144,9 @@ final class DeadLettersIT {
         assertThat(replayed.out()).as(replayed.err()).isEqualTo("Replayed: 1 of 1.\n");
         await().atMost(PATIENCE).until(() -> world.customerTexts(customer).equals(List.of("I was lost")));
 
-        assertThat(lull("replay", id).out()).isEqualTo("No dead letters.\n");
+        assertThat(lull("replay", id).out())
+                .startsWith(id + "  was replayed by Bo at ")
+                .endsWith("No dead letters.\n");
         assertThat(handled(id)).singleElement().satisfies(handled -> {
             assertThat(handled.action()).isEqualTo(Action.REPLAYED);
             assertThat(handled.by()).isEqualTo("Bo");
@@ -249,7 +251,34 @@ final class DeadLettersIT {
                         "--since must be a time such as 2026-03-01T10:00:00Z or a duration such as 2h, not yesterday");
         assertThat(lull("show", "whatsapp.turn.closed.dlq-0-4711").err())
                 .startsWith("There is no dead letter whatsapp.turn.closed.dlq-0-4711: ");
+        assertThat(lull("replay", "whatsapp.turn.closed-0-99").err())
+                .startsWith("There is no dead letter whatsapp.turn.closed-0-99: ");
+        assertThat(lull("discard", "--topic", "whatsapp.turn.clsoed", "--why", "x")
+                        .err())
+                .startsWith("This installation has no topic whatsapp.turn.clsoed with dead letters: ");
         assertThat(lull("list", "--since", "1ms").out()).isEqualTo("No dead letters.\n");
+    }
+
+    @Test
+    void oddKeysStopNothingShowNoNumberAndStayInTheirLine() throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (String key : List.of("1| ", "15550609777", "a\nb\u001b[31m|15550609778", "|", "{}")) {
+            ids.add(letter(Topics.ACCOUNT_EVENT, key, "{bad".getBytes(UTF_8)));
+        }
+
+        Ran listed = lull("list", "--topic", Topics.ACCOUNT_EVENT.name(), "--reason", "unexpected");
+
+        assertThat(listed.exitCode()).as(listed.err()).isZero();
+        assertThat(listed.out().lines().filter(line -> line.startsWith(Topics.ACCOUNT_EVENT.name())))
+                .hasSize(ids.size());
+        assertThat(listed.out()).contains("****9777").doesNotContain("1555060", "\u001b");
+        assertThat(lull("list", "--conversation", "15550609778").out()).contains("****9778");
+        for (String id : ids) {
+            assertThat(lull("show", id).out()).contains("id: " + id).doesNotContain("1555060", "\u001b");
+        }
+        List<String> discard = new ArrayList<>(ids);
+        discard.addAll(List.of("--why", "odd"));
+        assertThat(lull("discard", discard.toArray(String[]::new)).out()).isEqualTo("Discarded: 5 of 5.\n");
     }
 
     @Test

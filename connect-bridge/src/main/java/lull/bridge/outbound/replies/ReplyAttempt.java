@@ -137,7 +137,7 @@ final class ReplyAttempt {
                         unknown,
                         new Outcome.Retry(
                                 rest.compareTo(NOT_YET) < 0 ? rest : NOT_YET,
-                                "It is unknown whether the reply was sent; waiting for WhatsApp's status"));
+                                "It is unknown whether the reply was sent; waiting for a status, or for the decision"));
             case Step.Decide(Decision decision) -> new PartState.InDoubt(part, decision);
             case Step.GivenUp() -> new PartState.GivenUp(part);
         };

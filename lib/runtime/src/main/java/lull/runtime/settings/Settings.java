@@ -53,6 +53,17 @@ public final class Settings {
         return file == null ? () -> value : new LiveSetting<>(setting, file, value, System::nanoTime);
     }
 
+    /// Returns the same for a value that must also fit other settings, which do not change: what does not is not used.
+    ///
+    /// @param problem continues a sentence about the text of the file
+    public <T> Supplier<T> live(Setting<T> setting, Predicate<T> fits, String problem) {
+        Path file = files.get(setting);
+        T value = get(setting);
+        return file == null
+                ? () -> value
+                : new LiveSetting<>(setting.checked(fits, problem), file, value, System::nanoTime);
+    }
+
     /// Whether it was set explicitly, even to its default.
     public boolean isGiven(Setting<?> setting) {
         return texts.get(setting) != null;

@@ -7,12 +7,14 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import lull.runtime.CannotStart;
 import lull.runtime.http.LocalHost;
 import lull.runtime.settings.Setting;
@@ -26,8 +28,6 @@ public final class ProviderSettings {
 
     /// Names of the templates that Lull has, which are also the names of their files.
     private static final Set<String> OWN = Set.of("z-api", "evolution");
-
-    private static final String UNUSABLE = "The configuration cannot be used: ";
 
     private ProviderSettings() {}
 
@@ -74,48 +74,72 @@ public final class ProviderSettings {
     /// Returns the apps whose channel is another provider, by business number. Throws [CannotStart] if
     /// the settings contradict each other.
     public static Map<String, String> apps(Settings settings) {
+        List<String> problems = new ArrayList<>();
+        Map<String, String> byNumber = apps(settings, problems);
+        require(problems);
+        return byNumber;
+    }
+
+    private static Map<String, String> apps(Settings settings, List<String> problems) {
         Map<String, String> byNumber = new TreeMap<>();
         for (String app : settings.get(AppSettings.APPS)) {
             if (settings.get(url(app)).isEmpty()) {
                 continue;
             }
             Setting<Optional<Optional<String>>> own = AppSettings.BUSINESS_NUMBER.forApp(app);
-            String number = settings.get(own)
-                    .flatMap(text -> text)
-                    .orElseThrow(() -> new CannotStart(UNUSABLE + url(app).name() + " is set, and not the business"
-                            + " number whose replies go there. Set " + own.name()));
-            String other = byNumber.put(number, app);
-            if (other != null) {
-                throw new CannotStart(UNUSABLE + url(app).name() + " and "
-                        + url(other).name() + " are for the same business number " + number
-                        + ". Give each app a number of its own");
+            Optional<String> number = settings.get(own).flatMap(text -> text);
+            if (number.isEmpty()) {
+                problems.add(url(app).name() + " is set, and not the business number whose replies go there. Set "
+                        + own.name());
+                continue;
             }
-            if (settings.get(SocialSettings.NUMBERS).containsKey(number)) {
-                throw new CannotStart(UNUSABLE + "the business number " + number + " is in "
-                        + SocialSettings.NUMBERS.name() + ", and is that of app " + app + " with "
-                        + url(app).name() + ". Remove one of them");
+            String other = byNumber.putIfAbsent(number.get(), app);
+            if (other != null) {
+                problems.add(url(app).name() + " and " + url(other).name() + " are for the same business number "
+                        + number.get() + ". Give each app a number of its own");
+            }
+            if (settings.get(SocialSettings.NUMBERS).containsKey(number.get())) {
+                problems.add("the business number " + number.get() + " is in " + SocialSettings.NUMBERS.name()
+                        + ", and is that of app " + app + " with " + url(app).name() + ". Remove one of them");
             }
         }
         return byNumber;
     }
 
-    /// Returns the providers by business number, with their templates read. Throws [CannotStart] if a
-    /// template is not one, or the settings contradict each other.
+    /// Returns the providers by business number, with their templates read. Throws [CannotStart] with all problems if
+    /// a template is not one, or the settings contradict each other.
     public static Map<String, Provider> providers(Settings settings) {
+        List<String> problems = new ArrayList<>();
         Map<String, Provider> byNumber = new HashMap<>();
-        apps(settings).forEach((number, app) -> {
-            ProviderTemplate template = template(settings, app);
-            boolean hasPlace = settings.get(url(app)).orElse("").contains(Provider.METHOD);
-            if (template.hasMethods() != hasPlace) {
-                throw new CannotStart(UNUSABLE
-                        + url(app).name()
-                        + (hasPlace ? " has " : " needs ")
-                        + Provider.METHOD
-                        + (hasPlace ? ", and its template has no methods" : ""));
+        apps(settings, problems).forEach((number, app) -> {
+            try {
+                byNumber.put(number, provider(settings, app));
+            } catch (IllegalArgumentException e) {
+                problems.add(String.valueOf(e.getMessage()));
             }
-            byNumber.put(number, new Provider(app, template, settings.live(url(app)), settings.live(headers(app))));
         });
+        require(problems);
         return byNumber;
+    }
+
+    private static void require(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw CannotStart.because("The configuration cannot be used:", problems);
+        }
+    }
+
+    private static Provider provider(Settings settings, String app) {
+        Setting<Optional<String>> url = url(app);
+        ProviderTemplate template = template(settings, app);
+        String problem = template.hasMethods()
+                ? "needs " + Provider.METHOD
+                : "has " + Provider.METHOD + ", and its template has no methods";
+        Predicate<Optional<String>> fits =
+                address -> address.isEmpty() || address.get().contains(Provider.METHOD) == template.hasMethods();
+        if (!fits.test(settings.get(url))) {
+            throw new IllegalArgumentException(url.name() + " " + problem);
+        }
+        return new Provider(app, template, settings.live(url, fits, problem), settings.live(headers(app)));
     }
 
     private static ProviderTemplate template(Settings settings, String app) {
@@ -125,13 +149,15 @@ public final class ProviderSettings {
         try {
             json = OWN.contains(name) ? own(name) : file(name);
         } catch (IOException | InvalidPathException e) {
-            throw new CannotStart(UNUSABLE + setting.name() + " must be z-api, evolution or the path of a file"
-                    + " that can be read (" + e.getClass().getSimpleName() + ")");
+            throw new IllegalArgumentException(
+                    setting.name() + " must be z-api, evolution or the path of a file that can be read ("
+                            + e.getClass().getSimpleName() + ")",
+                    e);
         }
         try {
             return ProviderTemplate.parse(json);
         } catch (IllegalArgumentException e) {
-            throw new CannotStart(UNUSABLE + "the template of " + setting.name() + " " + e.getMessage());
+            throw new IllegalArgumentException("the template of " + setting.name() + " " + e.getMessage(), e);
         }
     }
 

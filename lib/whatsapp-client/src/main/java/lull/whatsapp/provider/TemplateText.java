@@ -1,5 +1,6 @@
 package lull.whatsapp.provider;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,11 @@ final class TemplateText {
 
     private static final Pattern PLACEHOLDER =
             Pattern.compile("\\{(?<number>#?)(?<name>[a-z][A-Za-z]*)(?:\\|(?<other>[^{}]*))?\\}");
+
+    private static final int LONGEST_NUMBER = 30;
+
+    /// The values that are numbers whenever they are there.
+    private static final Set<String> NUMBERS = Set.of("latitude", "longitude");
 
     private final List<Piece> pieces;
 
@@ -46,6 +52,14 @@ final class TemplateText {
                 pieces.add(new Piece.Fixed(text.substring(end, matcher.start())));
             }
             boolean asNumber = !matcher.group("number").isEmpty();
+            if (asNumber && !NUMBERS.contains(name)) {
+                throw new IllegalArgumentException(
+                        "has {#" + name + "}, which is no number; numbers are {#latitude} and" + " {#longitude}");
+            }
+            if (asNumber && matcher.group("other") != null && !isNumber(matcher.group("other"))) {
+                throw new IllegalArgumentException(
+                        "has {#" + name + "|" + matcher.group("other") + "}, which is no number without a value");
+            }
             boolean isWhole = matcher.start() == 0 && matcher.end() == text.length();
             if (asNumber && !isWhole) {
                 throw new IllegalArgumentException("has {#" + name + "} beside other text, which is no number");
@@ -57,6 +71,15 @@ final class TemplateText {
             pieces.add(new Piece.Fixed(text.substring(end)));
         }
         return new TemplateText(pieces);
+    }
+
+    private static boolean isNumber(String text) {
+        try {
+            BigDecimal _ = new BigDecimal(text);
+            return text.length() <= LONGEST_NUMBER;
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 
     /// Whether the value becomes a number.

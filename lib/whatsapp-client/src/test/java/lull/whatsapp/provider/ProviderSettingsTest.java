@@ -72,6 +72,21 @@ final class ProviderSettingsTest {
     }
 
     @Test
+    void allContradictionsAreToldAtOnce() {
+        assertThatThrownBy(() -> ProviderSettings.providers(settings(Map.of(
+                        "replies.url.plain",
+                        "https://a.example/{method}",
+                        "replies.url.bot",
+                        "https://a.example/",
+                        "replies.template.shop",
+                        folder.resolve("none").toString()))))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("Set replies.business.number.plain")
+                .hasMessageContaining("replies.url.bot needs {method}")
+                .hasMessageContaining("NoSuchFileException");
+    }
+
+    @Test
     void contradictionsAreTold() {
         wrong(Map.of("replies.url.plain", "https://a.example/{method}"), "Set replies.business.number.plain");
         wrong(

@@ -163,7 +163,10 @@ final class ProviderTemplateTest {
         {'messages':{'text':'Hi'}}                                 ~ needs an object in messages.text
         {'messages':{'text':{}}}                                   ~ needs an object body in messages.text
         {'messages':{'text':{'body':{'a':['{phone}']}}}}           ~ has the placeholder {phone}
-        {'messages':{'text':{'body':{'a':'+{#to}'}}}}              ~ has {#to} beside other text
+        {'messages':{'location':{'body':{'a':'+{#latitude}'}}}}    ~ has {#latitude} beside other text
+        {'messages':{'text':{'body':{'a':'{#text}'}}}}             ~ has {#text}, which is no number
+        {'messages':{'text':{'body':{'a':'{#to}'}}}}               ~ has {#to}, which is no number
+        {'messages':{'location':{'body':{'a':'{#latitude|none}'}}}} ~ which is no number without a value
         {'messages':{'text':{'body':{},'url':'x'}}}                ~ has the member messages.text.url
         {'messages':{'text':{'body':{},'method':7}}}               ~ needs a text method
         {'messages':{'text':{'body':{},'method':'{phone}'}}}       ~ has the placeholder {phone}
