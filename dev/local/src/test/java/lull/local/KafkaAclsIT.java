@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import lull.contract.topic.KafkaAccess;
 import lull.contract.topic.KafkaAccess.Right;
 import lull.contract.topic.Topic;
@@ -33,6 +32,7 @@ import lull.local.transcribe.OggOpus;
 import lull.local.transcribe.TranscribeStandIn;
 import lull.runtime.Lifecycle;
 import lull.standins.application.EchoApplication;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AclOperation;
@@ -54,6 +54,16 @@ final class KafkaAclsIT {
     private static final KafkaAccess.Scope SCOPE = new KafkaAccess.Scope(
             List.of(Topics.MESSAGE_RECEIVED.name()),
             List.of(Topics.TURN_CLOSED.name(), Topics.APPLICATION_TURN_CLOSED.name()));
+
+    private static final List<Topic> WITH_DEAD_LETTERS = List.of(
+            Topics.MESSAGE_RECEIVED,
+            Topics.TURN_CLOSED,
+            Topics.APPLICATION_TURN_CLOSED,
+            Topics.CHAT_EVENT,
+            Topics.CONNECT_MESSAGE_SENT,
+            Topics.REPLY_REQUESTED,
+            Topics.MESSAGE_STATUS,
+            Topics.ACCOUNT_EVENT);
 
     @TempDir
     private static Path directory;
@@ -95,6 +105,7 @@ final class KafkaAclsIT {
             twoAggregators(settings, broker, services, world, parts);
             commands(settings, broker, services);
             unreadable(broker, world);
+            deadLetters(settings, broker, world);
 
             assertThat(refused(broker)).as("requests that were refused").isEmpty();
             assertThat(unused(broker)).as("rights that nothing needs").isEmpty();
@@ -288,30 +299,47 @@ final class KafkaAclsIT {
 
     /// What nobody can read becomes a dead letter of its topic.
     private static void unreadable(SecuredBroker broker, World world) throws Exception {
-        List<Topic> topics = Stream.of(
-                        Topics.MESSAGE_RECEIVED,
-                        Topics.TURN_CLOSED,
-                        Topics.APPLICATION_TURN_CLOSED,
-                        Topics.CHAT_EVENT,
-                        Topics.CONNECT_MESSAGE_SENT,
-                        Topics.REPLY_REQUESTED,
-                        Topics.MESSAGE_STATUS,
-                        Topics.ACCOUNT_EVENT)
-                .toList();
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.administrator()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-            for (Topic topic : topics) {
+            for (Topic topic : WITH_DEAD_LETTERS) {
                 byte[] none = "{".getBytes(StandardCharsets.UTF_8);
                 producer.send(new ProducerRecord<>(topic.name(), none, none)).get();
             }
         }
-        for (Topic topic : topics) {
+        for (Topic topic : WITH_DEAD_LETTERS) {
             await(topic.name())
                     .atMost(PATIENCE)
                     .until(() -> !world.records(topic.deadLetters().name()).isEmpty());
         }
+    }
+
+    /// A record that could be handled is among the dead letters of each topic, and is sent again.
+    private static void deadLetters(Map<String, String> settings, SecuredBroker broker, World world) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.administrator()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (Topic topic : WITH_DEAD_LETTERS) {
+                ConsumerRecord<String, byte[]> handled = world.records(topic.name()).stream()
+                        .filter(record -> record.value().length > 1)
+                        .filter(record -> !topic.equals(Topics.MESSAGE_RECEIVED)
+                                || new String(record.value(), StandardCharsets.UTF_8).contains("\"kind\":\"message\""))
+                        .findFirst()
+                        .orElseThrow();
+                producer.send(new ProducerRecord<>(
+                                topic.deadLetters().name(),
+                                handled.key().getBytes(StandardCharsets.UTF_8),
+                                handled.value()))
+                        .get();
+            }
+        }
+        String file = file("dlq", settings, broker, "");
+        Ran listed = Ran.lull("dlq", "list", "--config", file);
+        assertThat(listed.exitCode()).as(listed.err()).isZero();
+        Ran replayed = Ran.lull("dlq", "replay", "--all", "--config", file);
+        assertThat(replayed.out()).as(replayed.err()).contains("Replayed: " + WITH_DEAD_LETTERS.size() + " of ");
     }
 
     /// What a process asked for and did not get, but for what it only asked to see what it may do.
