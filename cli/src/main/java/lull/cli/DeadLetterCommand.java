@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import lull.aggregator.AggregatorSettings;
 import lull.cli.deadletters.DeadLetter;
 import lull.cli.deadletters.DeadLetterBatch;
@@ -80,6 +81,14 @@ final class DeadLetterCommand {
         @Mixin
         private final Configuration configuration = new Configuration();
 
+        /// Operators see no other topics.
+        private static List<Topic> used(Settings settings, List<Topic> topics) {
+            Set<String> names = KafkaAccess.DEAD_LETTERS.of(InstallationTopics.access(settings)).stream()
+                    .map(KafkaAccess.Right::name)
+                    .collect(Collectors.toSet());
+            return topics.stream().filter(topic -> names.contains(topic.name())).toList();
+        }
+
         /// @param needed operations on topics that the command performs
         private DeadLetterStore open(Set<AclOperation> needed) throws InterruptedException {
             Settings settings = configuration.load(
@@ -87,7 +96,8 @@ final class DeadLetterCommand {
             KafkaSetup kafka = KafkaSetup.of(settings);
             List<Topic> topics = InstallationTopics.of(settings);
             try (TopicKeeper keeper = new TopicKeeper(kafka)) {
-                keeper.requirePresent(topics, InstallationTopics.rights(settings, KafkaAccess.DEAD_LETTERS, needed));
+                keeper.requirePresent(
+                        used(settings, topics), InstallationTopics.rights(settings, KafkaAccess.DEAD_LETTERS, needed));
             }
             return new DeadLetterStore(kafka, topics, Clock.systemUTC());
         }
