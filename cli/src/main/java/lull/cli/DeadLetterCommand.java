@@ -169,8 +169,7 @@ final class DeadLetterCommand {
             List<String> missing =
                     ids.stream().filter(id -> !found.contains(id)).toList();
             if (!missing.isEmpty()) {
-                throw new CannotStart("There is no dead letter " + String.join(", ", missing)
-                        + ": `bin/lull dlq list --all` shows those that the topics still have");
+                throw missing(missing);
             }
         }
 
@@ -236,10 +235,7 @@ final class DeadLetterCommand {
         }
 
         private static String line(DeadLetter letter) {
-            String done = letter.handled() == null
-                    ? ""
-                    : " (" + word(letter.handled().action()) + " by "
-                            + letter.handled().by() + " at " + letter.handled().at() + ")";
+            String done = letter.handled() == null ? "" : " (" + doneWith(letter) + ")";
             return letter.id() + "  " + letter.at() + "  " + letter.reason() + "  "
                     + (letter.key().isEmpty() ? "-" : letter.maskedKey()) + "  " + letter.message() + done;
         }
@@ -287,8 +283,7 @@ final class DeadLetterCommand {
                 });
             }
             if (shown.get() == 0) {
-                throw new CannotStart("There is no dead letter " + id
-                        + ": `bin/lull dlq list --all` shows those that the topics still have");
+                throw missing(List.of(id));
             }
             return 0;
         }
@@ -305,8 +300,7 @@ final class DeadLetterCommand {
             }
             if (letter.handled() != null) {
                 String why = letter.handled().why();
-                out.println(word(letter.handled().action()) + " at "
-                        + letter.handled().at() + " by " + letter.handled().by() + (why == null ? "" : ": " + why));
+                out.println(doneWith(letter) + (why == null ? "" : ": " + VisibleLine.of(why)));
             }
             Optional<String> problem = TrialReader.problem(store.topicOf(letter), letter.record());
             out.println("now: " + problem.orElse("it would be handled"));
@@ -512,6 +506,11 @@ final class DeadLetterCommand {
                             ? "No dead letters."
                             : what + ": " + handled + " of " + all + "." + (left == 0 ? "" : " Left: " + left + "."));
         }
+    }
+
+    private static CannotStart missing(List<String> ids) {
+        return new CannotStart("There is no dead letter " + String.join(", ", ids)
+                + ": `bin/lull dlq list --all` shows those that the topics still have");
     }
 
     private static String doneWith(DeadLetter letter) {

@@ -125,7 +125,7 @@ final class DeadLettersIT {
                             .out())
                     .isEqualTo("No dead letters.\n");
             assertThat(lull("list", "--all", "--topic", topic.name()).out()).contains("(discarded by Ana at ");
-            assertThat(lull("show", id).out()).contains("discarded at ", " by Ana: only a test");
+            assertThat(lull("show", id).out()).containsPattern("discarded by Ana at \\S+: only a test");
         }
     }
 

@@ -340,6 +340,8 @@ final class KafkaAclsIT {
         assertThat(listed.exitCode()).as(listed.err()).isZero();
         Ran replayed = Ran.lull("dlq", "replay", "--all", "--config", file);
         assertThat(replayed.out()).as(replayed.err()).contains("Replayed: " + WITH_DEAD_LETTERS.size() + " of ");
+        Ran all = Ran.lull("dlq", "list", "--all", "--config", file);
+        assertThat(all.out()).as(all.err()).contains("(replayed by ");
     }
 
     /// What a process asked for and did not get, but for what it only asked to see what it may do.

@@ -48,9 +48,7 @@ public final class Settings {
     /// at most once a second, so that a secret is replaced without a restart. While the file cannot be
     /// read, or has no valid content, the last value stays. The supplier is safe for several threads.
     public <T> Supplier<T> live(Setting<T> setting) {
-        Path file = files.get(setting);
-        T value = get(setting);
-        return file == null ? () -> value : new LiveSetting<>(setting, file, value, System::nanoTime);
+        return live(setting, _ -> true, "");
     }
 
     /// Returns the same for a value that must also fit other settings, which do not change: what does not is not used.
