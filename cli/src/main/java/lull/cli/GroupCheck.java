@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import lull.applications.ApplicationsService;
 import lull.bridge.BridgeService;
 import lull.contract.topic.ConsumerGroup;
+import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.CheckResult;
 import lull.runtime.kafka.KafkaRights;
@@ -52,7 +53,7 @@ final class GroupCheck {
     List<CheckResult> findings(KafkaSetup kafka) throws InterruptedException {
         List<CheckResult> findings = new ArrayList<>();
         try (Admin admin = kafka.connectAdmin("lull-doctor", Map.of())) {
-            for (Map.Entry<String, String> group : groups(settings).entrySet()) {
+            for (Map.Entry<String, List<String>> group : groups(settings).entrySet()) {
                 findings.addAll(CheckResult.of(
                         about(group.getKey()), () -> List.of(finding(admin, group.getKey(), group.getValue()))));
             }
@@ -60,16 +61,21 @@ final class GroupCheck {
         return findings;
     }
 
-    /// Returns the topic that each group of an installation reads.
-    static Map<String, String> groups(Settings settings) {
-        Map<String, String> groups = new LinkedHashMap<>();
-        settings.get(TopicSettings.INPUTS).forEach(input -> groups.put(Topics.applicationId(input), input));
-        BridgeService.groups(settings).forEach((group, topic) -> groups.put(group, topic.name()));
+    /// Returns the topics that each group of an installation reads.
+    static Map<String, List<String>> groups(Settings settings) {
+        List<String> inputs = settings.get(TopicSettings.INPUTS);
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        inputs.forEach(input -> groups.put(Topics.applicationId(input), List.of(input)));
+        BridgeService.groups(settings).forEach((group, topics) -> groups.put(group, names(topics)));
         if (ApplicationsService.isNeeded(settings)) {
             ConsumerGroup group = ConsumerGroup.TURN_TO_APPLICATION;
-            groups.put(group.id(), group.topic().name());
+            groups.put(group.id(), names(group.topics(inputs)));
         }
         return groups;
+    }
+
+    private static List<String> names(List<Topic> topics) {
+        return topics.stream().map(Topic::name).toList();
     }
 
     private static String about(String group) {
@@ -79,7 +85,7 @@ final class GroupCheck {
         return group.startsWith(Topics.applicationId("")) ? "aggregator" : "bridge";
     }
 
-    private CheckResult finding(Admin admin, String group, String topic) throws InterruptedException {
+    private CheckResult finding(Admin admin, String group, List<String> topics) throws InterruptedException {
         String about = about(group);
         try {
             ConsumerGroupDescription described = requireNonNull(admin.describeConsumerGroups(List.of(group))
@@ -87,16 +93,16 @@ final class GroupCheck {
                             .get(group))
                     .get(LIMIT_SECONDS, TimeUnit.SECONDS);
             described.members().forEach(member -> hosts.add(member.host().replaceFirst("^/", "")));
-            long lag = lag(admin, group, topic);
-            return finding(about, group, topic, described, lag);
+            long lag = lag(admin, group, topics);
+            return finding(about, group, topics, described, lag);
         } catch (ExecutionException e) {
             return e.getCause() instanceof GroupIdNotFoundException
-                    ? nobody(about, group, topic)
+                    ? nobody(about, group, topics)
                     : CheckResult.unknown(
                             about,
                             "The group " + group + " cannot be checked: "
                                     + (e.getCause() instanceof TopicAuthorizationException
-                                            ? KafkaRights.reason(e, AclOperation.DESCRIBE, topic)
+                                            ? KafkaRights.reason(e, AclOperation.DESCRIBE, String.join(", ", topics))
                                             : KafkaRights.reasonOfGroup(e, AclOperation.DESCRIBE, group)));
         } catch (TimeoutException e) {
             return CheckResult.unknown(about, "The group " + group + " cannot be checked: no answer in time");
@@ -104,9 +110,9 @@ final class GroupCheck {
     }
 
     private CheckResult finding(
-            String about, String group, String topic, ConsumerGroupDescription described, long lag) {
+            String about, String group, List<String> topics, ConsumerGroupDescription described, long lag) {
         if (described.members().isEmpty()) {
-            return nobody(about, group, topic);
+            return nobody(about, group, topics);
         }
         int members = described.members().size();
         String words = group + " has " + members + (members == 1 ? " member" : " members") + " and a lag of " + lag
@@ -122,23 +128,20 @@ final class GroupCheck {
                 : CheckResult.unknown(about, words + "; a rebalance is in progress");
     }
 
-    private static CheckResult nobody(String about, String group, String topic) {
+    private static CheckResult nobody(String about, String group, List<String> topics) {
         return CheckResult.wrong(
-                about, group + " has no members, so nothing reads " + topic + ": start `bin/lull " + about + "`");
+                about,
+                group + " has no members, so nothing reads " + String.join(", ", topics) + ": start `bin/lull " + about
+                        + "`");
     }
 
-    /// Returns the number of records of a topic that the group has not committed yet.
-    private static long lag(Admin admin, String group, String topic)
+    /// Returns the number of records of topics that the group has not committed yet.
+    private static long lag(Admin admin, String group, List<String> topics)
             throws ExecutionException, InterruptedException, TimeoutException {
         Set<TopicPartition> partitions =
-                admin
-                        .describeTopics(List.of(topic))
-                        .allTopicNames()
-                        .get(LIMIT_SECONDS, TimeUnit.SECONDS)
-                        .values()
-                        .stream()
-                        .flatMap(described -> described.partitions().stream())
-                        .map(partition -> new TopicPartition(topic, partition.partition()))
+                admin.describeTopics(topics).allTopicNames().get(LIMIT_SECONDS, TimeUnit.SECONDS).values().stream()
+                        .flatMap(described -> described.partitions().stream()
+                                .map(partition -> new TopicPartition(described.name(), partition.partition())))
                         .collect(Collectors.toSet());
         Map<TopicPartition, Long> first = offsets(admin, partitions, OffsetSpec.earliest());
         Map<TopicPartition, Long> end = offsets(admin, partitions, OffsetSpec.latest());

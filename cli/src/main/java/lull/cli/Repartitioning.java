@@ -196,9 +196,9 @@ final class Repartitioning implements AutoCloseable {
         List<String> unread = new ArrayList<>();
         Set<String> names = new HashSet<>();
         family.forEach(topic -> names.add(topic.name()));
-        for (Map.Entry<String, String> group : GroupCheck.groups(settings).entrySet()) {
-            String topic = group.getValue();
-            if (names.contains(topic)) {
+        for (Map.Entry<String, List<String>> group : GroupCheck.groups(settings).entrySet()) {
+            for (String topic :
+                    group.getValue().stream().filter(names::contains).toList()) {
                 long count = count(topic, committed(group.getKey(), topic), Repartitioning::isWork);
                 if (count > 0) {
                     unread.add(group.getKey() + " still has to read " + count + " records of " + topic + ".");

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.inbound.transcripts.TranscriptSettings;
 import lull.bridge.outbound.events.EventTransportSettings;
@@ -19,31 +20,33 @@ import lull.lanes.results.Tails;
 import lull.runtime.QuotaShare;
 import lull.runtime.aws.AwsCredentials;
 import lull.runtime.aws.AwsSettings;
+import lull.runtime.kafka.TopicSettings;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.WhatsAppClients;
 
-/// Bridge service: sends turns to Amazon Connect, and what is written there to WhatsApp. It has six
-/// flows, a seventh if voice notes are transcribed, and the transports by which chat events arrive.
+/// Bridge service: sends turns to Amazon Connect, and what is written there to WhatsApp. It has seven
+/// flows, an eighth if voice notes are transcribed, and the transports by which chat events arrive.
 public final class BridgeService {
 
-    /// Returns the consumer groups of a bridge with these settings, with the topic that each reads.
-    public static Map<String, Topic> groups(Settings settings) {
-        Map<String, Topic> groups = new LinkedHashMap<>();
+    /// Returns the consumer groups of a bridge with these settings, with the topics that each reads.
+    public static Map<String, List<Topic>> groups(Settings settings) {
+        Map<String, List<Topic>> groups = new LinkedHashMap<>();
         for (ConsumerGroup group : ConsumerGroup.values()) {
             if (group.isOfBridge()
                     && (group != ConsumerGroup.VOICE_TO_TRANSCRIPT || settings.get(TranscriptSettings.ENABLED))) {
-                groups.put(group.id(), group.topic());
+                groups.put(group.id(), group.topics(settings.get(TopicSettings.INPUTS)));
             }
         }
         return groups;
     }
 
-    /// Topics without which the bridge does not start.
-    public static final List<Topic> TOPICS = List.of(
+    /// Topics without which no bridge starts.
+    private static final List<Topic> TOPICS = List.of(
             Topics.TURN_CLOSED,
             Topics.TURN_CLOSED.deadLetters(),
             Topics.APPLICATION_TURN_CLOSED,
+            Topics.APPLICATION_TURN_CLOSED.deadLetters(),
             Topics.CHAT_EVENT,
             Topics.CHAT_EVENT.deadLetters(),
             Topics.CHAT,
@@ -62,6 +65,14 @@ public final class BridgeService {
 
     private BridgeService() {}
 
+    private static List<Topic> topics(Settings settings) {
+        return Stream.concat(
+                        TOPICS.stream(),
+                        settings.get(TopicSettings.INPUTS).stream()
+                                .map(input -> Topics.input(input).deadLetters()))
+                .toList();
+    }
+
     /// Starts the bridge in a process. Throws [CannotStart] if the settings contradict each other, or
     /// if Kafka is not set up for it.
     public static void start(ServiceContext context) throws InterruptedException {
@@ -74,7 +85,7 @@ public final class BridgeService {
         Tails tails = context.parts().add("memory of what was done", Tails.start(SWEEP_EVERY));
         metrics.show("sent.remembered", "Turns, replies and chats whose results are remembered", tails, Tails::size);
         KafkaClients kafka = KafkaClients.open(
-                context, KafkaAccess.BRIDGE, TOPICS, groups(settings).keySet());
+                context, KafkaAccess.BRIDGE, topics(settings), groups(settings).keySet());
         NumberScopes numbers = NumberScopes.of(settings);
         QuotaShare quotas = ConnectSettings.quotas(settings);
         metrics.show(

@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.notices.AgentNotes;
 import lull.bridge.notices.CareWindowNotes;
+import lull.bridge.notices.DeadLetterToChat;
 import lull.bridge.notices.EchoToChat;
 import lull.bridge.notices.NoticeMetrics;
 import lull.bridge.notices.NoticeSettings;
@@ -53,6 +54,7 @@ import lull.lanes.flow.FlowRunner;
 import lull.runtime.Periodic;
 import lull.runtime.QuotaShare;
 import lull.runtime.http.CallSettings;
+import lull.runtime.kafka.TopicSettings;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.AwsSocialClients;
@@ -146,6 +148,7 @@ final class OutboundFlow {
         receivers.startQueue();
         startReadMarks(marks, spare);
         startEchoes();
+        startDeadLetters(notes);
         startReplies(senders(sender), rateLimiter, notes, typing);
         startStatuses(notes);
         receivers.startEndpoint();
@@ -260,6 +263,21 @@ final class OutboundFlow {
                         chats.turns().texts(),
                         chats.turns().maxCharacters(),
                         chats.quotes(),
+                        noticeMetrics));
+    }
+
+    private void startDeadLetters(AgentNotes notes) {
+        ConsumerGroup group = ConsumerGroup.DEAD_LETTER_TO_CHAT;
+        flows.runToEnd(
+                group.id(),
+                group.topics(settings.get(TopicSettings.INPUTS)),
+                DeadLetterToChat.reader(),
+                new DeadLetterToChat(
+                        chats.book(),
+                        chats.follower(),
+                        notes,
+                        settings.get(NoticeSettings.DEAD_LETTERS_WITHIN),
+                        context.clock(),
                         noticeMetrics));
     }
 

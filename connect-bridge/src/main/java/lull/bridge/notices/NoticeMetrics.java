@@ -21,6 +21,14 @@ public final class NoticeMetrics {
                 registry, "lull.bridge.echoes", "Messages of colleagues in the business app by outcome", outcome);
     }
 
+    void deadLetterHandled(DeadLetterOutcome outcome) {
+        OutcomeCounter.increment(
+                registry,
+                "lull.bridge.dead.letter.notes",
+                "Dead letters with words of customers and agents, by whether their agent knows",
+                outcome);
+    }
+
     public void receiptHandled(ReceiptOutcome outcome) {
         OutcomeCounter.increment(registry, "lull.bridge.receipts", "Receipts for agents by outcome", outcome);
     }

@@ -24,6 +24,13 @@ public final class NoticeSettings {
     static final Setting<Duration> NOTES_EVERY = Setting.duration(
             "agent.notes.every", "1m", Duration.ZERO, HOUR, "Minimum time between two notes in a chat");
 
+    public static final Setting<Duration> DEAD_LETTERS_WITHIN = Setting.duration(
+            "agent.notes.dead.letters.within",
+            "1h",
+            Duration.ZERO,
+            Duration.ofDays(30),
+            "How old a dead letter may be of which the agent of its conversation is notified; 0s turns these notes off");
+
     static final Setting<Boolean> DELIVERED_RECEIPTS = Setting.flag(
             "agent.receipts.delivered",
             true,
@@ -52,7 +59,14 @@ public final class NoticeSettings {
 
     /// All settings of this class.
     public static final List<Setting<?>> ALL = List.of(
-            NOTES, NOTES_MARK, NOTES_EVERY, DELIVERED_RECEIPTS, READ_RECEIPTS, RECEIPTS_PER_SECOND, CARE_WARNING);
+            NOTES,
+            NOTES_MARK,
+            NOTES_EVERY,
+            DEAD_LETTERS_WITHIN,
+            DELIVERED_RECEIPTS,
+            READ_RECEIPTS,
+            RECEIPTS_PER_SECOND,
+            CARE_WARNING);
 
     private NoticeSettings() {}
 

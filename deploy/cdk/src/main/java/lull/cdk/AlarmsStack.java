@@ -84,7 +84,7 @@ final class AlarmsStack extends Stack {
         for (ConsumerGroup group : groups) {
             sheet.above(
                     "waits-" + group.id(),
-                    metrics.lag(group.id(), group.topic().name()),
+                    metrics.lag(group.id(), group.topics(List.of()).getFirst().name()),
                     300,
                     3,
                     "Records of the flow " + group.id() + " wait for more than five minutes.",

@@ -24,14 +24,16 @@ final class LullDashboard {
     private final Installation installation;
 
     LullDashboard(Construct scope, Installation installation, LullMetrics metrics, ServicesStack services) {
-        List<IMetric> turns = LullSettings.loaded(installation).get(TopicSettings.INPUTS).stream()
+        List<String> inputs = LullSettings.loaded(installation).get(TopicSettings.INPUTS);
+        List<IMetric> turns = inputs.stream()
                 .<IMetric>map(input -> metrics.lag(Topics.applicationId(input), input))
                 .toList();
         this.installation = installation;
         boolean hasApplications = LullProcess.APPLICATIONS.isPartOf(installation);
         List<IMetric> flows = Arrays.stream(ConsumerGroup.values())
                 .filter(group -> group.isOfBridge() || hasApplications)
-                .<IMetric>map(group -> metrics.lag(group.id(), group.topic().name()))
+                .<IMetric>map(group ->
+                        metrics.lag(group.id(), group.topics(inputs).getFirst().name()))
                 .toList();
         this.metrics = metrics;
         Dashboard dashboard = Dashboard.Builder.create(scope, "Dashboard")

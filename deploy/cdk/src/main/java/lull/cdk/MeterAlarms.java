@@ -150,6 +150,13 @@ final class MeterAlarms {
                 "The bridge could not handle a record, which is now a dead letter.",
                 RunbookPart.DEAD_LETTERS);
         sheet.above(
+                "words-unheard",
+                sum(counters(LullProcess.BRIDGE, LullMeter.DEAD_LETTER_NOTES, "no_chat", "given_up")),
+                0,
+                1,
+                "Words of a customer or an agent are a dead letter, and no agent knows of it.",
+                RunbookPart.DEAD_LETTERS);
+        sheet.above(
                 "replies-refused",
                 metrics.meter(LullMeter.REPLIES, LullProcess.BRIDGE, "refused", "Sum"),
                 0,

@@ -107,8 +107,8 @@ final class BlockedLaneIT {
         return new KeyedConsumer<>(
                 new KeyedConsumer.Flow<>(
                         "test",
-                        TOPIC,
-                        bytes -> new String(bytes, UTF_8),
+                        List.of(TOPIC),
+                        record -> new String(record.value(), UTF_8),
                         (incoming, fence) -> {
                             fence.check();
                             return handle(incoming.value());

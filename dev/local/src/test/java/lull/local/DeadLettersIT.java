@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Writer;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +53,7 @@ final class DeadLettersIT {
     @TempDir
     private static Path directory;
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Lifecycle PARTS = new Lifecycle();
     private static World world;
     private static Path settings;
@@ -229,6 +233,50 @@ final class DeadLettersIT {
     }
 
     @Test
+    void theAgentReadsOfWordsThatAreDeadLetters() throws Exception {
+        String customer = "15550609004";
+        world.says(customer, "Hello");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).equals(List.of("Hello")));
+        String contact = world.chats(customer).getFirst().path("contactId").asText();
+        byte[] conversation = (World.NUMBER + "|" + customer).getBytes(UTF_8);
+
+        producer.send(new ProducerRecord<>(Topics.MESSAGE_RECEIVED.name(), conversation, "{\"kind\":1".getBytes(UTF_8)))
+                .get();
+
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 2);
+        String note = world.customerTexts(customer).get(1);
+        assertThat(note).startsWith("[WhatsApp] Not shown: a message of the customer");
+        Ran listed = lull("list", "--conversation", customer);
+        assertThat(note).contains("(dead letter " + id(listed) + ").");
+        assertThat(lull("discard", id(listed), "--why", "seen").exitCode()).isZero();
+
+        // Without a chat nobody reads it, so it is counted for the alarm.
+        double before = unheard();
+        producer.send(new ProducerRecord<>(
+                        Topics.MESSAGE_RECEIVED.name(),
+                        (World.NUMBER + "|15550609006").getBytes(UTF_8),
+                        "{\"kind\":1".getBytes(UTF_8)))
+                .get();
+        await().atMost(PATIENCE).until(() -> unheard() > before);
+        assertThat(lull("discard", id(lull("list", "--conversation", "15550609006")), "--why", "seen")
+                        .exitCode())
+                .isZero();
+
+        // One note a minute in each chat, so this one is for another customer.
+        String other = "15550609007";
+        world.says(other, "Hello");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(other).equals(List.of("Hello")));
+        producer.send(new ProducerRecord<>(
+                        Topics.CHAT_EVENT.name(),
+                        world.chats(other).getFirst().path("contactId").asText().getBytes(UTF_8),
+                        "{}".getBytes(UTF_8)))
+                .get();
+        await().atMost(PATIENCE).until(() -> world.customerTexts(other).size() == 2);
+        assertThat(world.customerTexts(other).get(1))
+                .startsWith("[WhatsApp] Not delivered: something that was written in this chat could not be read");
+    }
+
+    @Test
     void settingsAreNotReplayedIntoOnePartition() throws Exception {
         letter(
                 Topics.MESSAGE_RECEIVED,
@@ -296,6 +344,20 @@ final class DeadLettersIT {
         assertThat(listed.path("position").asText()).isEqualTo("0-17");
         assertThat(listed.path("key").asText()).isEqualTo(message.conversation().toString());
         assertThat(lull("discard", id, "--why", "seen").exitCode()).isZero();
+    }
+
+    /// How many dead letters no agent knows of.
+    private static double unheard() throws Exception {
+        return scraped("lull_bridge_dead_letter_notes_total{exit=\"no_chat\"}");
+    }
+
+    private static double scraped(String series) throws Exception {
+        return HTTP.send(HttpRequest.newBuilder(world.admin("/metrics")).build(), HttpResponse.BodyHandlers.ofString())
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     private static Ran lull(String command, String... arguments) {

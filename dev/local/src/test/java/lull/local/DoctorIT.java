@@ -62,6 +62,7 @@ final class DoctorIT {
                         "OK     bridge           lull-status-to-reply is read",
                         "OK     bridge           lull-part-to-read-mark is read",
                         "OK     bridge           lull-echo-to-chat is read",
+                        "OK     bridge           lull-dead-letter-to-chat is read",
                         "OK     local            http://127.0.0.1:" + adminPort() + " is ready",
                         "OK     Amazon Connect   accepts our calls in us-east-1",
                         "OK     Amazon Connect   The instance " + setting("connect.instance.id") + " is active",

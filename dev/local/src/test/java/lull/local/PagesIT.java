@@ -150,6 +150,7 @@ final class PagesIT {
                                 "lull_bridge_statuses_total{",
                                 "lull_bridge_typing_total{",
                                 "lull_bridge_echoes_total{",
+                                "lull_bridge_dead_letter_notes_total{",
                                 "lull_bridge_receipts_total{"));
         scrape = scrape();
     }

@@ -47,7 +47,7 @@ final class Attempt<V> {
         String word = "failed";
         Incoming<V> incoming = null;
         try {
-            Read<V> read = read(queued.record().value());
+            Read<V> read = read(queued.record());
             V value = read.value();
             incoming = value == null ? null : incoming(queued, value);
             Outcome outcome = incoming == null ? new Outcome.Reject(read.problem()) : handler.handle(incoming, fence);
@@ -146,12 +146,9 @@ final class Attempt<V> {
     /// A value, or the reason why there is none.
     private record Read<V>(@Nullable V value, String problem) {}
 
-    private Read<V> read(byte @Nullable [] bytes) {
-        if (bytes == null) {
-            return new Read<>(null, "The record has no value");
-        }
+    private Read<V> read(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return new Read<>(reader.read(bytes), "");
+            return new Read<>(reader.read(record), "");
         } catch (UnreadableJson e) {
             return new Read<>(null, String.valueOf(e.getMessage()));
         }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Consumer that handles a topic in order per key and in parallel across keys. One thread polls
+/// Consumer that handles topics in order per key and in parallel across keys. One thread polls
 /// continuously; records run on virtual threads; memory is bounded by pausing partitions. Offsets are
 /// committed up to the lowest unfinished record, and the finished ones above it as ranges in the
 /// commit's metadata, so that neither a slow key nor a restart makes other records repeat. Handling is
@@ -45,7 +45,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final String name;
-    private final String topic;
+    private final List<String> topics;
     private final OutageLog outage;
     private final Consumer<byte[], byte[]> consumer;
     private final KeyedExecutor<V> engine;
@@ -66,13 +66,14 @@ public final class KeyedConsumer<V> implements AutoCloseable {
     private volatile boolean assigned;
     private long lastCommit;
 
-    /// Description of a flow: its topic, the way it reads, and its handler.
+    /// Description of a flow: its topics, the way it reads, and its handler.
     ///
     /// @param name the flow's name in threads, logs and health
+    /// @param topics of which equal keys are the same lane
     /// @param scopes which pauses apply to the records of a key
     public record Flow<V>(
             String name,
-            String topic,
+            List<String> topics,
             ValueReader<V> reader,
             Handler<V> handler,
             DeadLetters deadLetters,
@@ -90,7 +91,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
             FlowMetrics metrics) {
         this.name = flow.name();
         this.outage = new OutageLog(log, "flow", flow.name(), nanoTime);
-        this.topic = flow.topic();
+        this.topics = List.copyOf(flow.topics());
         this.consumer = consumer;
         this.options = options;
         this.nanoTime = nanoTime;
@@ -162,7 +163,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
     }
 
     void subscribe() {
-        consumer.subscribe(List.of(topic), rebalance);
+        consumer.subscribe(topics, rebalance);
     }
 
     ConsumerRebalanceListener rebalance() {
@@ -204,7 +205,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
                 log.atDebug().addKeyValue("flow", name).log("Woken to close");
             } catch (RuntimeException e) {
                 metrics.pollFailed();
-                failure = "cannot read " + topic + ": " + e.getMessage();
+                failure = "cannot read " + String.join(", ", topics) + ": " + e.getMessage();
                 outage.failed(e);
                 pauseAfterFailure();
             }
@@ -279,7 +280,8 @@ public final class KeyedConsumer<V> implements AutoCloseable {
             unlearned.retainAll(consumer.assignment());
             consumer.pause(unlearned);
             metrics.pollFailed();
-            notLearned = "does not know the committed offsets of " + partitions.size() + " partitions of " + topic + ":"
+            notLearned = "does not know the committed offsets of " + partitions.size() + " partitions of "
+                    + String.join(", ", topics) + ":"
                     + " "
                     + e.getMessage();
             outage.failed(e);

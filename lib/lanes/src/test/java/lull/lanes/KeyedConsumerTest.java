@@ -735,7 +735,12 @@ final class KeyedConsumerTest {
     private KeyedConsumer<String> keyed(LaneOptions limits) {
         return new KeyedConsumer<>(
                 new KeyedConsumer.Flow<>(
-                        "test", TOPIC, KeyedConsumerTest::read, handler(), this::letter, KeyedConsumerTest::scopes),
+                        "test",
+                        List.of(TOPIC),
+                        KeyedConsumerTest::read,
+                        handler(),
+                        this::letter,
+                        KeyedConsumerTest::scopes),
                 consumer,
                 limits,
                 new Random(1),
@@ -743,7 +748,11 @@ final class KeyedConsumerTest {
                 counted);
     }
 
-    private static String read(byte[] bytes) throws UnreadableJson {
+    private static String read(ConsumerRecord<byte[], byte[]> record) throws UnreadableJson {
+        byte[] bytes = record.value();
+        if (bytes == null) {
+            throw new UnreadableJson("The record has no value");
+        }
         String text = new String(bytes, StandardCharsets.UTF_8);
         if (text.equals("unreadable")) {
             throw new UnreadableJson("no text");

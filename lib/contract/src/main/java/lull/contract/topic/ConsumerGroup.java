@@ -1,6 +1,9 @@
 package lull.contract.topic;
 
-/// Catalogue of the consumer groups of bridge and applications, with the topic that each reads. Those of
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Catalogue of the consumer groups of bridge and applications, with the topics that each reads. Those of
 /// the aggregator are its application ids, see [Topics#applicationId(String)].
 public enum ConsumerGroup {
 
@@ -25,17 +28,33 @@ public enum ConsumerGroup {
     /// Sends to chats what a business writes in its own app.
     ECHO_TO_CHAT("lull-echo-to-chat", Topics.ACCOUNT_EVENT),
 
+    /// Notifies agents of dead letters.
+    DEAD_LETTER_TO_CHAT(
+            "lull-dead-letter-to-chat",
+            Topics.TURN_CLOSED.deadLetters(),
+            Topics.APPLICATION_TURN_CLOSED.deadLetters(),
+            Topics.CHAT_EVENT.deadLetters(),
+            Topics.REPLY_REQUESTED.deadLetters()) {
+        @Override
+        public List<Topic> topics(List<String> inputs) {
+            return Stream.concat(
+                            inputs.stream().map(input -> Topics.input(input).deadLetters()),
+                            super.topics(inputs).stream())
+                    .toList();
+        }
+    },
+
     /// Gives turns to applications.
     TURN_TO_APPLICATION("lull-turn-to-application", Topics.APPLICATION_TURN_CLOSED);
 
     private final String id;
 
-    @SuppressWarnings("ImmutableEnumChecker") // a record of immutable values
-    private final Topic topic;
+    @SuppressWarnings("ImmutableEnumChecker") // records of immutable values
+    private final List<Topic> topics;
 
-    ConsumerGroup(String id, Topic topic) {
+    ConsumerGroup(String id, Topic... topics) {
         this.id = id;
-        this.topic = topic;
+        this.topics = List.of(topics);
     }
 
     /// Whether it is one of the bridge.
@@ -48,8 +67,10 @@ public enum ConsumerGroup {
         return id;
     }
 
-    /// The topic that it reads.
-    public Topic topic() {
-        return topic;
+    /// Returns the topics that it reads.
+    ///
+    /// @param inputs input topics of the installation
+    public List<Topic> topics(List<String> inputs) {
+        return topics;
     }
 }

@@ -88,15 +88,15 @@ public enum KafkaAccess {
                             Topics.REPLY_SENT)
                     .map(KafkaAccess::readAndWrite)
                     .forEach(rights::add);
-            Stream.of(
-                            Topics.TURN_CLOSED,
-                            Topics.CHAT_EVENT,
-                            Topics.CONNECT_MESSAGE_SENT,
-                            Topics.REPLY_REQUESTED,
-                            Topics.MESSAGE_STATUS,
-                            Topics.ACCOUNT_EVENT)
+            Stream.of(Topics.CONNECT_MESSAGE_SENT, Topics.MESSAGE_STATUS, Topics.ACCOUNT_EVENT)
                     .map(topic -> write(topic.deadLetters()))
                     .forEach(rights::add);
+            // It notifies agents of dead letters, also of those of other processes.
+            Stream.of(Topics.TURN_CLOSED, Topics.CHAT_EVENT, Topics.REPLY_REQUESTED)
+                    .map(topic -> readAndWrite(topic.deadLetters()))
+                    .forEach(rights::add);
+            rights.add(read(Topics.APPLICATION_TURN_CLOSED.deadLetters()));
+            scope.inputs().forEach(input -> rights.add(read(Topics.input(input).deadLetters())));
             Stream.of(ConsumerGroup.values())
                     .filter(ConsumerGroup::isOfBridge)
                     .forEach(group -> rights.add(group(group.id())));
@@ -304,7 +304,7 @@ public enum KafkaAccess {
     private static boolean isRead(Topic topic, Scope scope) {
         boolean isOfGroup = scope.inputs().contains(topic.name())
                 || Stream.of(ConsumerGroup.values())
-                        .anyMatch(group -> group.topic().equals(topic));
+                        .anyMatch(group -> group.topics(scope.inputs()).contains(topic));
         boolean isCompacted = topic.kept() instanceof Topic.Kept.LatestOfEachKey
                 && Topics.partitionedAs(topic.name()).isEmpty();
         return isOfGroup

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lull.contract.topic.Topic;
+import lull.lanes.DeadLetters;
 import lull.lanes.Fence;
 import lull.lanes.Handler;
 import lull.lanes.Incoming;
@@ -143,6 +144,25 @@ public final class FlowRunner {
     /// @param scopes which pauses concern the records of a key
     public <V> void run(
             String group, Topic topic, Class<V> type, ScopeLookup scopes, Handler<V> handler, LaneOptions options) {
+        run(group, List.of(topic), ValueReader.json(type), scopes, handler, kafka.producer(), options);
+    }
+
+    /// Runs a flow of several topics that is an end: what it cannot handle is logged and counted, and becomes no
+    /// dead letter.
+    ///
+    /// @param reader which must read every record
+    public <V> void runToEnd(String group, List<Topic> topics, ValueReader<V> reader, Handler<V> handler) {
+        run(group, topics, reader, ScopeLookup.NONE, handler, (_, _, _) -> {}, options());
+    }
+
+    private <V> void run(
+            String group,
+            List<Topic> topics,
+            ValueReader<V> reader,
+            ScopeLookup scopes,
+            Handler<V> handler,
+            DeadLetters deadLetters,
+            LaneOptions options) {
         Map<String, Object> properties = Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG,
                 group,
@@ -163,10 +183,10 @@ public final class FlowRunner {
                         new KeyedConsumer<>(
                                 new KeyedConsumer.Flow<>(
                                         group,
-                                        topic.name(),
-                                        ValueReader.json(type),
+                                        topics.stream().map(Topic::name).toList(),
+                                        reader,
                                         met(scopes, handler),
-                                        kafka.producer(),
+                                        deadLetters,
                                         scopes),
                                 client,
                                 options,

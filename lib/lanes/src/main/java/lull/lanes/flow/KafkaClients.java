@@ -17,6 +17,7 @@ import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.kafka.TopicSettings;
 import lull.runtime.process.ServiceContext;
+import lull.runtime.settings.Settings;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -30,9 +31,6 @@ public final class KafkaClients {
     private final String process;
     private final KafkaSetup setup;
     private final Topology topology;
-
-    /// A process with flows reads and writes the same topics in every installation.
-    private static final KafkaAccess.Scope ANY = new KafkaAccess.Scope(List.of(), List.of());
 
     private final KafkaAcknowledgedProducer producer;
 
@@ -65,7 +63,8 @@ public final class KafkaClients {
             throws InterruptedException {
         KafkaSetup setup = KafkaSetup.of(context.settings());
         try (TopicKeeper keeper = new TopicKeeper(setup)) {
-            List<KafkaAccess.Right> rights = TopicSettings.checked(context.settings(), access.of(ANY, topics, groups));
+            List<KafkaAccess.Right> rights =
+                    TopicSettings.checked(context.settings(), access.of(scope(context.settings()), topics, groups));
             keeper.require(topics, rights);
             Topology topology = new Topology(keeper.clusterId(), Map.copyOf(keeper.partitions(topics)));
             context.kafka().watch(topics, rights);
@@ -73,6 +72,11 @@ public final class KafkaClients {
                     context.parts().add(access.word() + " producer", producer(context, access.word(), setup));
             return new KafkaClients(context, access.word(), setup, topology, producer);
         }
+    }
+
+    /// Returns the topics that decide what a process with flows may do. It writes no turns of topics.
+    private static KafkaAccess.Scope scope(Settings settings) {
+        return new KafkaAccess.Scope(settings.get(TopicSettings.INPUTS), List.of());
     }
 
     /// Returns the id of the cluster.
