@@ -246,7 +246,7 @@ final class ReplyAttempt {
                 log.atWarn()
                         .addKeyValue("conversation", id.conversation().masked())
                         .addKeyValue("error", reason)
-                        .log("WhatsApp refused a reply");
+                        .log("A reply was refused");
                 yield refused(part, code, reason);
             }
             case WhatsAppError.Unclear(boolean answered, String reason) -> {
