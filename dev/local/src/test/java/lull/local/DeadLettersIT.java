@@ -237,7 +237,6 @@ final class DeadLettersIT {
         String customer = "15550609004";
         world.says(customer, "Hello");
         await().atMost(PATIENCE).until(() -> world.customerTexts(customer).equals(List.of("Hello")));
-        String contact = world.chats(customer).getFirst().path("contactId").asText();
         byte[] conversation = (World.NUMBER + "|" + customer).getBytes(UTF_8);
 
         producer.send(new ProducerRecord<>(Topics.MESSAGE_RECEIVED.name(), conversation, "{\"kind\":1".getBytes(UTF_8)))

@@ -126,6 +126,7 @@ final class OperatorTextsTest {
                 "docs/openapi.yaml",
                 "docs/gap.md",
                 "docs/performance.md",
+                "docs/privacy.md",
                 "docs/prometheus-rules.yaml",
                 "docs/providers.md",
                 "docs/runbook.md",
