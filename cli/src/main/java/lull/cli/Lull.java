@@ -2,6 +2,7 @@ package lull.cli;
 
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import lull.cli.completion.CompletionCommand;
 import lull.cli.cost.CostCommand;
 import lull.cli.sizing.SizingCommand;
 import lull.contract.json.UnreadableJson;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             CostCommand.class,
             SizingCommand.class,
             IamCommand.class,
+            CompletionCommand.class,
             HelpCommand.class
         })
 public final class Lull implements Callable<Integer> {
