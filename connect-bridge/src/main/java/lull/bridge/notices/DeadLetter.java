@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /// @param key of the record, which may be empty
 /// @param reason empty if it is of Kafka Streams itself
 /// @param at when it became a dead letter
-public record DeadLetter(String id, String topic, String key, Optional<DeadLetterReason> reason, Instant at) {
+record DeadLetter(String id, String topic, String key, Optional<DeadLetterReason> reason, Instant at) {
 
     /// Whose words it holds.
     enum Of {
