@@ -15,6 +15,7 @@ import lull.runtime.aws.AwsSettings;
 import lull.runtime.settings.DestinationSettings;
 import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
+import lull.runtime.settings.Settings;
 
 /// Settings of the process that gives turns to applications, and of each application.
 public final class ApplicationSettings {
@@ -237,6 +238,16 @@ public final class ApplicationSettings {
     }
 
     /// Whether it gets no turns any more.
+    /// The settings that decide whether a destination rejects all turns, see [#rejectsAll].
+    public static List<Setting<?>> ofRejecting(String destination) {
+        return List.of(closed(destination), refused(destination));
+    }
+
+    /// Whether each turn of a destination becomes a dead letter, because it is closed.
+    public static boolean rejectsAll(Settings settings, String destination) {
+        return settings.get(closed(destination)) && settings.get(refused(destination)) == Refused.DEAD_LETTER;
+    }
+
     static Setting<Boolean> closed(String destination) {
         return Setting.flag(
                 DestinationSettings.named(destination, "closed"),

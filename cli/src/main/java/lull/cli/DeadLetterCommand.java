@@ -21,7 +21,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lull.aggregator.AggregatorSettings;
+import lull.applications.ApplicationSettings;
 import lull.cli.deadletters.DeadLetter;
 import lull.cli.deadletters.DeadLetterBatch;
 import lull.cli.deadletters.DeadLetterFilter;
@@ -38,6 +40,7 @@ import lull.contract.topic.Topic;
 import lull.runtime.CannotStart;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
+import lull.runtime.settings.DestinationSettings;
 import lull.runtime.settings.Durations;
 import lull.runtime.settings.Settings;
 import org.apache.kafka.common.acl.AclOperation;
@@ -89,17 +92,27 @@ final class DeadLetterCommand {
             return topics.stream().filter(topic -> names.contains(topic.name())).toList();
         }
 
+        private static TrialReader trial(Settings settings) {
+            return new TrialReader(settings.get(DestinationSettings.DESTINATIONS).stream()
+                    .filter(name -> ApplicationSettings.rejectsAll(settings, name))
+                    .collect(Collectors.toSet()));
+        }
+
         /// @param needed operations on topics that the command performs
         private DeadLetterStore open(Set<AclOperation> needed) throws InterruptedException {
-            Settings settings = configuration.load(
-                    several -> AggregatorSettings.all(several.inputs(), several.numbers(), several.destinations()));
+            Settings settings = configuration.load(several -> Stream.concat(
+                            AggregatorSettings.all(several.inputs(), several.numbers(), several.destinations())
+                                    .stream(),
+                            several.destinations().stream()
+                                    .flatMap(name -> ApplicationSettings.ofRejecting(name).stream()))
+                    .toList());
             KafkaSetup kafka = KafkaSetup.of(settings);
             List<Topic> topics = InstallationTopics.of(settings);
             try (TopicKeeper keeper = new TopicKeeper(kafka)) {
                 keeper.requirePresent(
                         used(settings, topics), InstallationTopics.rights(settings, KafkaAccess.DEAD_LETTERS, needed));
             }
-            return new DeadLetterStore(kafka, topics, Clock.systemUTC());
+            return new DeadLetterStore(kafka, topics, trial(settings), Clock.systemUTC());
         }
     }
 
@@ -302,7 +315,7 @@ final class DeadLetterCommand {
                 String why = letter.handled().why();
                 out.println(doneWith(letter) + (why == null ? "" : ": " + VisibleLine.of(why)));
             }
-            Optional<String> problem = TrialReader.problem(store.topicOf(letter), letter.record());
+            Optional<String> problem = store.problem(letter);
             out.println("now: " + problem.orElse("it would be handled"));
             if (value) {
                 out.println();
@@ -423,7 +436,7 @@ final class DeadLetterCommand {
                         store,
                         filter,
                         tally,
-                        letter -> TrialReader.problem(store.topicOf(letter), letter.record())
+                        letter -> store.problem(letter)
                                 .ifPresentOrElse(problem -> tally.left(letter, problem), () -> batch.add(letter)));
                 batch.flush();
             }

@@ -99,7 +99,7 @@ final class FileTransfers {
         MediaUploader others = new GraphMedia(
                 graph, settings.get(SocialSettings.NUMBERS).keySet(), settings.get(AgentFileSettings.TIMEOUT), metrics);
         return (number, file, type, name) -> elsewhere.contains(number)
-                ? new WhatsAppError.Refused(0, "Another provider serves this number, and takes no uploads")
+                ? new WhatsAppError.Refused(0, "the provider of this number takes files only as links")
                 : social.filter(files -> files.serves(number))
                         .map(files -> (MediaUploader) files)
                         .orElse(others)

@@ -123,7 +123,7 @@ public final class RouteControl {
         if (policy == null) {
             throw new IllegalArgumentException("There is no input topic " + change.topic());
         }
-        String absurd = absurd(change, policy.routing());
+        String absurd = absurd(change);
         if (absurd != null) {
             return new Result.Absurd(absurd);
         }
@@ -135,6 +135,10 @@ public final class RouteControl {
         Long basis = change.revision();
         if (basis != null && basis != before.revision()) {
             return new Result.Stale(before.revision());
+        }
+        String unknown = unknown(change.rules(), latest.get().routes(), policy.routing());
+        if (unknown != null) {
+            return new Result.Absurd(unknown);
         }
         long revision = before.revision() + 1;
         AskedSetting asked = asked(change.rules(), latest.get(), revision);
@@ -157,21 +161,21 @@ public final class RouteControl {
         };
     }
 
-    private static @Nullable String absurd(Change change, RoutingPolicy policy) {
+    private static @Nullable String absurd(Change change) {
         if (!SettingLog.isAuthor(change.by())) {
             return SettingLog.NO_AUTHOR;
         }
         try {
             return switch (change.rules()) {
-                case Rules.OfRoutes(List<Route> routes) -> routes == null ? null : absurd(routes, policy);
-                case Rules.OfFlags(List<FlagRule> flags) -> absurd(flags);
+                case Rules.OfRoutes(List<Route> routes) -> routes == null ? null : absurdRoutes(routes);
+                case Rules.OfFlags(List<FlagRule> flags) -> absurdFlags(flags);
             };
         } catch (IllegalArgumentException e) {
             return String.valueOf(e.getMessage());
         }
     }
 
-    private static @Nullable String absurd(List<FlagRule> flags) {
+    private static @Nullable String absurdFlags(List<FlagRule> flags) {
         RouteSetting.requireFlags(flags);
         for (FlagRule rule : flags) {
             if (!SettingLog.isBusinessNumber(rule.businessNumber())) {
@@ -189,13 +193,23 @@ public final class RouteControl {
         return null;
     }
 
-    private static @Nullable String absurd(List<Route> routes, RoutingPolicy policy) {
+    private static @Nullable String absurdRoutes(List<Route> routes) {
         RouteSetting.requireList(routes);
-        if (!routes.stream().allMatch(route -> SettingLog.isBusinessNumber(route.businessNumber()))) {
-            return SettingLog.NO_BUSINESS_NUMBER;
+        return routes.stream().allMatch(route -> SettingLog.isBusinessNumber(route.businessNumber()))
+                ? null
+                : SettingLog.NO_BUSINESS_NUMBER;
+    }
+
+    /// Returns what is wrong with a destination that nobody knows. A rule that is in force already may stay, or get
+    /// another share, although its destination was removed since: else a rollback would have to wait for a
+    /// correction of other rules.
+    static @Nullable String unknown(Rules rules, List<Route> inForce, RoutingPolicy policy) {
+        if (!(rules instanceof Rules.OfRoutes(List<Route> routes)) || routes == null) {
+            return null;
         }
         return routes.stream()
                 .filter(route -> !policy.isKnown(route.destination()))
+                .filter(route -> inForce.stream().noneMatch(other -> other.equals(route.withShare(other.share()))))
                 .map(policy::unknown)
                 .findFirst()
                 .orElse(null);

@@ -67,10 +67,18 @@ public final class RouteText {
     /// Reads routes; throws `IllegalArgumentException` with what they must be.
     static List<Route> read(String text) {
         List<Route> routes = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
         for (String part : text.split(";", -1)) {
             if (!part.isBlank()) {
-                routes.add(route(part.strip()));
+                try {
+                    routes.add(route(part.strip()));
+                } catch (IllegalArgumentException e) {
+                    problems.add(String.valueOf(e.getMessage()));
+                }
             }
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; it ", problems));
         }
         try {
             RouteSetting.requireList(routes);

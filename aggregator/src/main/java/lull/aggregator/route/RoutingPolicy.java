@@ -3,6 +3,7 @@ package lull.aggregator.route;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import lull.contract.message.Route;
 import lull.contract.message.RouteSetting;
 import lull.runtime.settings.DestinationSettings;
@@ -20,10 +21,13 @@ public record RoutingPolicy(List<Route> configured, Set<String> destinations) {
         configured = List.copyOf(configured);
         destinations = Set.copyOf(destinations);
         RouteSetting.requireList(configured);
-        for (Route route : configured) {
-            if (!isKnown(route.destination(), destinations)) {
-                throw new IllegalArgumentException(unknown(route, destinations));
-            }
+        Set<String> known = destinations;
+        String problems = configured.stream()
+                .filter(route -> !isKnown(route.destination(), known))
+                .map(route -> unknown(route, known))
+                .collect(Collectors.joining(". "));
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(problems);
         }
     }
 

@@ -62,6 +62,8 @@ final class RouteSettingsTest {
             Pilot: to=bot                      | The name of a route has up to 64 lower-case letters, digits and hyphens
             pilot: to=Bot                      | A destination has up to 64
             pilot: app=My App, to=bot          | An app has up to 64
+            A: to=bot; b: share=101, to=bot    | The name of a route has up to 64 lower-case letters, digits and hyphens
+            A: to=bot; b: share=101, to=bot    | not 101
             a: to=bot; a: to=connect           | Two routes have the name a: give each its own
             """)
     void saysWhatIsWrongWithARule(String text, String words) {
@@ -103,6 +105,15 @@ final class RouteSettingsTest {
                 .hasMessage(
                         "routes of " + INPUT + ": The route pilot names the destination bto, which is not configured;"
                                 + " there are bot, connect (destinations). Add the destination there, or correct the route");
+    }
+
+    @Test
+    void everyRouteToADestinationThatIsMissingIsNamed() {
+        Settings settings = settings(Map.of("routes", "one: to=nowhere; two: to=bot; three: to=gone"), "bot");
+
+        assertThatThrownBy(() -> RouteSettings.routing(settings, INPUT))
+                .hasMessageContaining("The route one names the destination nowhere")
+                .hasMessageContaining("The route three names the destination gone");
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -49,14 +50,17 @@ public final class DeadLetterStore implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final KafkaSetup kafka;
+    private final TrialReader trial;
     private final InstantSource clock;
     private final Map<Topic, Topic> topics = new LinkedHashMap<>();
     private final KafkaConsumer<byte[], byte[]> consumer;
     private @Nullable Producer<byte[], byte[]> producer;
 
     /// @param all topics of the installation
-    public DeadLetterStore(KafkaSetup kafka, Collection<Topic> all, InstantSource clock) {
+    /// @param trial what services would make of dead letters
+    public DeadLetterStore(KafkaSetup kafka, Collection<Topic> all, TrialReader trial, InstantSource clock) {
         this.kafka = kafka;
+        this.trial = trial;
         this.clock = clock;
         Map<String, Topic> byName = all.stream().collect(Collectors.toMap(Topic::name, topic -> topic));
         for (Topic topic : all) {
@@ -89,6 +93,11 @@ public final class DeadLetterStore implements AutoCloseable {
                         || topic.getValue().name().equals(name));
     }
 
+    /// Returns why a dead letter would be one again, or must not be sent again; empty if neither is known.
+    public Optional<String> problem(DeadLetter letter) {
+        return trial.problem(topicOf(letter), letter.record());
+    }
+
     /// Passes every dead letter that is chosen and was there at the start, topic by topic, oldest first in each
     /// partition.
     public void forEach(DeadLetterFilter filter, Consumer<DeadLetter> each) {
@@ -109,7 +118,7 @@ public final class DeadLetterStore implements AutoCloseable {
     }
 
     /// Returns the topic of a dead letter.
-    public Topic topicOf(DeadLetter letter) {
+    private Topic topicOf(DeadLetter letter) {
         return topics.keySet().stream()
                 .filter(topic -> topic.name().equals(letter.topic()))
                 .findFirst()

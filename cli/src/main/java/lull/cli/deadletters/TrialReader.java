@@ -2,6 +2,7 @@ package lull.cli.deadletters;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import lull.contract.message.MessageStatus;
 import lull.contract.reply.Reply;
 import lull.contract.topic.Topic;
 import lull.contract.turn.Turn;
+import lull.contract.turn.TurnRoute;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// Reads dead letters as the service would that reads their topic, without doing anything with them. Pure.
@@ -28,12 +30,17 @@ public final class TrialReader {
                     Turn.class, ChatEvent.class, SentPart.class, Reply.class, MessageStatus.class, AccountEvent.class)
             .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
 
-    private TrialReader() {}
+    private final Set<String> rejecting;
+
+    /// @param rejecting destinations that reject all turns
+    public TrialReader(Set<String> rejecting) {
+        this.rejecting = Set.copyOf(rejecting);
+    }
 
     /// Returns why a dead letter would be one again, or must not be sent again; empty if neither is known.
     ///
     /// @param topic to which it belongs
-    public static Optional<String> problem(Topic topic, ConsumerRecord<byte[], byte[]> letter) {
+    public Optional<String> problem(Topic topic, ConsumerRecord<byte[], byte[]> letter) {
         try {
             return topic.value().equals(InputRecord.class.getSimpleName())
                     ? problemOfInput(InputReader.read(letter.key(), letter.value()))
@@ -43,7 +50,7 @@ public final class TrialReader {
         }
     }
 
-    private static Optional<String> problem(Topic topic, byte[] value) throws UnreadableJson {
+    private Optional<String> problem(Topic topic, byte[] value) throws UnreadableJson {
         Class<?> type = TYPES.get(topic.value());
         if (type == null) {
             throw new IllegalArgumentException("Nobody reads the values of " + topic.name());
@@ -51,8 +58,15 @@ public final class TrialReader {
         if (value == null) {
             return Optional.of("still unreadable: the record has no value");
         }
-        Object _ = Json.read(value, type);
-        return Optional.empty();
+        TurnRoute route = Json.read(value, type) instanceof Turn turn ? turn.route() : null;
+        return route == null ? Optional.empty() : problemOf(route.destination());
+    }
+
+    private Optional<String> problemOf(String destination) {
+        return rejecting.contains(destination)
+                ? Optional.of("the destination " + destination + " is closed: open it, or write to the customer in"
+                        + " another way and discard this")
+                : Optional.empty();
     }
 
     /// Settings are in each partition of their topic, at a place that is the same for all who read it. One partition

@@ -27,6 +27,7 @@ import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
 import lull.lanes.results.ResultLog;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -183,10 +184,12 @@ public final class TurnToChat implements Handler<Turn> {
     }
 
     private static boolean isLate(Chat chat, Turn turn) {
-        LastMessage last = chat.lastMessage();
-        return chat.open()
-                && last != null
-                && LastMessage.after(null, turn).sentAt().isBefore(last.sentAt());
+        return chat.open() && isEarlier(chat.lastMessage(), turn);
+    }
+
+    /// Whether a turn was written before the last message that is recorded.
+    private static boolean isEarlier(@Nullable LastMessage last, Turn turn) {
+        return last != null && LastMessage.after(null, turn).sentAt().isBefore(last.sentAt());
     }
 
     /// Returns the turn, with a number replaced by what it stands for.
@@ -210,10 +213,9 @@ public final class TurnToChat implements Handler<Turn> {
         LastMessage before = chat.lastMessage();
         LastMessage message = LastMessage.after(before, turn);
         Chat addressed = turn.conversation().isGroup() ? chat : addressed(chat, turn, message);
-        boolean isNews = message.isNews(before);
-        // The flags of an earlier turn that is redelivered say nothing of now.
-        Chat flagged = isNews ? addressed.flagged(turn.flags()) : addressed;
-        if (!isNews && flagged.equals(chat)) {
+        // The flags of an earlier turn that is replayed or redelivered say nothing of now.
+        Chat flagged = isEarlier(before, turn) ? addressed : addressed.flagged(turn.flags());
+        if (!message.isNews(before) && flagged.equals(chat)) {
             return chat;
         }
         Chat heard = flagged.heard(message);

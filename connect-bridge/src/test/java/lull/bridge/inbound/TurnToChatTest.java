@@ -35,6 +35,7 @@ import lull.contract.application.HandOver;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
 import lull.contract.chat.SentPart;
+import lull.contract.message.Flag;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
 import lull.lanes.Incoming;
@@ -114,6 +115,29 @@ final class TurnToChatTest {
         assertThat(connect.chats).hasSize(1);
         assertThat(connect.chat(0).attributes).isEqualTo(Map.of("urgent", "true"));
         assertThat(connect.chat(0).shown).containsExactly("Hello", "It is urgent");
+    }
+
+    /// Also within the minute in which a chat is not written again for each message.
+    @Test
+    void aChatHasTheFlagsOfItsLatestTurnAtOnce() {
+        handle(Turns.ofTexts(1, "Hello"));
+        assertThat(flags()).isEmpty();
+
+        Turn off = Turns.flagged(Turns.later(Turns.ofTexts(2, "two"), Duration.ofSeconds(1)), Flag.RECEIPTS, false);
+        handle(off);
+        assertThat(flags()).isEqualTo(Map.of(Flag.RECEIPTS.word(), false));
+
+        handle(Turns.later(Turns.ofTexts(3, "three"), Duration.ofSeconds(2)));
+        assertThat(flags()).isEmpty();
+
+        handle(off);
+        assertThat(flags()).as("an earlier turn says nothing of now").isEmpty();
+        handle(Turns.later(Turns.ofTexts(4, "four"), Duration.ofSeconds(3)));
+        assertThat(flags()).isEmpty();
+    }
+
+    private Map<String, Boolean> flags() {
+        return producer.values(Chat.class).getLast().flags();
     }
 
     @Test

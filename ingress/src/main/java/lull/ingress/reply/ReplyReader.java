@@ -276,10 +276,13 @@ public final class ReplyReader {
         CheckedObject ids = to.get();
         String phone = ids.textIfThere("phone", CheckedObject.ANY_LENGTH);
         String userId = ids.textIfThere("userId", CheckedObject.ANY_LENGTH);
-        ids.nothingElse();
-        if (phone == null && userId == null) {
-            ids.problem("phone", "or userId is needed");
+        if (ids.has("conversation")) {
+            ids.problem("conversation", "belongs beside to, instead of it");
+            ids.textIfThere("conversation", CheckedObject.ANY_LENGTH);
+        } else if (phone == null && userId == null) {
+            ids.problem("phone", "or to.userId is needed");
         }
+        ids.nothingElse();
         if (phone != null) {
             phone = phone.strip().replaceFirst("^\\+", "").replaceAll("[ -]", "");
             if (!PHONE.matcher(phone).matches()) {

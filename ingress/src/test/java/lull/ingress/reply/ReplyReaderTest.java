@@ -86,7 +86,7 @@ final class ReplyReaderTest {
             {'conversation':'1|15550001001','from':'1'} ~ from is allowed only with to
             {'conversation':5} ~ conversation must be text
             {'to':'15550001001'} ~ to must be an object
-            {'to':{}} ~ to.phone or userId is needed
+            {'to':{}} ~ to.phone or to.userId is needed
             {'to':{'phone':'ana'}} ~ to.phone must be a phone number
             {'to':{'phone':'1234567890123456'}} ~ to.phone must be a phone number
             {'to':{'phone':'0015550001001'}} ~ to.phone must be a phone number

@@ -118,7 +118,9 @@ public final class AgentFiles implements FileCarrier {
             case Upload.Done(String id) ->
                 new Carried.Done(new ReplyContent.Media(
                         shape.kind(), id, null, null, shape.kind() == Kind.DOCUMENT ? name : null, null, null));
-            case WhatsAppError.Refused refused -> new Carried.Failed(new Outcome.Reject("WhatsApp does not accept it"));
+            case WhatsAppError.Refused(int code, String reason) ->
+                // Without a code it is a reason of Lull's.
+                new Carried.Failed(new Outcome.Reject(code == 0 ? reason : "WhatsApp does not accept it"));
             case WhatsAppError error -> new Carried.Failed(WhatsAppFailures.of(error));
         };
     }

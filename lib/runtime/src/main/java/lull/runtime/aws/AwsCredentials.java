@@ -33,9 +33,17 @@ public final class AwsCredentials {
         try {
             provider.resolveCredentials();
             return Optional.empty();
-        } catch (SdkException e) {
-            return Optional.of(AwsReasons.of("the source of AWS credentials", e));
+        } catch (RuntimeException e) {
+            return Optional.of(reason("the source of AWS credentials", e));
         }
+    }
+
+    /// The SDK fails in ways of its own on answers that are none, such as those of a proxy.
+    private static String reason(String source, RuntimeException failure) {
+        return failure instanceof SdkException known
+                ? AwsReasons.of(source, known)
+                : source + " answers what the AWS SDK cannot read ("
+                        + failure.getClass().getSimpleName() + "): check its address, and proxies";
     }
 
     /// Returns why an identity's provider has no credentials, in words; empty if it has.
@@ -43,15 +51,15 @@ public final class AwsCredentials {
         try {
             provider.resolveCredentials();
             return Optional.empty();
-        } catch (SdkException e) {
+        } catch (RuntimeException e) {
             return Optional.of(
                     switch (identity) {
                         case AwsIdentity.Role role ->
-                            "The role " + role.arn() + " cannot be assumed: " + AwsReasons.of("AWS STS", e);
+                            "The role " + role.arn() + " cannot be assumed: " + reason("AWS STS", e);
                         case AwsIdentity.Profile(String name) ->
                             "The profile " + name + " of the AWS SDK has no credentials";
                         case AwsIdentity.Usual _, AwsIdentity.Placeholder _ ->
-                            AwsReasons.of("the source of AWS credentials", e);
+                            reason("the source of AWS credentials", e);
                     });
         }
     }

@@ -58,8 +58,16 @@ public final class BoundedHttpClient implements AutoCloseable {
     public static final class TooLarge extends IOException {
         private static final long serialVersionUID = 1L;
 
-        TooLarge(long maxBytes) {
+        private final int status;
+
+        TooLarge(int status, long maxBytes) {
             super("The response has more than " + maxBytes + " bytes");
+            this.status = status;
+        }
+
+        /// The status of the answer.
+        public int status() {
+            return status;
         }
     }
 
@@ -108,20 +116,22 @@ public final class BoundedHttpClient implements AutoCloseable {
     }
 
     private static <T> BodyHandler<T> bounded(BodyHandler<T> handler, long maxBytes) {
-        return head -> new Bounded<>(handler.apply(head), maxBytes);
+        return head -> new Bounded<>(handler.apply(head), head.statusCode(), maxBytes);
     }
 
     /// Passes a body on until it is too large.
     private static final class Bounded<T> implements BodySubscriber<T> {
 
         private final BodySubscriber<T> body;
+        private final int status;
         private final long maxBytes;
         private long bytes;
         private boolean isOver;
         private Flow.@Nullable Subscription subscription;
 
-        Bounded(BodySubscriber<T> body, long maxBytes) {
+        Bounded(BodySubscriber<T> body, int status, long maxBytes) {
             this.body = body;
+            this.status = status;
             this.maxBytes = maxBytes;
         }
 
@@ -153,7 +163,7 @@ public final class BoundedHttpClient implements AutoCloseable {
             if (given != null) {
                 given.cancel();
             }
-            body.onError(new TooLarge(maxBytes));
+            body.onError(new TooLarge(status, maxBytes));
         }
 
         @Override

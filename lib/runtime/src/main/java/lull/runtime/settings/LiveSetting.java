@@ -22,7 +22,12 @@ final class LiveSetting<T> implements Supplier<T> {
     private final LongSupplier nanoTime;
     private T value;
     private long readAt;
-    private boolean failed;
+
+    /// Why the last value stays in use; empty while the file is valid.
+    private String trouble = "";
+
+    /// Whether the file was empty when it was last read.
+    private boolean empty;
 
     LiveSetting(Setting<T> setting, Path file, T value, LongSupplier nanoTime) {
         this.setting = setting;
@@ -45,11 +50,14 @@ final class LiveSetting<T> implements Supplier<T> {
     private void read() {
         try {
             String text = SettingsFile.read(file).strip();
-            // A writer that overwrites a file in place leaves it empty for a moment.
             if (!text.isEmpty()) {
                 value = setting.read(text);
-                failed = false;
+                trouble = "";
+            } else if (empty) {
+                // A writer that overwrites a file in place leaves it empty for a moment only.
+                warn("it is empty");
             }
+            empty = text.isEmpty();
         } catch (IllegalArgumentException e) {
             warn("its text " + e.getMessage());
         } catch (IOException e) {
@@ -57,10 +65,10 @@ final class LiveSetting<T> implements Supplier<T> {
         }
     }
 
-    /// Logs the first failure of several in a row.
+    /// Logs a failure that is another one than before.
     private void warn(String error) {
-        if (!failed) {
-            failed = true;
+        if (!error.equals(trouble)) {
+            trouble = error;
             log.atWarn()
                     .addKeyValue("setting", setting.name())
                     .addKeyValue("error", error)

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 final class AwsCredentialsTest {
 
@@ -54,6 +56,23 @@ final class AwsCredentialsTest {
     @Test
     void hasNoProblemWithAPlaceholder() {
         assertThat(AwsCredentials.problem(AwsCredentials.of(true))).isEmpty();
+    }
+
+    /// As the SDK fails if a proxy answers for AWS STS.
+    @Test
+    void aSourceThatFailsInAnUnexpectedWayIsAProblemToo() {
+        AwsCredentialsProvider broken = () -> {
+            throw new NullPointerException("credentials");
+        };
+
+        assertThat(AwsCredentials.problem(broken))
+                .contains("the source of AWS credentials answers what the AWS SDK cannot read (NullPointerException):"
+                        + " check its address, and proxies");
+        assertThat(AwsCredentials.problem(
+                        new AwsIdentity.Role("arn:aws:iam::444455556666:role/lull", Optional.empty()), broken))
+                .contains(
+                        "The role arn:aws:iam::444455556666:role/lull cannot be assumed: AWS STS answers what the AWS SDK"
+                                + " cannot read (NullPointerException): check its address, and proxies");
     }
 
     private void set(String name, String value) {

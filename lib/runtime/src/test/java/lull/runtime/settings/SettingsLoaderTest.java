@@ -109,6 +109,28 @@ final class SettingsLoaderTest {
         assertThat(wrong.get()).isEqualTo(Duration.ofSeconds(3));
     }
 
+    @Test
+    void eachNewTroubleOfAFileIsLoggedOnceAndAnEmptyFileWhenItStaysEmpty() throws IOException {
+        Path file = directory.resolve("trouble");
+        AtomicLong now = new AtomicLong();
+        LiveSetting<String> token = new LiveSetting<>(Formats.TOKEN.of(TOKEN), file, "first", now::get);
+        try (CapturedLog log = new CapturedLog(LiveSetting.class)) {
+            for (String text : List.of("", "", "", "two words", "two words", "", "", "third", "", "fourth", "", "")) {
+                Files.writeString(file, text);
+                now.addAndGet(Duration.ofSeconds(1).toNanos());
+                token.get();
+            }
+            assertThat(log.events())
+                    .extracting(event -> event.getKeyValuePairs().get(1).value)
+                    .containsExactly(
+                            "it is empty",
+                            "its text must be one line of visible ASCII characters without blanks",
+                            "it is empty",
+                            "it is empty");
+        }
+        assertThat(token.get()).isEqualTo("fourth");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -104,6 +104,12 @@ public final class ProviderSender implements ReplySender, AutoCloseable {
             } catch (SSLHandshakeException e) {
                 return new WhatsAppError.Misconfigured(
                         scope, name(provider) + " cannot be called securely: " + e.getMessage());
+            } catch (BoundedHttpClient.TooLarge e) {
+                // What it has answered to is sent, whatever it says; anything else may be, too.
+                return e.status() / 100 == 2
+                        ? new Delivery.Accepted(provider.template().messageId(MissingNode.getInstance()))
+                        : new WhatsAppError.Unclear(
+                                true, name(provider) + " answered " + e.status() + ", and too much");
             } catch (IOException e) {
                 return new WhatsAppError.Unclear(false, name(provider) + " does not answer: " + name(e));
             }
@@ -123,13 +129,22 @@ public final class ProviderSender implements ReplySender, AutoCloseable {
         }
         return switch (status) {
             case 409, 425, 429 -> new WhatsAppError.Transient(retryAfter(response), reason);
-            case 400, 413, 415, 422 -> new WhatsAppError.Refused(status, reason);
+            case 400, 413, 415, 422 ->
+                new WhatsAppError.Refused(
+                        status, isNobody(answer) ? reason + ": the customer's number is not on WhatsApp" : reason);
             default ->
                 status == 408 || status >= 500
                         // A proxy that times out does not take back a request that it has forwarded.
                         ? new WhatsAppError.Unclear(true, reason)
                         : new WhatsAppError.Misconfigured(scope, reason);
         };
+    }
+
+    /// Whether an answer says that the number has no account of WhatsApp, as Evolution does. Other texts of providers
+    /// may quote the customer, so they are not shown.
+    private static boolean isNobody(JsonNode answer) {
+        JsonNode exists = answer.findValue("exists");
+        return exists != null && exists.isBoolean() && !exists.booleanValue();
     }
 
     /// Returns the seconds of the header `Retry-After`; a second without one, or with a date.

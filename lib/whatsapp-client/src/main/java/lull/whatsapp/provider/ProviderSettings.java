@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import lull.runtime.CannotStart;
 import lull.runtime.http.LocalHost;
 import lull.runtime.settings.Setting;
@@ -84,6 +85,7 @@ public final class ProviderSettings {
         Map<String, String> byNumber = new TreeMap<>();
         for (String app : settings.get(AppSettings.APPS)) {
             if (settings.get(url(app)).isEmpty()) {
+                given(settings, app).ifPresent(other -> problems.add(notAddressed(other, app)));
                 continue;
             }
             Setting<Optional<Optional<String>>> own = AppSettings.BUSINESS_NUMBER.forApp(app);
@@ -120,6 +122,22 @@ public final class ProviderSettings {
         });
         require(problems);
         return byNumber;
+    }
+
+    /// Returns a setting of an app's provider that was set; also an address that is empty, as in a file that nobody
+    /// has filled yet.
+    private static Optional<Setting<?>> given(Settings settings, String app) {
+        return Stream.<Setting<?>>of(template(app), headers(app), url(app))
+                .filter(settings::isGiven)
+                .findFirst();
+    }
+
+    private static String notAddressed(Setting<?> given, String app) {
+        String url = url(app).name();
+        return given.name().equals(url)
+                ? url + " is empty: set the address of the provider, or remove the setting"
+                : given.name() + " is set, and " + url + " is not, so replies would go to WhatsApp. Set " + url
+                        + ", or remove " + given.name();
     }
 
     private static void require(List<String> problems) {

@@ -148,10 +148,30 @@ final class ProviderSenderTest {
     }
 
     @Test
-    void aHugeAnswerIsADoubtAndNotRead() throws Exception {
+    void ofAHugeAnswerOnlyTheStatusCounts() throws Exception {
         answers.add(new Scripted(200, Map.of(), " ".repeat(300 * 1024)));
+        answers.add(new Scripted(500, Map.of(), " ".repeat(300 * 1024)));
 
+        assertThat(send(LONG)).isInstanceOf(Delivery.Accepted.class);
         assertThat(send(LONG)).isInstanceOf(WhatsAppError.Unclear.class);
+    }
+
+    @Test
+    void aRefusalSaysWhetherTheNumberIsOnWhatsApp() throws Exception {
+        answers.add(
+                new Scripted(
+                        400,
+                        Map.of(),
+                        "{\"response\":{\"message\":[{\"jid\":\"1555@s.whatsapp.net\",\"exists\":false,\"number\":\"1555\"}]}}"));
+        answers.add(new Scripted(400, Map.of(), "{\"message\":\"1555 is odd\"}"));
+        answers.add(new Scripted(400, Map.of(), "{\"exists\":\"no\"}"));
+
+        assertThat(send(LONG))
+                .isEqualTo(new WhatsAppError.Refused(
+                        400, "The provider of app shop answered 400: the customer's number is not on WhatsApp"));
+        for (int other = 0; other < 2; other++) {
+            assertThat(send(LONG)).isEqualTo(new WhatsAppError.Refused(400, "The provider of app shop answered 400"));
+        }
     }
 
     @Test

@@ -126,6 +126,18 @@ final class ProviderSettingsTest {
                 .isEqualTo(Map.of("100", "shop"));
     }
 
+    /// Else replies would go to WhatsApp, from a number that is not there.
+    @Test
+    void whatIsSetOfAProviderNeedsItsAddress() {
+        wrong(
+                Map.of("replies.template.bot", "z-api"),
+                "replies.template.bot is set, and replies.url.bot is not, so replies would go to WhatsApp");
+        wrong(
+                Map.of("replies.headers.bot", "Client-Token=x"),
+                "replies.headers.bot is set, and replies.url.bot is not");
+        wrong(Map.of("replies.url.bot", ""), "replies.url.bot is empty: set the address");
+    }
+
     private static void wrong(Map<String, String> given, String reason) {
         assertThatThrownBy(() -> ProviderSettings.providers(settings(given)))
                 .isInstanceOf(CannotStart.class)
