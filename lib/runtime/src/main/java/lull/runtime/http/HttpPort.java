@@ -236,6 +236,7 @@ public final class HttpPort implements AutoCloseable {
         config.jetty.modifyServer(server -> {
             server.addBean(new NetworkConnectionLimit(options.maxConnections(), server));
             server.setHandler(new NoUpgrade());
+            server.setErrorHandler(new JsonErrors());
         });
         config.jetty.addConnector((server, http) -> {
             ServerConnector connector = keyStore.isPresent()

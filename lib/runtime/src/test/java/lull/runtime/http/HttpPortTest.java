@@ -27,6 +27,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import lull.runtime.http.BodyReader.Body;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// A port with small bounds, and clients that do what no good client does.
 final class HttpPortTest {
@@ -84,6 +86,29 @@ final class HttpPortTest {
                     .doesNotContain("JSESSIONID")
                     .doesNotContain("Set-Cookie");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', textBlock = """
+            GET /%00 HTTP/1.1           ~ 400
+            GET /%ff HTTP/1.1           ~ 400
+            GET /%zz HTTP/1.1           ~ 400
+            GET /../x HTTP/1.1          ~ 400
+            GET nothing HTTP/1.1        ~ 400
+            GET / HTTP/9.9              ~ 505
+            """)
+    void whatNoRouteSeesIsAnsweredInJsonWithoutRepeatingIt(String line, int status) throws IOException {
+        Socket socket = connect();
+        socket.getOutputStream()
+                .write((line + "\r\nHost: localhost\r\nAccept: text/html\r\nConnection: close\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + status)
+                .containsIgnoringCase("content-type: application/json")
+                .contains("{\"error\":\"The request ")
+                .doesNotContainIgnoringCase("<html", "jetty");
     }
 
     @Test
