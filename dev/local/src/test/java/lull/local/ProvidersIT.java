@@ -129,7 +129,9 @@ final class ProvidersIT {
         assertThat(arrived(customer, 1)).hasSize(1);
         assertThat(refusal(interactive))
                 .isEqualTo(List.of("131051", "The provider's template has no interactive message"));
-        assertThat(refusal(nobody)).isEqualTo(List.of("400", "The provider of app desk answered 400"));
+        assertThat(refusal(nobody))
+                .isEqualTo(List.of(
+                        "400", "The provider of app desk answered 400: the customer's number is not on WhatsApp"));
     }
 
     @Test
