@@ -11,6 +11,7 @@ import lull.aggregator.AggregatorSettings;
 import lull.aggregator.stream.StreamSettings;
 import lull.aggregator.turn.TurnSettings;
 import lull.applications.ApplicationSettings;
+import lull.archive.ArchiveSettings;
 import lull.bridge.BridgeSettings;
 import lull.ingress.IngressSettings;
 import lull.runtime.kafka.TopicSettings;
@@ -90,6 +91,7 @@ public final class Configuration {
         known.addAll(AggregatorSettings.all(several.inputs(), several.numbers(), several.destinations()));
         known.addAll(BridgeSettings.all(several.chatNumbers(), several.apps()));
         known.addAll(ApplicationSettings.all(several.destinations()));
+        known.addAll(ArchiveSettings.ALL);
         known.addAll(DoctorSettings.ALL);
         return List.copyOf(known);
     }

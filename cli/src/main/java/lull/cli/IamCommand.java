@@ -41,7 +41,7 @@ final class IamCommand implements Callable<Integer> {
             names = "--process",
             required = true,
             paramLabel = "PROCESS",
-            description = "ingress, aggregator, bridge, applications, topics, doctor or repartition.")
+            description = "ingress, aggregator, bridge, applications, archive, topics, doctor or repartition.")
     private String process = "";
 
     @Option(names = "--account", required = true, paramLabel = "ID", description = "The AWS account, twelve digits.")
@@ -99,7 +99,7 @@ final class IamCommand implements Callable<Integer> {
             case BRIDGE -> configuration.load(several -> BridgeSettings.all(several.chatNumbers(), several.apps()));
             case APPLICATIONS -> configuration.load(several -> ApplicationSettings.all(several.destinations()));
             case DOCTOR -> configuration.load(Configuration::known);
-            case AGGREGATOR, TOPICS, REPARTITION, DEAD_LETTERS -> aggregator();
+            case AGGREGATOR, ARCHIVE, TOPICS, REPARTITION, DEAD_LETTERS -> aggregator();
         };
         return ProcessRights.inAws(one, settings, of);
     }

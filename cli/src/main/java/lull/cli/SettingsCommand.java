@@ -12,6 +12,7 @@ import lull.aggregator.AggregatorSettings;
 import lull.aggregator.route.RouteSettings;
 import lull.aggregator.turn.TurnSettings;
 import lull.applications.ApplicationSettings;
+import lull.archive.ArchiveSettings;
 import lull.bridge.BridgeSettings;
 import lull.connect.ConnectSettings;
 import lull.contract.topic.Topics;
@@ -81,6 +82,7 @@ final class SettingsCommand implements Callable<Integer> {
                 new Group("Aggregator", AggregatorSettings.all(List.of(), List.of(), List.of())),
                 new Group("Bridge", bridge),
                 new Group("Applications", applications()),
+                new Group("Archive", ArchiveSettings.ALL),
                 new Group("Notifications of SNS (ingress and bridge)", SnsSettings.ALL),
                 new Group("Doctor", DoctorSettings.ALL));
     }

@@ -113,7 +113,8 @@ final class RunbookPageTest {
                         "ingress",
                         "aggregator",
                         "connect-bridge",
-                        "applications")
+                        "applications",
+                        "archive")
                 .flatMap(module -> files(ROOT.resolve(module).resolve("src/main/java"), ".java"))
                 .map(source -> source.replaceAll("\"\\s*\\+\\s*\"", ""))
                 .collect(Collectors.joining("\n"));

@@ -56,6 +56,13 @@ public final class LocalCommand implements LullCommand, Callable<Integer> {
     private int bridgePort;
 
     @Option(
+            names = "--archive-port",
+            paramLabel = "PORT",
+            defaultValue = "8084",
+            description = "Port of the archive's API. Default: ${DEFAULT-VALUE}")
+    private int archivePort;
+
+    @Option(
             names = "--admin-port",
             paramLabel = "PORT",
             defaultValue = "9090",
@@ -98,6 +105,7 @@ public final class LocalCommand implements LullCommand, Callable<Integer> {
                 ingressPort,
                 aggregatorPort,
                 bridgePort,
+                archivePort,
                 adminPort,
                 standIns.connectPort(),
                 standIns.graphPort(),

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import lull.aggregator.AggregatorService;
 import lull.applications.ApplicationsService;
+import lull.archive.ArchiveService;
 import lull.bridge.BridgeService;
 import lull.cli.Configuration;
 import lull.cli.InstallationTopics;
@@ -35,6 +36,9 @@ public final class LocalLull {
 
     /// The token of operators.
     public static final String OPERATOR_TOKEN = "local-operator";
+
+    /// The token of clients of the archive.
+    static final String ARCHIVE_TOKEN = "local-archive";
 
     /// The business number that sends replies whose request names none.
     static final String BUSINESS_NUMBER = "100000000000001";
@@ -203,6 +207,15 @@ public final class LocalLull {
                 options.uri(options.aggregatorPort(), "").getAuthority());
         settings.put("aggregator.tokens", OPERATOR_TOKEN);
         settings.put("bridge.port", Integer.toString(options.bridgePort()));
+        settings.put("archive.port", Integer.toString(options.archivePort()));
+        settings.put("archive.tokens", ARCHIVE_TOKEN);
+        settings.put(
+                "archive.jdbc.url",
+                "jdbc:h2:file:"
+                        + options.directory()
+                                .resolve("archive")
+                                .resolve("archive")
+                                .toAbsolutePath());
         settings.put("admin.port", Integer.toString(options.adminPort()));
         settings.put("whatsapp.app.secrets", APP_SECRET);
         settings.put("whatsapp.verify.token", VERIFY_TOKEN);
@@ -264,5 +277,6 @@ public final class LocalLull {
         if (ApplicationsService.isNeeded(context.settings())) {
             ApplicationsService.start(context);
         }
+        ArchiveService.start(context);
     }
 }

@@ -14,13 +14,14 @@ import lull.standins.http.LocalHost;
 /// Options of the local system for where it listens and keeps its data. A port of 0 is replaced by a free one.
 ///
 /// @param host the address of this machine on which all ports listen
-/// @param directory where broker and aggregator keep their data
+/// @param directory where broker, aggregator and archive keep their data
 /// @param fresh whether that is cleared at the start
 public record LocalOptions(
         String host,
         int ingressPort,
         int aggregatorPort,
         int bridgePort,
+        int archivePort,
         int adminPort,
         int connectPort,
         int graphPort,
@@ -35,6 +36,7 @@ public record LocalOptions(
         ingressPort = chosen(ingressPort);
         aggregatorPort = chosen(aggregatorPort);
         bridgePort = chosen(bridgePort);
+        archivePort = chosen(archivePort);
         adminPort = chosen(adminPort);
         connectPort = chosen(connectPort);
         graphPort = chosen(graphPort);
@@ -43,7 +45,7 @@ public record LocalOptions(
 
     /// Free ports for everything: for tests.
     public static LocalOptions onFreePorts(Path directory) {
-        return new LocalOptions(LOOPBACK, 0, 0, 0, 0, 0, 0, 0, directory, false);
+        return new LocalOptions(LOOPBACK, 0, 0, 0, 0, 0, 0, 0, 0, directory, false);
     }
 
     /// An address of the local system on one of its ports.
@@ -57,6 +59,7 @@ public record LocalOptions(
         ports.put("--ingress-port", ingressPort);
         ports.put("--aggregator-port", aggregatorPort);
         ports.put("--bridge-port", bridgePort);
+        ports.put("--archive-port", archivePort);
         ports.put("--admin-port", adminPort);
         ports.put("--connect-port", connectPort);
         ports.put("--graph-port", graphPort);

@@ -107,6 +107,7 @@ public final class StandInsCommand implements LullCommand, Callable<Integer> {
                 8080,
                 8082,
                 8083,
+                8084,
                 9090,
                 standIns.connectPort(),
                 standIns.graphPort(),

@@ -23,6 +23,8 @@ import lull.aggregator.turn.AggregatorReaders;
 import lull.applications.persons.ChatsInUse;
 import lull.applications.turns.Answer;
 import lull.applications.turns.AnswerReader;
+import lull.archive.rows.ArchiveRow;
+import lull.archive.rows.RecordToRows;
 import lull.bridge.outbound.events.EventReaders;
 import lull.bridge.text.AgentReaders;
 import lull.contract.DeadLetterHandled;
@@ -40,12 +42,15 @@ import lull.contract.message.Message;
 import lull.contract.message.MessageStatus;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyOutcome;
+import lull.contract.topic.Topic;
 import lull.contract.topic.TopicLayout;
+import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
 import lull.ingress.IngressReaders;
 import lull.runtime.queue.QueueReaders;
 import lull.runtime.sns.SnsReaders;
 import lull.whatsapp.provider.ProviderReaders;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -133,6 +138,7 @@ final class AbsurdJsonTest {
             "lull.aggregator.turn.QuickReader",
             "lull.applications.persons.ChatsInUse",
             "lull.applications.turns.AnswerReader",
+            "lull.archive.rows.RecordToRows",
             "lull.bridge.Chats",
             "lull.bridge.chats.ChatFollower",
             "lull.bridge.text.QuoteFollower",
@@ -162,6 +168,7 @@ final class AbsurdJsonTest {
             "lull.whatsapp.GraphClient",
             "lull.whatsapp.provider.ProviderSender",
             "lull.cli.AggregatorClient",
+            "lull.cli.ArchiveClient",
             "lull.cli.DeadLetterCommand",
             "lull.cli.FlagCommand",
             "lull.cli.GapModelCommand",
@@ -305,8 +312,33 @@ final class AbsurdJsonTest {
         RECORDS.forEach((type, sensible) -> tests.add(test("a " + type.getSimpleName(), sensible, document -> {
             use(Json.read(document, type));
             serde(type, document);
+            archive(type, document);
         })));
         return tests.stream();
+    }
+
+    private static final List<Topic> ARCHIVED =
+            RecordToRows.followed(List.of(Topics.MESSAGE_RECEIVED.name()), List.of());
+
+    private static final RecordToRows MAPPING = new RecordToRows(ARCHIVED);
+
+    private static void used(List<ArchiveRow> rows) {
+        assertThat(rows)
+                .noneMatch(row -> row.values().values().stream()
+                        .anyMatch(value -> value.toString().startsWith("failed unexpectedly")));
+    }
+
+    /// As a record of each topic of that type, and as its dead letter.
+    private static void archive(Class<?> type, byte[] document) {
+        for (Topic topic : ARCHIVED) {
+            if (topic.value().equals(type.getSimpleName())) {
+                used(MAPPING.rows(new ConsumerRecord<>(topic.name(), 0, 7, new byte[0], document)));
+                String letters = topic.deadLetters().name();
+                if (ARCHIVED.stream().anyMatch(other -> other.name().equals(letters))) {
+                    used(MAPPING.rows(new ConsumerRecord<>(letters, 0, 7, new byte[0], document)));
+                }
+            }
+        }
     }
 
     @Test
@@ -395,6 +427,7 @@ final class AbsurdJsonTest {
         use(String.valueOf(AggregatorReaders.arrival(value)));
         InputRecord record = Json.read(value, InputRecord.class);
         use(record);
+        archive(InputRecord.class, value);
         if (record instanceof Message message) {
             message.context().ifPresent(AbsurdJsonTest::use);
             message.referral().ifPresent(AbsurdJsonTest::use);

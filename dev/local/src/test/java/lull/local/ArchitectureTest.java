@@ -57,6 +57,7 @@ final class ArchitectureTest {
             "ingress",
             "aggregator",
             "applications",
+            "archive",
             "bridge",
             "cli",
             "standins",
@@ -66,6 +67,7 @@ final class ArchitectureTest {
         "lull.ingress..",
         "lull.aggregator..",
         "lull.applications..",
+        "lull.archive..",
         "lull.bridge..",
         "lull.lanes..",
         "lull.connect..",
@@ -77,6 +79,7 @@ final class ArchitectureTest {
             "lull.aggregator.operator.ControlServer",
             "lull.aggregator.operator.GapChangeHandler",
             "lull.aggregator.operator.RouteHandler",
+            "lull.archive.http.ArchiveServer",
             "lull.ingress.IngressService",
             "lull.ingress.ReplyDoors",
             "lull.ingress.http.WebhookResponder",
@@ -217,6 +220,11 @@ final class ArchitectureTest {
     }
 
     @Test
+    void theArchiveKnowsTheClientOfWhatsAppToo() {
+        knowsOnly("archive", "contract", "runtime", "whatsapp");
+    }
+
+    @Test
     void theCommandLineDoesNotKnowTheLocalSystem() {
         knowsOnly(
                 "cli",
@@ -228,6 +236,7 @@ final class ArchitectureTest {
                 "ingress",
                 "aggregator",
                 "applications",
+                "archive",
                 "bridge");
     }
 

@@ -17,6 +17,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import lull.aggregator.AggregatorService;
 import lull.applications.ApplicationsService;
+import lull.archive.ArchiveService;
 import lull.bridge.BridgeService;
 import lull.contract.topic.KafkaAccess;
 import lull.contract.topic.KafkaAccess.Right;
@@ -116,6 +117,7 @@ final class GrantsUnderTest implements AutoCloseable {
             case AGGREGATOR -> AggregatorService::start;
             case BRIDGE -> BridgeService::start;
             case APPLICATIONS -> ApplicationsService::start;
+            case ARCHIVE -> ArchiveService::start;
             case TOPICS, DOCTOR, REPARTITION, DEAD_LETTERS ->
                 throw new IllegalArgumentException("No service: " + process);
         };

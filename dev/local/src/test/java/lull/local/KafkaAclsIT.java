@@ -91,7 +91,7 @@ final class KafkaAclsIT {
             settings.put("destination.echo.url", echo.uri().toString());
             settings.put("routes", "echo: number=" + NUMBER_OF_APPLICATION + ", to=echo");
             Map<String, ChildService> services = new LinkedHashMap<>();
-            for (String name : List.of("ingress", "aggregator", "bridge", "applications")) {
+            for (String name : List.of("ingress", "aggregator", "bridge", "applications", "archive")) {
                 services.put(name, start(name, name, settings, broker, parts));
             }
             World world = parts.add("world", new World(options, broker.administrator()));

@@ -142,7 +142,7 @@ final class KafkaCommandRightsIT {
                                 : grants.command(KafkaAccess.DOCTOR, "doctor"));
             case REPARTITION -> failed(repartition(grant));
             case DEAD_LETTERS -> failed(grants.command(KafkaAccess.DEAD_LETTERS, "dlq", "replay", "--all"));
-            case INGRESS, AGGREGATOR, BRIDGE, APPLICATIONS ->
+            case INGRESS, AGGREGATOR, BRIDGE, APPLICATIONS, ARCHIVE ->
                 throw new IllegalArgumentException("No command: " + grant);
         };
     }

@@ -46,6 +46,7 @@ final class LocalOptionsTest {
                 ingress,
                 FREE.aggregatorPort(),
                 bridge,
+                FREE.archivePort(),
                 FREE.adminPort(),
                 FREE.connectPort(),
                 FREE.graphPort(),

@@ -20,8 +20,8 @@ final class Sources {
             "ingress",
             "aggregator",
             "applications",
+            "archive",
             "connect-bridge",
-            "applications",
             "cli");
 
     private static final Path ROOT = Path.of("..", "..");

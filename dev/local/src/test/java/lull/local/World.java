@@ -91,6 +91,7 @@ final class World implements AutoCloseable {
                         options.ingressPort(),
                         options.aggregatorPort(),
                         options.bridgePort(),
+                        options.archivePort(),
                         options.adminPort(),
                         port,
                         options.graphPort(),

@@ -120,6 +120,20 @@ public enum KafkaAccess {
         }
     },
 
+    /// The process that archives the topics.
+    ARCHIVE("archive") {
+        @Override
+        List<Right> rights(Scope scope) {
+            List<Right> rights = new ArrayList<>();
+            scope.topics().stream()
+                    .filter(topic -> !isChangelog(topic, scope))
+                    .map(KafkaAccess::read)
+                    .forEach(rights::add);
+            rights.add(group(ARCHIVE_GROUP));
+            return rights;
+        }
+    },
+
     /// The command `bin/lull topics create` and `bin/lull topics check`.
     TOPICS("topics") {
         @Override
@@ -192,6 +206,9 @@ public enum KafkaAccess {
             return rights;
         }
     };
+
+    /// The consumer group of the archive.
+    public static final String ARCHIVE_GROUP = "lull-archive";
 
     private static final Right LAYOUT_KEEPER =
             on(Topics.TOPIC_LAYOUT, AclOperation.CREATE, AclOperation.READ, AclOperation.WRITE);
@@ -310,6 +327,10 @@ public enum KafkaAccess {
         return isOfGroup
                 || isCompacted
                 || scope.inputs().stream().anyMatch(input -> topic.equals(Topics.changelog(input, Topics.OPEN_TURNS)));
+    }
+
+    private static boolean isChangelog(Topic topic, Scope scope) {
+        return scope.inputs().stream().anyMatch(input -> topic.name().startsWith(Topics.applicationId(input) + "-"));
     }
 
     private static Right read(Topic topic) {

@@ -18,8 +18,8 @@ public final class AdminSettings {
             0,
             65535,
             "Port of health, metrics and information, for every process; 0 picks a free port. If it is not set, the"
-                    + " ingress uses 9090, an aggregator 9091, a bridge 9093 and the applications 9094, so that all can run on"
-                    + " one machine");
+                    + " ingress uses 9090, an aggregator 9091, a bridge 9093, the applications 9094 and the archive 9095, so that"
+                    + " all can run on one machine");
 
     public static final Setting<Optional<Integer>> INGRESS_ADMIN_PORT = adminPort("ingress");
 
@@ -28,6 +28,8 @@ public final class AdminSettings {
     public static final Setting<Optional<Integer>> BRIDGE_ADMIN_PORT = adminPort("bridge");
 
     public static final Setting<Optional<Integer>> APPLICATIONS_ADMIN_PORT = adminPort("applications");
+
+    public static final Setting<Optional<Integer>> ARCHIVE_ADMIN_PORT = adminPort("archive");
 
     /// TLS at the admin port of every process.
     public static final TlsSettings TLS = TlsSettings.of(
@@ -42,7 +44,8 @@ public final class AdminSettings {
                             INGRESS_ADMIN_PORT,
                             AGGREGATOR_ADMIN_PORT,
                             BRIDGE_ADMIN_PORT,
-                            APPLICATIONS_ADMIN_PORT),
+                            APPLICATIONS_ADMIN_PORT,
+                            ARCHIVE_ADMIN_PORT),
                     TLS.all())
             .<Setting<?>>flatMap(List::stream)
             .toList();
@@ -68,6 +71,7 @@ public final class AdminSettings {
             case "aggregator" -> adminAddress(settings, AGGREGATOR_ADMIN_PORT, 9091);
             case "bridge" -> adminAddress(settings, BRIDGE_ADMIN_PORT, 9093);
             case "applications" -> adminAddress(settings, APPLICATIONS_ADMIN_PORT, 9094);
+            case "archive" -> adminAddress(settings, ARCHIVE_ADMIN_PORT, 9095);
             default -> ListenAddress.of(settings, HttpSettings.ADMIN_HOST, ADMIN_PORT);
         };
     }

@@ -1,0 +1,278 @@
+package lull.archive.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lull.archive.journey.Journey;
+import lull.archive.journey.JourneyReader;
+import lull.archive.query.ArchiveQueries;
+import lull.archive.query.ArchiveQueries.MessageFilter;
+import lull.archive.query.Cursor;
+import lull.archive.query.PageRequest;
+import lull.contract.json.Json;
+import lull.contract.json.Timestamps;
+import lull.runtime.BearerTokens;
+import lull.runtime.http.HttpPort;
+import lull.runtime.http.InFlight;
+import org.jooq.exception.DataAccessException;
+
+/// HTTP API of the archive: lists and searches conversations and messages, and shows journeys. Every request needs a
+/// token. Safe for several threads.
+public final class ArchiveServer implements AutoCloseable {
+
+    private static final String CONVERSATIONS = "/conversations";
+    private static final String CONVERSATION = "/conversations/{conversation}";
+    private static final String ARCHIVED = "/conversations/{conversation}/archived";
+    private static final String READ = "/conversations/{conversation}/read";
+    private static final String MESSAGES = "/messages";
+    private static final String SEARCH = "/search";
+    private static final String FAILURES = "/failures";
+    private static final String JOURNEY = "/journeys/{id}";
+
+    private static final int PAGE = 50;
+    private static final int MAX_WORDS = 1000;
+
+    private final ArchiveQueries queries;
+    private final JourneyReader journeys;
+    private final BearerTokens tokens;
+    private final HttpPort server;
+
+    /// Guards that keep the process alive regardless of who connects.
+    public record Guards(
+            HttpPort.Options options,
+            Optional<HttpPort.KeyStore> keyStore,
+            InFlight inFlight,
+            MeterRegistry registry) {}
+
+    /// Request that cannot be answered, with the reason for the client.
+    private static final class BadRequest extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        BadRequest(String reason) {
+            super(reason);
+        }
+    }
+
+    /// Handling of a request that has a valid token.
+    @FunctionalInterface
+    private interface Route {
+        void answer(Context context);
+    }
+
+    /// Starts the port.
+    public ArchiveServer(Guards guards, ArchiveQueries queries, JourneyReader journeys, BearerTokens tokens) {
+        this.queries = queries;
+        this.journeys = journeys;
+        this.tokens = tokens;
+        this.server = HttpPort.start(
+                guards.options(), guards.keyStore(), guards.inFlight(), guards.registry(), this::register);
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private void register(RoutesConfig routes) {
+        routes.get(
+                CONVERSATIONS,
+                context -> admitted(context, List.of("number", "archived", "limit", "after"), this::conversations));
+        routes.get(CONVERSATION, context -> admitted(context, List.of(), this::conversation));
+        routes.put(ARCHIVED, context -> admitted(context, List.of("by"), this::archive));
+        routes.delete(ARCHIVED, context -> admitted(context, List.of(), this::unarchive));
+        routes.put(READ, context -> admitted(context, List.of(), this::read));
+        routes.get(
+                MESSAGES,
+                context -> admitted(
+                        context,
+                        List.of("conversation", "number", "sender", "direction", "kind", "limit", "after"),
+                        it -> messages(it, Optional.empty())));
+        routes.get(
+                SEARCH,
+                context -> admitted(
+                        context,
+                        List.of("words", "conversation", "number", "sender", "direction", "kind", "limit", "after"),
+                        it -> messages(it, Optional.of(words(it)))));
+        routes.get(FAILURES, context -> admitted(context, List.of("limit", "after"), this::failures));
+        routes.get(JOURNEY, context -> admitted(context, List.of("from", "to"), this::journey));
+    }
+
+    private void admitted(Context context, List<String> parameters, Route route) {
+        if (!tokens.isOpen()) {
+            refuse(context, HttpStatus.NOT_FOUND, "The archive's API is closed: archive.tokens contains no token");
+        } else if (!tokens.admits(context.header("Authorization"))) {
+            context.header("WWW-Authenticate", "Bearer");
+            refuse(
+                    context,
+                    HttpStatus.UNAUTHORIZED,
+                    "A request needs the header Authorization: Bearer <token>, with a token of archive.tokens");
+        } else {
+            try {
+                requireKnown(context, parameters);
+                route.answer(context);
+            } catch (BadRequest e) {
+                refuse(context, HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+            } catch (DataAccessException e) {
+                context.header("Retry-After", "1");
+                refuse(context, HttpStatus.SERVICE_UNAVAILABLE, "The archive's database does not answer; try again");
+            }
+        }
+    }
+
+    /// Refuses any other parameter of the address: a misspelt one would show more than was meant.
+    private static void requireKnown(Context context, List<String> known) {
+        for (Map.Entry<String, List<String>> parameter : context.queryParamMap().entrySet()) {
+            if (!known.contains(parameter.getKey())) {
+                throw new BadRequest("Unknown parameter " + parameter.getKey() + " of the address: "
+                        + (known.isEmpty() ? "it has none" : "it may have " + String.join(", ", known)));
+            }
+            if (parameter.getValue().size() > 1) {
+                throw new BadRequest("The parameter " + parameter.getKey() + " is there more than once");
+            }
+        }
+    }
+
+    private void conversations(Context context) {
+        Optional<Boolean> archived = parameter(context, "archived").map(text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new BadRequest("archived must be true or false");
+        });
+        json(context, queries.conversations(parameter(context, "number"), archived, page(context, 1)));
+    }
+
+    private void conversation(Context context) {
+        show(context, context.pathParam("conversation"));
+    }
+
+    private void archive(Context context) {
+        String key = known(context);
+        queries.archive(key, parameter(context, "by").orElse("unknown"));
+        show(context, key);
+    }
+
+    private void unarchive(Context context) {
+        String key = known(context);
+        queries.unarchive(key);
+        show(context, key);
+    }
+
+    private void read(Context context) {
+        String key = known(context);
+        queries.read(key);
+        show(context, key);
+    }
+
+    private String known(Context context) {
+        String key = context.pathParam("conversation");
+        if (queries.conversation(key).isEmpty()) {
+            throw new BadRequest("The archive has no such conversation");
+        }
+        return key;
+    }
+
+    private void show(Context context, String key) {
+        Optional<? extends Object> conversation = queries.conversation(key);
+        if (conversation.isPresent()) {
+            json(context, conversation.get());
+        } else {
+            refuse(context, HttpStatus.NOT_FOUND, "The archive has no such conversation");
+        }
+    }
+
+    private static String words(Context context) {
+        return parameter(context, "words")
+                .filter(words -> words.length() <= MAX_WORDS)
+                .orElseThrow(() -> new BadRequest("words is needed, with up to " + MAX_WORDS + " characters"));
+    }
+
+    private void messages(Context context, Optional<String> words) {
+        Optional<String> direction = parameter(context, "direction");
+        if (direction.isPresent() && !List.of("in", "out").contains(direction.get())) {
+            throw new BadRequest("direction must be in or out");
+        }
+        json(
+                context,
+                queries.messages(
+                        new MessageFilter(
+                                parameter(context, "conversation"),
+                                parameter(context, "number"),
+                                parameter(context, "sender"),
+                                direction,
+                                parameter(context, "kind"),
+                                words),
+                        page(context, 1)));
+    }
+
+    private void failures(Context context) {
+        json(context, queries.failures(page(context, 2)));
+    }
+
+    private void journey(Context context) {
+        String id = context.pathParam("id");
+        Optional<Instant> from = time(context, "from");
+        Optional<Instant> to = time(context, "to");
+        if (from.isPresent() != to.isPresent()) {
+            throw new BadRequest("from and to are needed together");
+        }
+        Journey journey =
+                from.isPresent() ? journeys.ofCustomer(id, from.orElseThrow(), to.orElseThrow()) : journeys.ofId(id);
+        if (journey.steps().isEmpty()) {
+            refuse(
+                    context,
+                    HttpStatus.NOT_FOUND,
+                    "The archive has no record with this id. For a phone number give from and to");
+        } else {
+            json(context, journey);
+        }
+    }
+
+    private static Optional<Instant> time(Context context, String name) {
+        return parameter(context, name)
+                .map(text -> Timestamps.ofIso(text)
+                        .orElseThrow(() -> new BadRequest(name + " must be a time such as 2026-11-21T10:15:30Z")));
+    }
+
+    private static PageRequest page(Context context, int keys) {
+        int limit = parameter(context, "limit").map(ArchiveServer::limit).orElse(PAGE);
+        return new PageRequest(
+                limit,
+                parameter(context, "after")
+                        .map(text -> Cursor.parse(text, keys)
+                                .orElseThrow(() -> new BadRequest("after must be the next of the page before"))));
+    }
+
+    private static int limit(String text) {
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= PageRequest.MAX) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            throw new BadRequest("limit must be a number from 1 to " + PageRequest.MAX);
+        }
+        throw new BadRequest("limit must be a number from 1 to " + PageRequest.MAX);
+    }
+
+    private static Optional<String> parameter(Context context, String name) {
+        return Optional.ofNullable(context.queryParam(name)).filter(text -> !text.isBlank());
+    }
+
+    private static void refuse(Context context, HttpStatus status, String error) {
+        context.status(status);
+        json(context, Map.of("error", error));
+    }
+
+    private static void json(Context context, Object body) {
+        context.contentType("application/json").result(Json.bytes(body));
+    }
+}

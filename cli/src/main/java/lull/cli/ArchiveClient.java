@@ -1,0 +1,166 @@
+package lull.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+import lull.contract.VisibleLine;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.runtime.BearerTokens;
+import lull.runtime.CannotStart;
+import lull.runtime.http.BoundedHttpClient;
+import lull.runtime.http.LocalHost;
+import lull.runtime.settings.Setting;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Client of the archive's API, used by commands.
+final class ArchiveClient {
+
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            converter = HttpAddress.class,
+            defaultValue = "http://localhost:8084",
+            description = "The archive. Default: ${DEFAULT-VALUE}")
+    private URI url = URI.create("http://localhost");
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            defaultValue = "${env:LULL_ARCHIVE_TOKENS:-local-archive}",
+            description =
+                    "One of archive.tokens. Default: the first of LULL_ARCHIVE_TOKENS, else that of `lull local`.",
+            showDefaultValue = Help.Visibility.NEVER)
+    private String token = "";
+
+    @Option(
+            names = "--plain",
+            description = "Send the token without TLS, even to another machine. Anyone on the network between can"
+                    + " read it.")
+    private boolean isPlain;
+
+    @Option(names = "--json", description = "Print the answer of the archive as it is.")
+    private boolean isJson;
+
+    @Mixin
+    private final TlsClient tls = new TlsClient();
+
+    /// Part of a command that prints an answer for people.
+    @FunctionalInterface
+    interface Printer {
+        void print(JsonNode answer, PrintWriter out);
+    }
+
+    /// Prints the answer for a path: as it is, or for people.
+    ///
+    /// @param parameters of the address; empty ones are left out
+    void print(String path, Map<String, String> parameters, PrintWriter out, Printer printer)
+            throws InterruptedException, UnreadableJson {
+        show(send(request(path, parameters).GET()), out, printer);
+    }
+
+    /// Changes something, and prints the answer.
+    void change(String method, String path, Map<String, String> parameters, PrintWriter out, Printer printer)
+            throws InterruptedException, UnreadableJson {
+        show(send(request(path, parameters).method(method, HttpRequest.BodyPublishers.noBody())), out, printer);
+    }
+
+    private void show(byte[] answer, PrintWriter out, Printer printer) throws UnreadableJson {
+        if (isJson) {
+            out.println(new String(answer, StandardCharsets.UTF_8));
+        } else {
+            printer.print(Json.tree(answer), out);
+        }
+        out.flush();
+    }
+
+    /// Prints how to get the next page, if there is one.
+    static void printNext(JsonNode page, PrintWriter out) {
+        String next = page.path("next").asText("");
+        if (!next.isEmpty()) {
+            out.println("More: --after " + next);
+        }
+    }
+
+    /// Returns a member of an answer as one line without control characters; empty if it is absent.
+    static String text(JsonNode answer, String member) {
+        return VisibleLine.of(answer.path(member).asText(""));
+    }
+
+    /// Returns a text as a part of a path.
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /// Returns an option as a parameter; empty if it was not given.
+    static String parameter(@Nullable Object option) {
+        return option == null ? "" : option.toString();
+    }
+
+    private HttpRequest.Builder request(String path, Map<String, String> parameters) {
+        String first = Setting.words(token).stream().findFirst().orElse("");
+        if (!BearerTokens.isToken(first)) {
+            throw new CannotStart(
+                    "The token must be one line of visible ASCII characters without blanks: set --token or"
+                            + " LULL_ARCHIVE_TOKENS");
+        }
+        String query = parameters.entrySet().stream()
+                .filter(parameter -> !parameter.getValue().isEmpty())
+                .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
+                .collect(Collectors.joining("&"));
+        return HttpRequest.newBuilder(url.resolve(query.isEmpty() ? path : path + "?" + query))
+                .header("Authorization", "Bearer " + first);
+    }
+
+    private byte[] send(HttpRequest.Builder request) throws InterruptedException {
+        if (!isPlain && !"https".equals(url.getScheme()) && !LocalHost.isAt(url)) {
+            throw new CannotStart("The token is not sent to " + url + " without TLS, because anyone on the network"
+                    + " between could read it: use https, run the command on that machine, or use --plain in a"
+                    + " network that nobody else can read");
+        }
+        try (BoundedHttpClient client = tls.client(CONNECT_LIMIT)) {
+            HttpResponse<byte[]> response = client.send(request.build(), LIMIT, MAX_ANSWER_BYTES);
+            if (response.statusCode() != 200) {
+                throw new CannotStart(error(response));
+            }
+            return response.body();
+        } catch (ConnectException | HttpTimeoutException e) {
+            throw new CannotStart("No archive answers at " + url + ": give its address with --url", e);
+        } catch (SSLException e) {
+            throw new CannotStart(TlsClient.problem(url, e), e);
+        } catch (IOException e) {
+            throw new CannotStart(
+                    "The answer of " + url + " did not arrive, or is none of an archive ("
+                            + e.getClass().getSimpleName() + "): give its address with --url, with https if"
+                            + " archive.tls.keystore is set",
+                    e);
+        }
+    }
+
+    private static String error(HttpResponse<byte[]> response) {
+        try {
+            String reason = Json.tree(response.body()).path("error").asText();
+            return reason.isEmpty() ? "The archive answered " + response.statusCode() : reason;
+        } catch (UnreadableJson e) {
+            return "The archive answered " + response.statusCode();
+        }
+    }
+}
