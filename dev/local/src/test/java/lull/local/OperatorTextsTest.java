@@ -120,6 +120,7 @@ final class OperatorTextsTest {
                 "CHANGELOG.md",
                 "CONTRIBUTING.md",
                 "docs/acls.md",
+                "docs/archive.md",
                 "docs/configuration.md",
                 "docs/cost.md",
                 "docs/metrics.md",
