@@ -1,0 +1,234 @@
+package lull.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.Writer;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Random;
+import java.util.concurrent.Future;
+import lull.archive.rows.RecordToRows;
+import lull.archive.schema.ArchiveDatabase;
+import lull.archive.schema.Tables;
+import lull.archive.write.Follower;
+import lull.archive.write.FollowerMetrics;
+import lull.archive.write.RowWriter;
+import lull.contract.Business;
+import lull.contract.ConversationKey;
+import lull.contract.Customer;
+import lull.contract.json.Json;
+import lull.contract.message.Message;
+import lull.contract.message.Source;
+import lull.contract.topic.Topic;
+import lull.contract.topic.Topics;
+import lull.runtime.Lifecycle;
+import lull.runtime.admin.Dependencies;
+import lull.runtime.admin.Health;
+import lull.runtime.kafka.KafkaSetup;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The archive as a process of its own, killed while it writes.
+@Tag("own-jvm")
+final class ArchiveKilledIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final int MESSAGES = 12_000;
+    private static final int CUSTOMERS = 300;
+    private static final int KILLS = 4;
+    private static final List<Topic> TOPICS = RecordToRows.followed(List.of(Topics.MESSAGE_RECEIVED.name()), List.of());
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @TempDir
+    private static Path directory;
+
+    private static final Lifecycle PARTS = new Lifecycle();
+    private static String broker;
+
+    @BeforeAll
+    static void fill() throws Exception {
+        broker = SharedBroker.empty();
+        Properties properties = new Properties();
+        properties.putAll(Map.of(
+                "kafka.bootstrap.servers",
+                broker,
+                "topics.partitions",
+                "4",
+                "topics.replication.factor",
+                "1",
+                "topics.min.insync.replicas",
+                "1"));
+        Path settings = directory.resolve("topics.properties");
+        try (Writer out = Files.newBufferedWriter(settings)) {
+            properties.store(out, null);
+        }
+        // Topics of other tests may still be about to be deleted.
+        await().atMost(PATIENCE)
+                .until(() -> Ran.lull("topics", "create", "--config", settings.toString())
+                                .exitCode()
+                        == 0);
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                KafkaSetup.at(broker).producer("test"), new ByteArraySerializer(), new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> sends = new ArrayList<>();
+            for (int number = 0; number < MESSAGES; number++) {
+                Message message = message(number);
+                sends.add(producer.send(new ProducerRecord<>(
+                        Topics.MESSAGE_RECEIVED.name(),
+                        message.conversation().toString().getBytes(UTF_8),
+                        Json.bytes(message))));
+            }
+            for (Future<RecordMetadata> send : sends) {
+                send.get();
+            }
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        PARTS.close();
+    }
+
+    @Test
+    void killedAtAnyMomentItHoldsTheSameRows() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("ArchiveKilledIT, seed " + seed);
+        Random random = new Random(seed);
+        ChildService archive = PARTS.add(
+                "archive",
+                new ChildService(
+                        "archive",
+                        Map.of(
+                                "kafka.bootstrap.servers", broker,
+                                "archive.jdbc.url", url("killed"),
+                                "archive.batch.records", "10",
+                                "archive.port", "0",
+                                "archive.tokens", "test"),
+                        directory,
+                        World.CLASS_PATH));
+        for (int kill = 1; kill <= KILLS; kill++) {
+            archive.start();
+            int enough = 1 + random.nextInt(MESSAGES / KILLS / 5);
+            await().atMost(PATIENCE).until(() -> written(archive) >= enough);
+            archive.kill();
+            try (ArchiveDatabase killed = database("killed")) {
+                assertThat(count(killed)).as("messages at kill " + kill).isBetween(1L, MESSAGES - 1L);
+            }
+        }
+        try (ArchiveDatabase killed = database("killed");
+                ArchiveDatabase whole = database("whole");
+                Lifecycle parts = new Lifecycle()) {
+            parts.add("killed", follower(killed, "archive-killed")).start();
+            parts.add("whole", follower(whole, "archive-whole")).start();
+            await().atMost(PATIENCE).until(() -> count(whole) == MESSAGES && count(killed) == MESSAGES);
+
+            assertThat(rows(killed)).isEqualTo(rows(whole));
+        }
+    }
+
+    private static long count(ArchiveDatabase database) {
+        try {
+            return database.sql().fetchCount(Tables.Message.TABLE);
+        } catch (RuntimeException e) {
+            // The tables are not there yet.
+            return 0;
+        }
+    }
+
+    private static double written(ChildService archive) {
+        return meter(archive, "lull_archive_records_total{outcome=\"written\"}");
+    }
+
+    /// The value of a series; -1 if the process does not answer yet, or does not have it.
+    private static double meter(ChildService archive, String series) {
+        try {
+            return HTTP.send(
+                            HttpRequest.newBuilder(archive.admin("/metrics")).build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(series + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .findFirst()
+                    .orElse(-1);
+        } catch (IOException e) {
+            return -1;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String url(String name) {
+        return "jdbc:h2:file:" + directory.resolve(name).toAbsolutePath();
+    }
+
+    private static ArchiveDatabase database(String name) {
+        return ArchiveDatabase.open(
+                new ArchiveDatabase.Options(url(name), Optional.empty(), Optional.empty(), 5, Duration.ofSeconds(5)));
+    }
+
+    private static Follower follower(ArchiveDatabase database, String group) {
+        Map<String, Object> properties = new HashMap<>(KafkaSetup.at(broker).consumer(group));
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        return new Follower(
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                TOPICS.stream().map(Topic::name).toList(),
+                new RowWriter(database, new RecordToRows(TOPICS)),
+                database::migrate,
+                new Dependencies(new Health(), registry, InstantSource.system(), System::nanoTime)
+                        .required("archive-database", "It is a test."),
+                new FollowerMetrics(registry));
+    }
+
+    private static List<String> rows(ArchiveDatabase database) {
+        List<String> rows = new ArrayList<>();
+        Tables.all()
+                .forEach(table -> database.sql()
+                        .select(table.fields())
+                        .from(table.table())
+                        .orderBy(table.keys())
+                        .forEach(row -> rows.add(table + " " + row.intoMap())));
+        return rows;
+    }
+
+    private static Message message(int number) {
+        String customer = Long.toString(15550700000L + number % CUSTOMERS);
+        Instant at = Instant.parse("2026-01-05T10:00:00Z").plusMillis(number);
+        return new Message(
+                "wamid.K" + number,
+                new ConversationKey(World.NUMBER, customer),
+                at,
+                new Source("meta", "default"),
+                new Business(World.NUMBER, "15550000001", "1"),
+                new Customer(null, customer, "Customer " + number),
+                null,
+                World.tree("{\"id\":\"wamid.K" + number + "\",\"type\":\"text\",\"text\":{\"body\":\"Number " + number
+                        + "\"}}"));
+    }
+}
