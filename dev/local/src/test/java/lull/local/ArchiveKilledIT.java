@@ -147,7 +147,8 @@ final class ArchiveKilledIT {
             parts.add("whole", follower(whole, "archive-whole")).start();
             await().atMost(PATIENCE).until(() -> count(whole) == MESSAGES && count(killed) == MESSAGES);
 
-            assertThat(rows(killed)).isEqualTo(rows(whole));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(rows(killed)).isEqualTo(rows(whole)));
         }
     }
 
