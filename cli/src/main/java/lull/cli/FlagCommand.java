@@ -1,6 +1,7 @@
 package lull.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +80,9 @@ final class FlagCommand {
         @Mixin
         private final RouteCommand.Target target = new RouteCommand.Target();
 
+        @Option(names = "--json", description = "Prints each input topic as a JSON object in a line of its own.")
+        private boolean json;
+
         @Spec
         private CommandSpec spec;
 
@@ -87,7 +91,11 @@ final class FlagCommand {
             PrintWriter out = spec.commandLine().getOut();
             boolean isWell = true;
             for (RouteReport report : target.reports()) {
-                print(report, out);
+                if (json) {
+                    out.println(new String(Json.bytes(report), StandardCharsets.UTF_8));
+                } else {
+                    print(report, out);
+                }
                 isWell &= !report.differsInFlags() && report.unknownPartitions().isEmpty();
             }
             return isWell ? 0 : 1;

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -45,6 +46,9 @@ final class GapShowCommand implements Callable<Integer> {
     @Mixin
     private final AggregatorClient door = new AggregatorClient();
 
+    @Option(names = "--json", description = "Prints each input topic as a JSON object in a line of its own.")
+    private boolean json;
+
     @Spec
     private CommandSpec spec;
 
@@ -57,7 +61,11 @@ final class GapShowCommand implements Callable<Integer> {
         boolean knowsPolicies = !addPolicies(answer);
         boolean alike = true;
         for (GapReport report : List.of(Json.convert(answer, GapReport[].class))) {
-            print(report, knowsPolicies, out);
+            if (json) {
+                out.println(new String(Json.bytes(report), StandardCharsets.UTF_8));
+            } else {
+                print(report, knowsPolicies, out);
+            }
             alike &= !report.differs()
                     && report.unknownPartitions().isEmpty()
                     && report.unknownRules().isEmpty();

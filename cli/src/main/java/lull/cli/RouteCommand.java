@@ -131,6 +131,9 @@ final class RouteCommand {
         @Mixin
         private final Target target = new Target();
 
+        @Option(names = "--json", description = "Prints each input topic as a JSON object in a line of its own.")
+        private boolean json;
+
         @Spec
         private CommandSpec spec;
 
@@ -139,7 +142,11 @@ final class RouteCommand {
             PrintWriter out = spec.commandLine().getOut();
             boolean isWell = true;
             for (RouteReport report : target.reports()) {
-                print(report, out);
+                if (json) {
+                    out.println(new String(Json.bytes(report), StandardCharsets.UTF_8));
+                } else {
+                    print(report, out);
+                }
                 isWell &= !report.differs()
                         && report.unknownPartitions().isEmpty()
                         && report.withoutDestination().isEmpty();

@@ -87,6 +87,8 @@ final class GapIT {
 
     @Test
     void showsWhatIsConfiguredAndWhatIsInForce() {
+        assertThat(World.tree(gap("show", TOPIC, "--json").out()).path("topic").asText())
+                .isEqualTo(TOPIC);
         assertThat(gap("show").out()).isEqualToNormalizingNewlines("""
                         support.message.received
                           all numbers: 2s configured, 2s in force

@@ -215,6 +215,9 @@ final class RoutesIT {
         assertThat(route("remove", "staff").out()).contains("are pilot: share=20, to=bot; rest: to=connect from");
         assertThat(route("reset").out()).contains("are the configured ones from the next turn on, in 8 partitions.");
         assertThat(route("list").out()).contains("configured routes, revision ").doesNotContain("pilot");
+        assertThat(World.tree(route("list", "--json").out()).path("topic").asText())
+                .isEqualTo(TOPIC);
+        assertThat(World.tree(flag("list", "--json").out()).path("inForce")).isNotEmpty();
 
         List<SettingChange> made = changes().subList(before, changes().size()).stream()
                 .filter(change -> !change.partitions().isEmpty())
