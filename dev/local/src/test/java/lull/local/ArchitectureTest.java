@@ -95,6 +95,7 @@ final class ArchitectureTest {
             "lull.runtime.http.CertificateScanner",
             "lull.runtime.http.HttpPort",
             "lull.runtime.http.HttpServers",
+            "lull.runtime.http.JsonErrors",
             "lull.runtime.http.NoUpgrade",
             "lull.runtime.http.SlowConnections");
 
