@@ -1,6 +1,6 @@
 package lull.standins.http;
 
-/// What a control route refuses, told to the caller as `{"error": ...}` with a 400 or 404.
+/// What a control route refuses, told to the caller as `{"error": ...}` with its status.
 public final class ControlException extends RuntimeException {
     private final int status;
 
@@ -15,6 +15,11 @@ public final class ControlException extends RuntimeException {
 
     public static ControlException notFound(String message) {
         return new ControlException(404, message);
+    }
+
+    /// A refusal with another status.
+    public static ControlException ofStatus(int status, String message) {
+        return new ControlException(status, message);
     }
 
     int status() {

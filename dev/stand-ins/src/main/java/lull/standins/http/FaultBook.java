@@ -90,8 +90,9 @@ public final class FaultBook {
     }
 
     private void clear(Context context) {
+        String target = context.queryParam("target");
         synchronized (this) {
-            faults.clear();
+            faults.removeIf(fault -> target == null || fault.target().equals(target));
         }
         context.status(204);
     }

@@ -36,6 +36,7 @@ final class PhoneRoutes {
                 ControlRoute.post("/_phone/messages", this::write),
                 ControlRoute.post("/_phone/media", this::take),
                 ControlRoute.get("/_phone/media/{id}", this::show),
+                ControlRoute.get("/_phone/receipts", context -> Json.answer(context, 200, requests.receipts())),
                 ControlRoute.get("/_phone/requests", context -> Json.answer(context, 200, requests.toJson())));
     }
 

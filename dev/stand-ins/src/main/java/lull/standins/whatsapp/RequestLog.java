@@ -1,5 +1,6 @@
 package lull.standins.whatsapp;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
@@ -33,6 +34,22 @@ final class RequestLog {
     synchronized ArrayNode toJson() {
         ArrayNode array = Json.array();
         requests.forEach(array::add);
+        return array;
+    }
+
+    /// The receipts that were accepted: messages that the business marked as read, and whether it was typing.
+    synchronized ArrayNode receipts() {
+        ArrayNode array = Json.array();
+        for (ObjectNode request : requests) {
+            JsonNode body = request.path("body");
+            if (request.path("status").asInt() == 200
+                    && body.path("status").asText().equals("read")) {
+                array.addObject()
+                        .put("at", request.path("at").asText())
+                        .put("messageId", body.path("message_id").asText())
+                        .put("typing", body.has("typing_indicator"));
+            }
+        }
         return array;
     }
 }
