@@ -35,6 +35,13 @@ public final class LocalCommand implements LullCommand, Callable<Integer> {
     private StandInOptions standIns = new StandInOptions();
 
     @Option(
+            names = "--try-port",
+            paramLabel = "PORT",
+            defaultValue = "8088",
+            description = "Port of the page for trying Lull in a browser. Default: ${DEFAULT-VALUE}")
+    private int tryPort;
+
+    @Option(
             names = "--ingress-port",
             paramLabel = "PORT",
             defaultValue = "8080",
@@ -109,6 +116,7 @@ public final class LocalCommand implements LullCommand, Callable<Integer> {
                 adminPort,
                 standIns.connectPort(),
                 standIns.graphPort(),
+                tryPort,
                 kafkaPort,
                 data,
                 fresh);
@@ -122,6 +130,7 @@ public final class LocalCommand implements LullCommand, Callable<Integer> {
                     "turn printer",
                     TurnPrinter.start(
                             lull.bootstrapServers(), spec.commandLine().getOut()));
+            lull.startTryPage(parts);
             Welcome.print(spec.commandLine().getOut(), options, lull.hasEcho(), System.nanoTime() - start);
         });
     }

@@ -13,6 +13,7 @@ import lull.cli.Configuration;
 import lull.cli.InstallationTopics;
 import lull.ingress.IngressService;
 import lull.local.broker.EmbeddedBroker;
+import lull.local.trypage.TryPage;
 import lull.runtime.Lifecycle;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
@@ -238,6 +239,23 @@ public final class LocalLull {
     /// too long.
     public void awaitReady() throws InterruptedException {
         Readiness.await(options.uri(options.adminPort(), "/readyz"), this::subscribed, READY_LIMIT);
+    }
+
+    /// Starts the page on which a newcomer tries the system, which must be ready.
+    void startTryPage(Lifecycle parts) {
+        parts.add(
+                "try page",
+                TryPage.start(new TryPage.Options(
+                        options.host(),
+                        options.tryPort(),
+                        options.uri(options.ingressPort(), "/webhooks/whatsapp"),
+                        APP_SECRET,
+                        BUSINESS_NUMBER,
+                        options.uri(options.aggregatorPort(), "/"),
+                        OPERATOR_TOKEN,
+                        options.uri(options.connectPort(), "/"),
+                        options.uri(options.graphPort(), "/"),
+                        bootstrapServers)));
     }
 
     /// Whether the echo application runs, which gets the turns of an app of its own.

@@ -25,6 +25,7 @@ public record LocalOptions(
         int adminPort,
         int connectPort,
         int graphPort,
+        int tryPort,
         int kafkaPort,
         Path directory,
         boolean fresh) {
@@ -40,12 +41,13 @@ public record LocalOptions(
         adminPort = chosen(adminPort);
         connectPort = chosen(connectPort);
         graphPort = chosen(graphPort);
+        tryPort = chosen(tryPort);
         kafkaPort = chosen(kafkaPort);
     }
 
     /// Free ports for everything: for tests.
     public static LocalOptions onFreePorts(Path directory) {
-        return new LocalOptions(LOOPBACK, 0, 0, 0, 0, 0, 0, 0, 0, directory, false);
+        return new LocalOptions(LOOPBACK, 0, 0, 0, 0, 0, 0, 0, 0, 0, directory, false);
     }
 
     /// An address of the local system on one of its ports.
@@ -63,6 +65,7 @@ public record LocalOptions(
         ports.put("--admin-port", adminPort);
         ports.put("--connect-port", connectPort);
         ports.put("--graph-port", graphPort);
+        ports.put("--try-port", tryPort);
         ports.put("--kafka-port", kafkaPort);
         Map<Integer, String> given = new HashMap<>();
         List<String> problems = new ArrayList<>();

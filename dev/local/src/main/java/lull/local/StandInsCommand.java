@@ -111,6 +111,7 @@ public final class StandInsCommand implements LullCommand, Callable<Integer> {
                 9090,
                 standIns.connectPort(),
                 standIns.graphPort(),
+                0,
                 9092,
                 data,
                 false);

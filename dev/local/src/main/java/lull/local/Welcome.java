@@ -28,6 +28,7 @@ final class Welcome {
                         InstantSource.system().instant());
         String port = webhooks.equals("http://localhost:8080/webhooks/whatsapp") ? "" : " --url " + webhooks;
         out.printf(Locale.ROOT, "%nLull is ready after %.1f s.%n%n", nanos / 1e9);
+        line(out, "try it", options.uri(options.tryPort(), "").toString());
         line(out, "WhatsApp webhooks", webhooks);
         line(out, "applications", replies);
         if (hasEcho) {
@@ -46,7 +47,8 @@ final class Welcome {
                 options.uri(options.bridgePort(), "/sns/connect").toString());
         line(out, "health and metrics", options.uri(options.adminPort(), "/readyz") + ", /metrics, /info");
         line(out, "Kafka", options.uri(options.kafkaPort(), "").getAuthority() + ", data in " + options.directory());
-        out.printf("%nWrite as a customer, in another terminal:%n%n");
+        out.printf(
+                "%nOpen the first address in a browser, and type four lines. Or write as a customer, in another terminal:%n%n");
         out.printf("  bin/lull send Hello How are 'you?'%s%n%n", port);
         if (hasEcho) {
             out.printf("or to the echo application:%n%n");

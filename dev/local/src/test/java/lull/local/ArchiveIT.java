@@ -201,6 +201,8 @@ final class ArchiveIT {
                 Integer.toString(options.connectPort()),
                 "--graph-port",
                 Integer.toString(options.graphPort()),
+                "--try-port",
+                Integer.toString(options.tryPort()),
                 "--kafka-port",
                 Integer.toString(options.kafkaPort()));
         awaitReady("local", options.adminPort());

@@ -50,6 +50,7 @@ final class LocalOptionsTest {
                 FREE.adminPort(),
                 FREE.connectPort(),
                 FREE.graphPort(),
+                FREE.tryPort(),
                 FREE.kafkaPort(),
                 FREE.directory(),
                 false);

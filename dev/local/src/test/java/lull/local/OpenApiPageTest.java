@@ -20,12 +20,28 @@ final class OpenApiPageTest {
     private static final Pattern ROUTE =
             Pattern.compile("\\broutes\\.(get|post|put|patch|delete|head|options)\\(\\s*(\"[^\"]*\"|\\w+)\\s*,");
 
+    private static final Pattern CONTROL_ROUTE = Pattern.compile("ControlRoute\\.(get|post|delete)\\(\\s*\"([^\"]*)\"");
+
     @ParameterizedTest
     @CsvSource({"ingress, ingress", "aggregator, aggregator", "bridge, connect-bridge", "admin, lib/runtime"})
     void everyRouteOfAModuleIsOnThePageAndTheOtherWayRound(String tag, String module) {
         assertThat(OpenApiPage.read("openapi.yaml").routes(tag))
                 .isNotEmpty()
                 .containsExactlyInAnyOrderElementsOf(routes(module));
+    }
+
+    @Test
+    void everyRouteOfTheTryPageIsOnThePageOfTheStandInsAndTheOtherWayRound() {
+        List<String> routes = Sources.of("dev/local").stream()
+                .flatMap(source -> CONTROL_ROUTE
+                        .matcher(source)
+                        .results()
+                        .map(route -> route.group(1).toUpperCase(Locale.ROOT) + " " + route.group(2)))
+                .toList();
+
+        assertThat(OpenApiPage.read("openapi-stand-ins.yaml").routes("try"))
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(routes);
     }
 
     @Test

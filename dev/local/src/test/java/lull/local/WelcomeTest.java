@@ -13,14 +13,14 @@ final class WelcomeTest {
     @Test
     void isWhatTheReadmeShows() {
         LocalOptions options = new LocalOptions(
-                LocalOptions.LOOPBACK, 8080, 8082, 8083, 8084, 9090, 8090, 8091, 9092, Path.of(".lull"), false);
+                LocalOptions.LOOPBACK, 8080, 8082, 8083, 8084, 9090, 8090, 8091, 8088, 9092, Path.of(".lull"), false);
         StringWriter out = new StringWriter();
 
         Welcome.print(new PrintWriter(out), options, true, 5_700_000_000L);
 
         List<String> addresses = out.toString()
                 .lines()
-                .takeWhile(line -> !line.startsWith("Write as a customer"))
+                .takeWhile(line -> !line.startsWith("Open the first address"))
                 .filter(line -> !line.isEmpty())
                 .toList();
         List<String> readme = Sources.read(Path.of("..", "..", "README.md"))
@@ -29,6 +29,6 @@ final class WelcomeTest {
                 .takeWhile(line -> !line.startsWith("```"))
                 .filter(line -> !line.isEmpty())
                 .toList();
-        assertThat(addresses).hasSize(11).isEqualTo(readme);
+        assertThat(addresses).hasSize(12).isEqualTo(readme);
     }
 }

@@ -95,6 +95,7 @@ final class World implements AutoCloseable {
                         options.adminPort(),
                         port,
                         options.graphPort(),
+                        options.tryPort(),
                         options.kafkaPort(),
                         options.directory(),
                         false),
