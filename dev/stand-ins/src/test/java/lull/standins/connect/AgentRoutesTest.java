@@ -92,6 +92,11 @@ final class AgentRoutesTest {
         desk.fault(
                 fault -> fault.put("target", "SendMessage").put("status", 500).put("times", 3));
         assertThat(desk.control.get("/_faults").get(0).get("times").asInt()).isEqualTo(3);
+        assertThat(desk.control
+                        .request("DELETE", "/_faults?target=sns.drop", "")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(desk.control.get("/_faults")).hasSize(1);
         assertThat(desk.control.request("DELETE", "/_faults", "").statusCode()).isEqualTo(204);
         assertThat(desk.control.get("/_faults")).isEmpty();
     }
