@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import lull.standins.postgres.PostgresServer;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Named;
 
 /// Empty databases for tests: an H2 in memory, and one of a PostgreSQL server that runs as long as the JVM.
@@ -26,7 +28,9 @@ public final class Databases {
     /// has no server.
     public static Stream<Named<Kind>> kinds() {
         return Stream.of(Named.of("H2", Databases::h2), Named.of("PostgreSQL", () -> {
-            PostgresServer.assumeInstalled();
+            Assumptions.assumeTrue(
+                    PostgresServer.isInstalled(),
+                    "needs the programs of a PostgreSQL server in " + PostgresServer.installed() + "/*/bin");
             return postgres();
         }));
     }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             NeighboursBenchCommand.class,
             GapBenchCommand.class,
             GapCostCommand.class,
+            ArchiveBenchCommand.class,
             ChaosCommand.class,
             AttackCommand.class
         })

@@ -30,6 +30,8 @@ final class BenchCommandTest {
 
     private static final String MEMORY_HEADING = "\n# What heap a bridge needs\n";
 
+    private static final String ARCHIVE_HEADING = "\n# How fast the archive is\n";
+
     private static final String NEIGHBOURS_HEADING = "\n# What a neighbour costs\n";
     private static final String CHAOS_HEADING = "\n# What is kept when much goes wrong\n";
     private static final String ATTACK_HEADING = "\n# What signed traffic notices of attacks\n";
@@ -52,6 +54,7 @@ final class BenchCommandTest {
         int gapCost = page.indexOf(GAP_COST_HEADING);
         int bridge = page.indexOf(BRIDGE_HEADING);
         int memory = page.indexOf(MEMORY_HEADING);
+        int archive = page.indexOf(ARCHIVE_HEADING);
         int neighbours = page.indexOf(NEIGHBOURS_HEADING);
         int chaos = page.indexOf(CHAOS_HEADING);
         int attack = page.indexOf(ATTACK_HEADING);
@@ -60,7 +63,8 @@ final class BenchCommandTest {
         assertThat(gapCost).isGreaterThan(turns);
         assertThat(bridge).isGreaterThan(gapCost);
         assertThat(memory).isGreaterThan(bridge);
-        assertThat(neighbours).isGreaterThan(memory);
+        assertThat(archive).isGreaterThan(memory);
+        assertThat(neighbours).isGreaterThan(archive);
         assertThat(chaos).isGreaterThan(neighbours);
         assertThat(attack).isGreaterThan(chaos);
         assertThat(told(page.substring(0, turns)))
@@ -69,8 +73,11 @@ final class BenchCommandTest {
         assertThat(told(page.substring(bridge, memory)))
                 .isEqualTo(offered(new BridgeBenchCommand()))
                 .hasSize(6);
-        assertThat(told(page.substring(memory, neighbours)))
+        assertThat(told(page.substring(memory, archive)))
                 .isEqualTo(offered(new MemoryBenchCommand()))
+                .hasSize(4);
+        assertThat(told(page.substring(archive, neighbours)))
+                .isEqualTo(offered(new ArchiveBenchCommand()))
                 .hasSize(4);
         assertThat(told(page.substring(neighbours, chaos)))
                 .isEqualTo(offered(new NeighboursBenchCommand()))

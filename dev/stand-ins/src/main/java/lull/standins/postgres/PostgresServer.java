@@ -1,4 +1,4 @@
-package lull.archive.schema;
+package lull.standins.postgres;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,10 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 
-/// PostgreSQL server of the tests: a process of the installed version on a free port, with its data in a temporary
-/// folder. Started once, and stopped when the JVM ends.
+/// PostgreSQL server, no stand-in but the real one: a process of the installed version on a free port, with its data in
+/// a
+/// temporary folder. It is stopped when the JVM ends. Safe for several threads.
 public final class PostgresServer {
 
     private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
@@ -35,18 +35,32 @@ public final class PostgresServer {
         this.port = port;
     }
 
-    /// Skips the test if the machine has no PostgreSQL.
-    public static void assumeInstalled() {
-        Assumptions.assumeTrue(
-                programs().isPresent(), "needs the programs of a PostgreSQL server in " + INSTALLED + "/*/bin");
+    /// The folder in which Debian's packages install the programs, by version.
+    public static Path installed() {
+        return INSTALLED;
     }
 
-    /// Returns the server that all tests of the JVM share.
+    /// Whether this machine has the programs of a server.
+    public static boolean isInstalled() {
+        return programs().isPresent();
+    }
+
+    /// Returns the server that all tests of the JVM share. It writes nothing through to the disk.
     public static synchronized PostgresServer shared() throws IOException {
         if (shared == null) {
-            shared = start(programs().orElseThrow());
+            shared = start(false);
         }
         return shared;
+    }
+
+    /// Starts a server.
+    ///
+    /// @param durable whether it writes each transaction through to the disk, as a server in production does
+    public static PostgresServer start(boolean durable) throws IOException {
+        return start(
+                programs()
+                        .orElseThrow(() -> new IOException("There is no PostgreSQL server in " + INSTALLED + "/*/bin")),
+                durable);
     }
 
     /// Creates an empty database, and returns its address.
@@ -78,7 +92,7 @@ public final class PostgresServer {
         }
     }
 
-    private static PostgresServer start(Path programs) throws IOException {
+    private static PostgresServer start(Path programs, boolean durable) throws IOException {
         Path folder = Files.createTempDirectory(
                 "lull-postgresql", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxrwxrwx")));
         // The file attribute is reduced by the umask.
@@ -107,7 +121,7 @@ public final class PostgresServer {
                                 "-c",
                                 "unix_socket_directories=" + folder,
                                 "-c",
-                                "fsync=off",
+                                "fsync=" + (durable ? "on" : "off"),
                                 "-c",
                                 "max_connections=200"))
                 .start();
