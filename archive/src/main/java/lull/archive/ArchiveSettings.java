@@ -3,6 +3,7 @@ package lull.archive;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,7 +29,10 @@ public final class ArchiveSettings {
                             + " their own")
             .checked(
                     ArchiveDatabase::isSupported,
-                    "must begin with jdbc:postgresql: or jdbc:h2:, the databases that the archive can use");
+                    "must begin with jdbc:postgresql: or jdbc:h2:, the databases that the archive can use")
+            .checked(
+                    url -> !url.toLowerCase(Locale.ROOT).contains("password"),
+                    "is in the log, so it must not have a password: set archive.jdbc.password");
 
     public static final Setting<Optional<String>> USER =
             Setting.optional("archive.jdbc.user", "User of the archive's database");

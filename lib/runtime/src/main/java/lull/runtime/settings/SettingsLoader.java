@@ -28,6 +28,7 @@ public final class SettingsLoader {
     private static final String FILE_SUFFIX = "_FILE";
     private static final int MAX_SHOWN = 200;
     private static final Pattern USERS = Pattern.compile("//\\S*@");
+    private static final Pattern PASSWORDS = Pattern.compile("(?i)(password=)[^&;\\s]*");
     private static final String KAFKA_PREFIX = "KAFKA_";
     private static final String KAFKA_KEY_PREFIX = "kafka.";
 
@@ -218,11 +219,11 @@ public final class SettingsLoader {
         }
     }
 
-    /// Returns a text without the users and passwords of the URLs in it. A text that is not a URL may
-    /// be malformed in any way, so everything up to the last @ of a word is masked, even what follows a
-    /// comma or a slash.
+    /// Returns a text without the users and passwords of the URLs in it, also as parameters, as JDBC has
+    /// them. A text that is not a URL may be malformed in any way, so everything up to the last @ of a word
+    /// is masked, even what follows a comma or a slash.
     static String withoutUsers(String text) {
-        return USERS.matcher(text).replaceAll("//***@");
+        return PASSWORDS.matcher(USERS.matcher(text).replaceAll("//***@")).replaceAll("$1***");
     }
 
     /// Returns the given text as far as it may be shown: in one line, and shortened.

@@ -212,6 +212,8 @@ final class SettingsLoaderTest {
         "http://u:p@hunter2@x/, http://***@x/",
         "//u:hunter2@x, //***@x",
         "http://x/a@b, http://***@b",
+        "jdbc:postgresql://x/y?user=u&password=hunter2&ssl=true, jdbc:postgresql://x/y?user=u&password=***&ssl=true",
+        "jdbc:h2:mem:x;USER=u;PASSWORD=hunter2, jdbc:h2:mem:x;USER=u;PASSWORD=***",
     })
     void theUserOfAUrlIsNotShown(String url, String shown) {
         Setting<String> any = Setting.text("any.url", "", "A text");
