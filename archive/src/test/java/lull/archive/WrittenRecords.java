@@ -22,9 +22,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
-/// Every form of record that a version of Lull has written, as records of the topics: two of each in two partitions,
-/// and
-/// as dead letters.
+/// Every form of record that a version of Lull has written, as records of the topics: two of each
+/// in two partitions, and as dead letters.
 public final class WrittenRecords {
 
     public static final List<Topic> TOPICS =

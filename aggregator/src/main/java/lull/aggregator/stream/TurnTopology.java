@@ -19,9 +19,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/// Topology of an input topic: reads messages, writes turns to the topic of their destination, and dead
-/// letters to a topic of their own.
-/// Do not change its names: the topics of stores are named after them.
+/// Topology of an input topic: reads messages, writes turns to the topic of their destination, and
+/// dead letters to a topic of their own. Do not change its names: the topics of stores are named
+/// after them.
 public final class TurnTopology {
 
     static final String MESSAGES = "messages";

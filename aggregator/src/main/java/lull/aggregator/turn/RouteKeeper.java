@@ -9,9 +9,9 @@ import lull.contract.message.RouteSetting;
 import lull.contract.turn.TurnRoute;
 import org.jspecify.annotations.Nullable;
 
-/// Rules of a partition for where a turn goes, and which behaviours are switched. What setting records have set is kept
-/// in the duplicates'
-/// store, and memory holds only what [#restore()] reads again. Used by one thread.
+/// Rules of a partition for where a turn goes, and which behaviours are switched. What setting
+/// records have set is kept in the duplicates' store, and memory holds only what [#restore()] reads
+/// again. Used by one thread.
 final class RouteKeeper {
 
     /// The key of the routes in the duplicates' store. A business number of WhatsApp has digits only, so no

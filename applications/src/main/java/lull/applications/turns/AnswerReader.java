@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// `{"replies":[{"type":"text","text":{"body":"Hi"}}],"handover":{"reason":"…","note":"…"}}`, both
 /// optional. A reply has the form of `message` in `POST /replies`. Immutable.
 ///
-/// Replies with a problem are not used at all, as nobody knows what is meant by half of them. A hand-over is never
-/// lost:
-/// what is wrong of it is shortened or left out, because the customer is to reach a person in any case.
+/// Replies with a problem are not used at all, as nobody knows what is meant by half of them. A
+/// hand-over is never lost: what is wrong of it is shortened or left out, because the customer is
+/// to reach a person in any case.
 public final class AnswerReader {
 
     /// Control characters that are no line breaks or tabs.

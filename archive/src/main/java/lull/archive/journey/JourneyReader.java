@@ -22,9 +22,8 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/// Reader of journeys. It starts with what an id names, and adds what the same message, turn, chat or reply has in
-/// other
-/// topics. Safe for several threads.
+/// Reader of journeys. It starts with what an id names, and adds what the same message, turn, chat
+/// or reply has in other topics. Safe for several threads.
 public final class JourneyReader {
 
     /// The most steps of a journey.
@@ -46,9 +45,9 @@ public final class JourneyReader {
         this.database = database;
     }
 
-    /// Returns the journey of an id: of a message in either of its forms, a turn, a contact, chat event or part of
-    /// Amazon
-    /// Connect, a reply, callback data, or a dead letter. It has no steps if the archive knows no such id.
+    /// Returns the journey of an id: of a message in either of its forms, a turn, a contact, chat
+    /// event or part of Amazon Connect, a reply, callback data, or a dead letter. It has no steps
+    /// if the archive knows no such id.
     public Journey ofId(String given) {
         Known known = new Known();
         Optional<CallbackData> callback = CallbackData.parse(given);

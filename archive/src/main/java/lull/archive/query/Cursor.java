@@ -9,9 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lull.contract.json.Timestamps;
 
-/// Place in a list from which its next page continues: time and keys of the last entry that was shown. Clients get it
-/// as a
-/// text that they do not read. Immutable.
+/// Place in a list from which its next page continues: time and keys of the last entry that was
+/// shown. Clients get it as a text that they do not read. Immutable.
 ///
 /// @param keys what orders entries of the same time
 public record Cursor(Instant at, List<String> keys) {

@@ -16,9 +16,8 @@ import lull.whatsapp.CallbackData;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/// Rows of what goes from agents and applications to customers: replies, their outcomes, statuses, and what
-/// applications
-/// answered. Pure.
+/// Rows of what goes from agents and applications to customers: replies, their outcomes, statuses,
+/// and what applications answered. Pure.
 final class ReplyRows {
 
     private ReplyRows() {}

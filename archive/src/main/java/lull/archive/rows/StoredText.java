@@ -7,9 +7,8 @@ import lull.contract.message.MessageToken;
 import lull.runtime.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// Texts, ids and times as the database stores them: PostgreSQL has no zero character, columns have a length, and times
-/// have
-/// microseconds. Pure.
+/// Texts, ids and times as the database stores them: PostgreSQL has no zero character, columns have
+/// a length, and times have microseconds. Pure.
 public final class StoredText {
 
     /// The longest id; a longer one is stored as its digest.

@@ -24,10 +24,9 @@ import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Thread that follows topics and writes their records. Its consumer group only divides the partitions; each is read
-/// from
-/// the offset in the database. While the database fails it reads nothing, and goes on by itself when the database
-/// answers.
+/// Thread that follows topics and writes their records. Its consumer group only divides the
+/// partitions; each is read from the offset in the database. While the database fails it reads
+/// nothing, and goes on by itself when the database answers.
 public final class Follower implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Follower.class);

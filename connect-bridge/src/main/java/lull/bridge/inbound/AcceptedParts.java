@@ -108,9 +108,8 @@ final class AcceptedParts {
         results.add(incoming, turn.id(), sent);
     }
 
-    /// Whether a part is shown because a dead letter was replayed, though it may have been handled before: the part
-    /// that
-    /// was refused, or the mark of a late turn.
+    /// Whether a part is shown because a dead letter was replayed, though it may have been handled
+    /// before: the part that was refused, or the mark of a late turn.
     boolean isOfReplay(TurnPart part) {
         return replay != null
                 && (part.isLate(incoming.value()) || (part.item() + "." + part.part()).equals(replay.part()));

@@ -83,9 +83,8 @@ public record ClientTokens(String installation) {
         return digest("transcript", turn.id(), turn.firstMessageId(), Integer.toString(item), Integer.toString(part));
     }
 
-    /// Returns the fields of a token of a part. What is empty is left out, so that tokens stay what they were before
-    /// there
-    /// were replays.
+    /// Returns the fields of a token of a part. What is empty is left out, so that tokens stay what
+    /// they were before there were replays.
     private static String[] of(String call, Turn turn, TurnPart part, String... more) {
         return Stream.concat(
                         Stream.of(

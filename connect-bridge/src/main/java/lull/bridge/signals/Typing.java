@@ -15,10 +15,9 @@ import lull.whatsapp.TypingIndicatorSender;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Typing indicator for customers while an agent types or an application works. WhatsApp shows it for 25 seconds or
-/// until a
-/// message arrives. It is skipped if messages need the rate, and nothing waits for it. Safe for several
-/// threads.
+/// Typing indicator for customers while an agent types or an application works. WhatsApp shows it
+/// for 25 seconds or until a message arrives. It is skipped if messages need the rate, and nothing
+/// waits for it. Safe for several threads.
 public final class Typing implements TypingIndicator {
 
     private static final Logger log = LoggerFactory.getLogger(Typing.class);

@@ -8,10 +8,9 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
 
-/// Alarms about the brokers of Amazon MSK. Its kinds have different metrics: Express brokers have no disks, and keep
-/// the
-/// number of replicas themselves, but throttle clients. Source: Amazon MSK Developer Guide, metrics of Standard and of
-/// Express brokers.
+/// Alarms about the brokers of Amazon MSK. Its kinds have different metrics: Express brokers have
+/// no disks, and keep the number of replicas themselves, but throttle clients. Source: Amazon MSK
+/// Developer Guide, metrics of Standard and of Express brokers.
 final class BrokerAlarms {
 
     private final LullMetrics metrics;

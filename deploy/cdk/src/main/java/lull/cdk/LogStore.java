@@ -58,9 +58,9 @@ final class LogStore extends Construct {
         this.bucket = bucket(installation);
     }
 
-    /// Creates a log group with the key and the retention of the installation. It ends with its stack: lines are of no
-    /// use
-    /// without the processes, and a group that stays would be in the way of a new installation of that name.
+    /// Creates a log group with the key and the retention of the installation. It ends with its
+    /// stack: lines are of no use without the processes, and a group that stays would be in the way
+    /// of a new installation of that name.
     LogGroup group(Construct scope, String id, String name) {
         return LogGroup.Builder.create(scope, id)
                 .logGroupName(name)

@@ -83,9 +83,8 @@ final class RolesTest {
                         .isLessThan(10_240));
     }
 
-    /// The bridge decrypts chat events, an ingress only what a queue brings, and an aggregator nothing. What writes
-    /// files
-    /// also encrypts. The doctor asks queues, and reads nothing in them.
+    /// The bridge decrypts chat events, an ingress only what a queue brings, and an aggregator
+    /// nothing. What writes files also encrypts. The doctor asks queues, and reads nothing in them.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             example|bridge [kms:Decrypt]

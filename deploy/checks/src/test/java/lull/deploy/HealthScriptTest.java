@@ -80,9 +80,9 @@ final class HealthScriptTest {
         }
     }
 
-    /// The next aggregator is stopped when this one has started: what it held continues at once from standbys that are
-    /// up
-    /// to date. A number that changes all the time must not keep a process from starting.
+    /// The next aggregator is stopped when this one has started: what it held continues at once
+    /// from standbys that are up to date. A number that changes all the time must not keep a
+    /// process from starting.
     @Test
     void aProcessHasStartedOnceItsStandbysAreUpToDateOrHadTheirTime() throws Exception {
         Map<String, String> answers = new ConcurrentHashMap<>(Map.of("/livez", "alive\n", "/readyz", "ready\n"));

@@ -27,9 +27,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Typed models of all kinds of resources that deploy/kubernetes has, read so that a name which a model does not know
-/// is an
-/// error.
+/// Typed models of all kinds of resources that deploy/kubernetes has, read so that a name which a
+/// model does not know is an error.
 final class StrictModels {
 
     private static final ObjectMapper STRICT = new ObjectMapper()

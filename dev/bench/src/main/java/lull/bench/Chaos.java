@@ -22,10 +22,10 @@ import lull.runtime.Lifecycle;
 import lull.standins.application.EchoApplication;
 import org.jspecify.annotations.Nullable;
 
-/// Run in which customers write to agents, who answer, and to an application, while services and the broker are
-/// killed, and Amazon Connect, WhatsApp and the application throttle, fail, are slow and repeat themselves. In the end
-/// everything that was said has
-/// been shown once and in order, or it is on record why not. Services and broker are processes of their own.
+/// Run in which customers write to agents, who answer, and to an application, while services and
+/// the broker are killed, and Amazon Connect, WhatsApp and the application throttle, fail, are slow
+/// and repeat themselves. In the end everything that was said has been shown once and in order, or
+/// it is on record why not. Services and broker are processes of their own.
 final class Chaos {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

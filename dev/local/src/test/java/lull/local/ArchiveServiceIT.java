@@ -39,9 +39,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The archive beside the whole system: webhooks go in, and rows, searches and journeys come out, the same ones
-/// whatever
-/// happens to its process.
+/// The archive beside the whole system: webhooks go in, and rows, searches and journeys come out,
+/// the same ones whatever happens to its process.
 final class ArchiveServiceIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

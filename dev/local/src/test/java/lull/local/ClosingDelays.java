@@ -12,9 +12,9 @@ import lull.contract.turn.Turn;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
-/// How late turns are closed, in phases that the test names: from the end of the gap after the last message was
-/// received
-/// until a reader of committed records has the turn. Reads in a thread of its own.
+/// How late turns are closed, in phases that the test names: from the end of the gap after the last
+/// message was received until a reader of committed records has the turn. Reads in a thread of its
+/// own.
 final class ClosingDelays implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(20);

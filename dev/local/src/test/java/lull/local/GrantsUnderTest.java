@@ -30,9 +30,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 
-/// A broker that grants each process exactly the rights of [KafkaAccess], with the topics of one partition. A test
-/// takes
-/// away and restores single grants.
+/// A broker that grants each process exactly the rights of [KafkaAccess], with the topics of one
+/// partition. A test takes away and restores single grants.
 final class GrantsUnderTest implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -10,9 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/// What loggers of this JVM write until it is closed. Afterwards they are as before: the classes that follow in the
-/// same
-/// JVM may listen, too.
+/// What loggers of this JVM write until it is closed. Afterwards they are as before: the classes
+/// that follow in the same JVM may listen, too.
 final class LinesLogged implements AutoCloseable {
 
     private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();

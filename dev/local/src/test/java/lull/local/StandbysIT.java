@@ -40,9 +40,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What operators see of standbys while the aggregators of an input topic are replaced: two instances of the topology
-/// on a
-/// real broker, each with the standbys of the other's partitions.
+/// What operators see of standbys while the aggregators of an input topic are replaced: two
+/// instances of the topology on a real broker, each with the standbys of the other's partitions.
 final class StandbysIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

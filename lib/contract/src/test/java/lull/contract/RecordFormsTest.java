@@ -41,11 +41,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Holds the records on topics to files of records that versions of Lull have written. This version reads all of them,
-/// and
-/// what it writes has every member that was there, so that those versions read it too. Files are never changed: for a
-/// new
-/// member or a new kind of record add a line to a file of the version that comes next.
+/// Holds the records on topics to files of records that versions of Lull have written. This version
+/// reads all of them, and what it writes has every member that was there, so that those versions
+/// read it too. Files are never changed: for a new member or a new kind of record add a line to a
+/// file of the version that comes next.
 ///
 /// What the stores of the aggregator contain is held to files by `StoredFormsTest` in the aggregator.
 final class RecordFormsTest {

@@ -6,9 +6,8 @@ import lull.aggregator.stream.StreamSettings;
 import lull.cdk.installation.Installation.ServiceSize;
 import lull.cli.sizing.OutsideHeap;
 
-/// Check that a heap fits into the memory of its task, beside everything else that is there. A heap that does not ends
-/// the
-/// task when it fills. Pure.
+/// Check that a heap fits into the memory of its task, beside everything else that is there. A heap
+/// that does not ends the task when it fills. Pure.
 public final class HeapSizes {
 
     /// Memory of the container that copies metrics.

@@ -157,9 +157,8 @@ final class InstallationFileTest {
                 .hasMessageContaining("kafka.brokers must be a multiple of the number of zones, 3 (it is '4')");
     }
 
-    /// The numbers of docs/sizing.md can be entered. 100,000 a second do not fit on brokers with IAM authentication, as
-    /// the
-    /// page says.
+    /// The numbers of docs/sizing.md can be entered. 100,000 a second do not fit on brokers with
+    /// IAM authentication, as the page says.
     @ParameterizedTest
     @ValueSource(ints = {10, 1_000})
     void whatIsSizedCanBeEntered(int rate) throws IOException {

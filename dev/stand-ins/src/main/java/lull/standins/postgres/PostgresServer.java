@@ -19,9 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// PostgreSQL server, no stand-in but the real one: a process of the installed version on a free port, with its data in
-/// a
-/// temporary folder. It is stopped when the JVM ends. Safe for several threads.
+/// PostgreSQL server, no stand-in but the real one: a process of the installed version on a free
+/// port, with its data in a temporary folder. It is stopped when the JVM ends. Safe for several
+/// threads.
 public final class PostgresServer {
 
     private static final Path INSTALLED = Path.of("/usr/lib/postgresql");

@@ -13,9 +13,8 @@ public final class DeadLetterHeaders {
     /// Number of item and part, such as `1.0`, if only a part of the record was rejected.
     public static final String PART = "lull.part";
 
-    /// A header of records that were sent again from a dead-letter topic; its value is the dead letter's id. On an
-    /// input
-    /// topic such a record is no duplicate of the first.
+    /// A header of records that were sent again from a dead-letter topic; its value is the dead
+    /// letter's id. On an input topic such a record is no duplicate of the first.
     public static final String REPLAYED = "lull-replayed";
 
     private static final String PREFIX = "__streams.errors.";
