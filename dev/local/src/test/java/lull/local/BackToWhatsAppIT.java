@@ -297,7 +297,7 @@ final class BackToWhatsAppIT {
         world.agentSays(chat, "Well?");
 
         awaitPhone(customer, LocalLull.GREETING, "Well?");
-        awaitNote(customer, "[WhatsApp] The file was not delivered: WhatsApp does not accept it.");
+        awaitNote(customer, "[WhatsApp] The file was not delivered: There is no bucket for files of this number.");
     }
 
     @Test
@@ -600,7 +600,7 @@ final class BackToWhatsAppIT {
         world.agentSays(chat, "Three");
 
         awaitPhone(customer, LocalLull.GREETING, "One", "Two", "Three");
-        awaitNote(customer, "[WhatsApp] The file was not delivered: WhatsApp does not accept it.");
+        awaitNote(customer, "[WhatsApp] The file was not delivered: There is no bucket for files of this number.");
         assertThat(world.phone(customer))
                 .extracting(message -> message.path("from").asText())
                 .containsOnly(EUM_NUMBER);
