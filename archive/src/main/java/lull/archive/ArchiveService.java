@@ -38,6 +38,8 @@ public final class ArchiveService {
 
     private static final Logger log = LoggerFactory.getLogger(ArchiveService.class);
 
+    private static final int SESSION_MILLIS = 10_000;
+
     private final ServiceContext context;
     private final Settings settings;
 
@@ -123,6 +125,9 @@ public final class ArchiveService {
         Map<String, Object> properties = new HashMap<>(KafkaSetup.of(settings).consumer("lull-archive"));
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, KafkaAccess.ARCHIVE_GROUP);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.get(ArchiveSettings.BATCH));
+        // After a crash the partitions wait for this long. Two that have the same one for a moment do no harm.
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
+        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MILLIS / 5);
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
