@@ -1,27 +1,17 @@
 package lull.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLException;
 import lull.contract.VisibleLine;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
-import lull.runtime.BearerTokens;
-import lull.runtime.CannotStart;
-import lull.runtime.http.BoundedHttpClient;
-import lull.runtime.http.LocalHost;
-import lull.runtime.settings.Setting;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
@@ -30,7 +20,6 @@ import picocli.CommandLine.Option;
 /// Client of the archive's API, used by commands.
 final class ArchiveClient {
 
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
@@ -116,51 +105,18 @@ final class ArchiveClient {
     }
 
     private HttpRequest.Builder request(String path, Map<String, String> parameters) {
-        String first = Setting.words(token).stream().findFirst().orElse("");
-        if (!BearerTokens.isToken(first)) {
-            throw new CannotStart(
-                    "The token must be one line of visible ASCII characters without blanks: set --token or"
-                            + " LULL_ARCHIVE_TOKENS");
-        }
         String query = parameters.entrySet().stream()
                 .filter(parameter -> !parameter.getValue().isEmpty())
                 .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
                 .collect(Collectors.joining("&"));
-        return HttpRequest.newBuilder(url.resolve(query.isEmpty() ? path : path + "?" + query))
-                .header("Authorization", "Bearer " + first);
+        return call().request(query.isEmpty() ? path : path + "?" + query, "LULL_ARCHIVE_TOKENS");
     }
 
     private byte[] send(HttpRequest.Builder request) throws InterruptedException {
-        if (!isPlain && !"https".equals(url.getScheme()) && !LocalHost.isAt(url)) {
-            throw new CannotStart("The token is not sent to " + url + " without TLS, because anyone on the network"
-                    + " between could read it: use https, run the command on that machine, or use --plain in a"
-                    + " network that nobody else can read");
-        }
-        try (BoundedHttpClient client = tls.client(CONNECT_LIMIT)) {
-            HttpResponse<byte[]> response = client.send(request.build(), LIMIT, MAX_ANSWER_BYTES);
-            if (response.statusCode() != 200) {
-                throw new CannotStart(error(response));
-            }
-            return response.body();
-        } catch (ConnectException | HttpTimeoutException e) {
-            throw new CannotStart("No archive answers at " + url + ": give its address with --url", e);
-        } catch (SSLException e) {
-            throw new CannotStart(TlsClient.problem(url, e), e);
-        } catch (IOException e) {
-            throw new CannotStart(
-                    "The answer of " + url + " did not arrive, or is none of an archive ("
-                            + e.getClass().getSimpleName() + "): give its address with --url, with https if"
-                            + " archive.tls.keystore is set",
-                    e);
-        }
+        return call().send(request);
     }
 
-    private static String error(HttpResponse<byte[]> response) {
-        try {
-            String reason = Json.tree(response.body()).path("error").asText();
-            return reason.isEmpty() ? "The archive answered " + response.statusCode() : reason;
-        } catch (UnreadableJson e) {
-            return "The archive answered " + response.statusCode();
-        }
+    private ServiceCall call() {
+        return new ServiceCall("archive", url, token, isPlain, tls, LIMIT, MAX_ANSWER_BYTES);
     }
 }

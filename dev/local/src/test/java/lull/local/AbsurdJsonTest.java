@@ -167,7 +167,6 @@ final class AbsurdJsonTest {
             "lull.applications.lambda.AwsLambdaApplication",
             "lull.whatsapp.GraphClient",
             "lull.whatsapp.provider.ProviderSender",
-            "lull.cli.AggregatorClient",
             "lull.cli.ArchiveClient",
             "lull.cli.DeadLetterCommand",
             "lull.cli.FlagCommand",
@@ -177,6 +176,7 @@ final class AbsurdJsonTest {
             "lull.cli.ProcessCheck",
             "lull.cli.RouteCommand",
             "lull.cli.SendCommand",
+            "lull.cli.ServiceCall",
             "lull.cli.TrialReply");
 
     /// Classes that read only what is in their own jar.

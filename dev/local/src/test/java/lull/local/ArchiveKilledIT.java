@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.Writer;
 import java.net.http.HttpClient;
@@ -14,39 +13,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.Future;
-import lull.archive.rows.RecordToRows;
 import lull.archive.schema.ArchiveDatabase;
 import lull.archive.schema.Tables;
-import lull.archive.write.Follower;
-import lull.archive.write.FollowerMetrics;
-import lull.archive.write.RowWriter;
 import lull.contract.Business;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.json.Json;
 import lull.contract.message.Message;
 import lull.contract.message.Source;
-import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.Lifecycle;
-import lull.runtime.admin.Dependencies;
-import lull.runtime.admin.Health;
 import lull.runtime.kafka.KafkaSetup;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +48,6 @@ final class ArchiveKilledIT {
     private static final int MESSAGES = 12_000;
     private static final int CUSTOMERS = 300;
     private static final int KILLS = 4;
-    private static final List<Topic> TOPICS = RecordToRows.followed(List.of(Topics.MESSAGE_RECEIVED.name()), List.of());
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir
@@ -125,7 +110,7 @@ final class ArchiveKilledIT {
                         "archive",
                         Map.of(
                                 "kafka.bootstrap.servers", broker,
-                                "archive.jdbc.url", url("killed"),
+                                "archive.jdbc.url", Archives.url(directory.resolve("killed")),
                                 "archive.batch.records", "10",
                                 "archive.port", "0",
                                 "archive.tokens", "test"),
@@ -136,19 +121,21 @@ final class ArchiveKilledIT {
             int enough = 1 + random.nextInt(MESSAGES / KILLS / 5);
             await().atMost(PATIENCE).until(() -> written(archive) >= enough);
             archive.kill();
-            try (ArchiveDatabase killed = database("killed")) {
+            try (ArchiveDatabase killed = Archives.open(directory.resolve("killed"))) {
                 assertThat(count(killed)).as("messages at kill " + kill).isBetween(1L, MESSAGES - 1L);
             }
         }
-        try (ArchiveDatabase killed = database("killed");
-                ArchiveDatabase whole = database("whole");
+        try (ArchiveDatabase killed = Archives.open(directory.resolve("killed"));
+                ArchiveDatabase whole = Archives.open(directory.resolve("whole"));
                 Lifecycle parts = new Lifecycle()) {
-            parts.add("killed", follower(killed, "archive-killed")).start();
-            parts.add("whole", follower(whole, "archive-whole")).start();
+            parts.add("killed", Archives.follower(broker, killed, "archive-killed", 500))
+                    .start();
+            parts.add("whole", Archives.follower(broker, whole, "archive-whole", 500))
+                    .start();
             await().atMost(PATIENCE).until(() -> count(whole) == MESSAGES && count(killed) == MESSAGES);
 
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(rows(killed)).isEqualTo(rows(whole)));
+                    .untilAsserted(() -> assertThat(Archives.rows(killed)).isEqualTo(Archives.rows(whole)));
         }
     }
 
@@ -182,40 +169,6 @@ final class ArchiveKilledIT {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static String url(String name) {
-        return "jdbc:h2:file:" + directory.resolve(name).toAbsolutePath();
-    }
-
-    private static ArchiveDatabase database(String name) {
-        return ArchiveDatabase.open(
-                new ArchiveDatabase.Options(url(name), Optional.empty(), Optional.empty(), 5, Duration.ofSeconds(5)));
-    }
-
-    private static Follower follower(ArchiveDatabase database, String group) {
-        Map<String, Object> properties = new HashMap<>(KafkaSetup.at(broker).consumer(group));
-        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        return new Follower(
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-                TOPICS.stream().map(Topic::name).toList(),
-                new RowWriter(database, new RecordToRows(TOPICS)),
-                database::migrate,
-                new Dependencies(new Health(), registry, InstantSource.system(), System::nanoTime)
-                        .required("archive-database", "It is a test."),
-                new FollowerMetrics(registry));
-    }
-
-    private static List<String> rows(ArchiveDatabase database) {
-        List<String> rows = new ArrayList<>();
-        Tables.all()
-                .forEach(table -> database.sql()
-                        .select(table.fields())
-                        .from(table.table())
-                        .orderBy(table.keys())
-                        .forEach(row -> rows.add(table + " " + row.intoMap())));
-        return rows;
     }
 
     private static Message message(int number) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -12,28 +11,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import lull.archive.rows.RecordToRows;
 import lull.archive.schema.ArchiveDatabase;
-import lull.archive.schema.Tables;
 import lull.archive.write.Follower;
-import lull.archive.write.FollowerMetrics;
 import lull.archive.write.RowWriter;
 import lull.contract.json.Json;
-import lull.contract.topic.Topic;
-import lull.contract.topic.Topics;
 import lull.runtime.Lifecycle;
-import lull.runtime.admin.Dependencies;
-import lull.runtime.admin.Health;
-import lull.runtime.kafka.KafkaSetup;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,7 +30,6 @@ final class ArchiveServiceIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String CUSTOMER = "15550000811";
-    private static final List<Topic> TOPICS = RecordToRows.followed(List.of(Topics.MESSAGE_RECEIVED.name()), List.of());
 
     @TempDir
     private static Path directory;
@@ -137,29 +121,34 @@ final class ArchiveServiceIT {
     /// Whose database is closed while it writes has the rest of the batch neither in rows nor in offsets.
     @Test
     void holdsTheSameRowsAfterKillsAndBesideAnotherProcess() throws Exception {
-        try (ArchiveDatabase whole = database("whole");
+        try (ArchiveDatabase whole = Archives.open(directory.resolve("whole"));
                 Lifecycle parts = new Lifecycle()) {
-            parts.add("follower", follower(whole, "archive-whole", 500)).start();
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(rows(whole)).isNotEmpty());
+            whole.migrate();
+            parts.add("follower", Archives.follower(broker, whole, "archive-whole", 500))
+                    .start();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(Archives.rows(whole)).isNotEmpty());
 
             for (int kill = 0; kill < 3; kill++) {
                 killWhileItWrites();
             }
-            try (ArchiveDatabase killed = database("killed");
+            try (ArchiveDatabase killed = Archives.open(directory.resolve("killed"));
                     Lifecycle both = new Lifecycle()) {
-                both.add("one", follower(killed, "archive-one", 3)).start();
-                both.add("other", follower(killed, "archive-other", 5)).start();
+                both.add("one", Archives.follower(broker, killed, "archive-one", 3))
+                        .start();
+                both.add("other", Archives.follower(broker, killed, "archive-other", 5))
+                        .start();
 
                 await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(rows(killed)).isEqualTo(rows(whole)));
+                        .untilAsserted(() -> assertThat(Archives.rows(killed)).isEqualTo(Archives.rows(whole)));
             }
         }
     }
 
     private static void killWhileItWrites() throws Exception {
-        ArchiveDatabase database = database("killed");
-        Follower follower = follower(database, "archive-killed", 1);
-        RowWriter writer = new RowWriter(database, new RecordToRows(TOPICS));
+        ArchiveDatabase database = Archives.open(directory.resolve("killed"));
+        Follower follower = Archives.follower(broker, database, "archive-killed", 1);
+        RowWriter writer = Archives.writer(database);
         long before = database.problem(Duration.ofSeconds(1)).isEmpty() ? positions(writer) : 0;
         follower.start();
         await().atMost(PATIENCE).until(() -> positions(writer) > before || positions(writer) > 0);
@@ -174,41 +163,6 @@ final class ArchiveServiceIT {
             // The tables are not there yet.
             return 0;
         }
-    }
-
-    private static ArchiveDatabase database(String name) {
-        return ArchiveDatabase.open(new ArchiveDatabase.Options(
-                "jdbc:h2:file:" + directory.resolve(name).toAbsolutePath(),
-                Optional.empty(),
-                Optional.empty(),
-                5,
-                Duration.ofSeconds(2)));
-    }
-
-    private static Follower follower(ArchiveDatabase database, String group, int batch) {
-        Map<String, Object> properties = new HashMap<>(KafkaSetup.at(broker).consumer(group));
-        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batch);
-        SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        return new Follower(
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-                TOPICS.stream().map(Topic::name).toList(),
-                new RowWriter(database, new RecordToRows(TOPICS)),
-                database::migrate,
-                new Dependencies(new Health(), registry, InstantSource.system(), System::nanoTime)
-                        .required("archive-database", "It is a test."),
-                new FollowerMetrics(registry));
-    }
-
-    private static List<String> rows(ArchiveDatabase database) {
-        List<String> rows = new ArrayList<>();
-        Tables.all()
-                .forEach(table -> database.sql()
-                        .select(table.fields())
-                        .from(table.table())
-                        .orderBy(table.keys())
-                        .forEach(row -> rows.add(table + " " + row.intoMap())));
-        return rows;
     }
 
     private static List<String> texts(String path) {

@@ -1,0 +1,84 @@
+package lull.cli;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.runtime.BearerTokens;
+import lull.runtime.CannotStart;
+import lull.runtime.http.BoundedHttpClient;
+import lull.runtime.http.LocalHost;
+import lull.runtime.settings.Setting;
+
+/// Call of the HTTP API of a process of Lull, with a token.
+///
+/// @param process its name, such as `aggregator`
+/// @param url the address of the API
+/// @param tokens of which the first is sent, separated by commas
+/// @param isPlain whether the token may be sent to another machine without TLS
+/// @param limit how long the whole call may take
+/// @param maxBytes of the answer
+record ServiceCall(
+        String process, URI url, String tokens, boolean isPlain, TlsClient tls, Duration limit, int maxBytes) {
+
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+
+    /// Returns a request for a path, with the token.
+    ///
+    /// @param variable of the environment that has the tokens
+    HttpRequest.Builder request(String path, String variable) {
+        String first = Setting.words(tokens).stream().findFirst().orElse("");
+        if (!BearerTokens.isToken(first)) {
+            throw new CannotStart(
+                    "The token must be one line of visible ASCII characters without blanks: set --token or "
+                            + variable);
+        }
+        return HttpRequest.newBuilder(url.resolve(path)).header("Authorization", "Bearer " + first);
+    }
+
+    /// Returns the answer. Throws [CannotStart] with the process's own message if it reports an error.
+    byte[] send(HttpRequest.Builder request) throws InterruptedException {
+        if (!isPlain && !"https".equals(url.getScheme()) && !LocalHost.isAt(url)) {
+            throw new CannotStart("The token is not sent to " + url + " without TLS, because anyone on the network"
+                    + " between could read it: use https, run the command on that machine, or use --plain in a"
+                    + " network that nobody else can read");
+        }
+        try (BoundedHttpClient client = tls.client(CONNECT_LIMIT)) {
+            HttpResponse<byte[]> response = client.send(request.build(), limit, maxBytes);
+            if (response.statusCode() != 200) {
+                throw new CannotStart(error(response));
+            }
+            return response.body();
+        } catch (ConnectException | HttpTimeoutException e) {
+            throw new CannotStart("No " + process + " answers at " + url + ": give the address of one with --url", e);
+        } catch (SSLException e) {
+            throw new CannotStart(TlsClient.problem(url, e), e);
+        } catch (IOException e) {
+            throw new CannotStart(
+                    "The answer of " + url + " did not arrive, or is none of an " + process + " ("
+                            + e.getClass().getSimpleName() + "): give the address of one with --url, with https if "
+                            + process + ".tls.keystore is set",
+                    e);
+        }
+    }
+
+    private String error(HttpResponse<byte[]> response) {
+        try {
+            String reason = Json.tree(response.body()).path("error").asText();
+            return reason.isEmpty() ? "The " + process + " answered " + response.statusCode() : reason;
+        } catch (UnreadableJson e) {
+            return "The " + process + " answered " + response.statusCode();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ServiceCall[" + process + " at " + url + "]";
+    }
+}
