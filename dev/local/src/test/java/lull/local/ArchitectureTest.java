@@ -160,7 +160,9 @@ final class ArchitectureTest {
             "lull.standins.connect.MessageSizes",
             "lull.standins.whatsapp.SignedWebhook",
             // Only tests start it.
-            "lull.standins.provider.ProviderStandIn");
+            "lull.standins.provider.ProviderStandIn",
+            // Tests of the archive and `bench archive` start it.
+            "lull.standins.postgres.PostgresServer");
 
     private static final Pattern UNTELLING = Pattern.compile(
             ".*(Utils?|Helpers?|Managers?|Impl|Common)$|.*\\.(utils?|helpers?|managers?|impl|common)\\..*");

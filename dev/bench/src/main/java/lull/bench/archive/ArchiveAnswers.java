@@ -100,7 +100,7 @@ public final class ArchiveAnswers {
                                 DSL.when(number.mod(100L).eq(0L), "location")
                                         .when(number.mod(10L).eq(0L), "image")
                                         .otherwise("text"),
-                                DSL.val("where is my parcel ")
+                                DSL.val("my parcel is late ")
                                         .concat(DSL.val("w").concat(text(number.mod((long) WORDS)))),
                                 DSL.when(from.lt(2L), "AGENT").otherwise(customer),
                                 at)
