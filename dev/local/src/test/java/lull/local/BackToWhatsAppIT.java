@@ -297,7 +297,7 @@ final class BackToWhatsAppIT {
         world.agentSays(chat, "Well?");
 
         awaitPhone(customer, LocalLull.GREETING, "Well?");
-        awaitNote(customer, "[WhatsApp] The file was not delivered: There is no bucket for files of this number.");
+        awaitNote(customer, "[WhatsApp] The file was not delivered: WhatsApp does not accept it.");
     }
 
     @Test
