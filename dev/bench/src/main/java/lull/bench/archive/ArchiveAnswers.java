@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -183,11 +184,11 @@ public final class ArchiveAnswers {
     public long wholeReads() {
         LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
         Field<Long> reads = DSL.field(DSL.name("seq_scan"), SQLDataType.BIGINT);
-        return database.sql()
+        return Objects.requireNonNull(database.sql()
                 .select(DSL.coalesce(DSL.sum(reads), DSL.val(0)).cast(SQLDataType.BIGINT))
                 .from(DSL.table(DSL.name("pg_stat_user_tables")))
                 .where(DSL.field(DSL.name("relname"), SQLDataType.VARCHAR).in("message", "hop"))
-                .fetchSingle(0, Long.class);
+                .fetchSingle(0, Long.class));
     }
 
     private void messages(MessageFilter filter) {
