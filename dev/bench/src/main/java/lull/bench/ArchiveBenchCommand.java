@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import lull.archive.schema.ArchiveDatabase;
-import lull.bench.archive.ArchiveAnswers;
-import lull.bench.archive.ArchiveWriting;
 import lull.local.broker.EmbeddedBroker;
 import lull.standins.postgres.PostgresServer;
 import picocli.CommandLine.Command;

@@ -1,4 +1,4 @@
-package lull.bench.archive;
+package lull.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package lull.bench.archive;
+package lull.bench;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// Measures how many records a second the archive writes that it finds in Kafka, from the beginning of its topics.
-public final class ArchiveWriting {
+final class ArchiveWriting {
 
     private static final List<String> INPUTS = List.of(Topics.MESSAGE_RECEIVED.name());
     private static final int PARTITIONS = 4;
@@ -41,18 +41,18 @@ public final class ArchiveWriting {
 
     /// @param broker with no topics
     /// @param records how many are written, rounded up to whole turns
-    public ArchiveWriting(String broker, long records) {
+    ArchiveWriting(String broker, long records) {
         this.broker = broker;
         this.records = Math.ceilDiv(records, ArchivedTalk.RECORDS_OF_A_TURN) * ArchivedTalk.RECORDS_OF_A_TURN;
     }
 
     /// How many records there are.
-    public long records() {
+    long records() {
         return records;
     }
 
     /// Creates the topics and writes the records.
-    public void fill() throws Exception {
+    void fill() throws Exception {
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(broker))) {
             keeper.create(topics(), new TopicKeeper.Layout(PARTITIONS, (short) 1, 1));
         }
@@ -83,13 +83,13 @@ public final class ArchiveWriting {
     /// Returns how many records a second a new archive writes into an empty database.
     ///
     /// @param group of which the broker knows nothing
-    public double perSecond(ArchiveDatabase database, String group) throws InterruptedException {
+    double perSecond(ArchiveDatabase database, String group) throws InterruptedException {
         database.migrate();
         Map<String, Object> properties = new HashMap<>(KafkaSetup.at(broker).consumer(group));
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BATCH);
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        long first = 0;
+        long begun = System.nanoTime();
         try (Follower follower = new Follower(
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 topics().stream().map(Topic::name).toList(),
@@ -101,16 +101,16 @@ public final class ArchiveWriting {
             follower.start();
             long limit = System.nanoTime() + LIMIT.toNanos();
             while (written(registry) < records) {
-                if (first == 0 && written(registry) > 0) {
+                if (written(registry) == 0) {
                     // Joining the group is no writing.
-                    first = System.nanoTime();
+                    begun = System.nanoTime();
                 }
                 if (System.nanoTime() > limit) {
                     throw new IllegalStateException("The archive has written only " + written(registry) + " records");
                 }
                 LockSupport.parkNanos(LOOK_NANOS);
             }
-            return records / ((System.nanoTime() - first) / 1e9);
+            return records / ((System.nanoTime() - begun) / 1e9);
         }
     }
 

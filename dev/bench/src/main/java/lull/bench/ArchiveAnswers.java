@@ -1,4 +1,4 @@
-package lull.bench.archive;
+package lull.bench;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,7 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /// Measures how long lists, searches and journeys take over many messages. The rows are generated in the database.
-public final class ArchiveAnswers {
+final class ArchiveAnswers {
 
     private static final int MESSAGES_OF_A_CONVERSATION = 20;
     private static final int NUMBERS = 50;
@@ -41,7 +41,7 @@ public final class ArchiveAnswers {
     private final Random random = new Random(SEED);
 
     /// Times of one kind of question.
-    public record Times(Duration median, Duration p99) {}
+    record Times(Duration median, Duration p99) {}
 
     /// A question to the archive.
     @FunctionalInterface
@@ -52,7 +52,7 @@ public final class ArchiveAnswers {
     /// @param database an empty one of PostgreSQL
     /// @param messages how many it gets
     /// @param questions how often each question is asked
-    public ArchiveAnswers(ArchiveDatabase database, long messages, int questions) {
+    ArchiveAnswers(ArchiveDatabase database, long messages, int questions) {
         this.database = database;
         this.messages = messages;
         this.questions = questions;
@@ -61,7 +61,7 @@ public final class ArchiveAnswers {
     }
 
     /// Generates the rows.
-    public void fill() {
+    void fill() {
         database.migrate();
         DSLContext sql = database.sql();
         Field<Long> number = DSL.field(DSL.name("n"), SQLDataType.INTEGER).cast(SQLDataType.BIGINT);
@@ -142,7 +142,7 @@ public final class ArchiveAnswers {
     }
 
     /// Asks each question many times, and returns how long it took.
-    public Map<String, Times> ask() {
+    Map<String, Times> ask() {
         Map<String, Question> asked = new LinkedHashMap<>();
         asked.put(
                 "conversations of a business number",
@@ -181,7 +181,7 @@ public final class ArchiveAnswers {
     }
 
     /// Returns how often PostgreSQL read a whole table of messages or steps; it tells a moment later.
-    public long wholeReads() {
+    long wholeReads() {
         LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
         Field<Long> reads = DSL.field(DSL.name("seq_scan"), SQLDataType.BIGINT);
         return Objects.requireNonNull(database.sql()
