@@ -68,7 +68,7 @@ final class DockerfileTest {
         }
         assertThat(dockerfile.services())
                 .containsExactlyInAnyOrder(
-                        "ingress", "aggregator", "connect-bridge", "applications", "cli", "stand-ins");
+                        "ingress", "aggregator", "connect-bridge", "applications", "archive", "cli", "stand-ins");
     }
 
     @Test
@@ -132,7 +132,7 @@ final class DockerfileTest {
         }
         assertThat(dockerfile.all("HEALTHCHECK"))
                 .extracting(Instruction::stage)
-                .containsExactly("ingress", "aggregator", "connect-bridge", "applications");
+                .containsExactly("ingress", "aggregator", "connect-bridge", "applications", "archive");
     }
 
     @Test
@@ -145,7 +145,9 @@ final class DockerfileTest {
                 "connect-bridge",
                 "bridge",
                 "applications",
-                "applications");
+                "applications",
+                "archive",
+                "archive");
         commands.forEach((service, command) -> {
             // Nobody calls the applications' process.
             String port = service.equals("applications")
