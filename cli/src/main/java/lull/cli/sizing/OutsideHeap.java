@@ -11,7 +11,9 @@ public enum OutsideHeap {
     /// With the processes that decode pictures.
     BRIDGE(192),
 
-    APPLICATIONS(0);
+    APPLICATIONS(0),
+
+    ARCHIVE(0);
 
     private static final int OF_EVERY_PROCESS = 320;
 

@@ -39,6 +39,12 @@ public record Sizing(Demand demand) {
     private static final int LEAST_BRIDGE_HEAP = 512;
     private static final int MOST_BRIDGE_HEAP = 16_384;
 
+    private static final double ARCHIVE_RECORDS_A_VCPU = 4_000 / 2.0;
+    private static final int ARCHIVE_HEAP = 384;
+    private static final int RECORDS_OF_A_TURN = 4;
+    private static final int RECORDS_OF_AN_ANSWER = 5;
+    private static final double ARCHIVE_BYTES_A_RECORD = 1_200;
+
     private static final int LEAST_PARTITIONS = 32;
     private static final int PARTITIONS_OF_A_THREAD = 4;
     private static final double DAYS_OF_DUPLICATES = 7;
@@ -83,6 +89,26 @@ public record Sizing(Demand demand) {
     /// @param share of the turns that go to applications, from 0 to 1
     public ProcessSize applications(double share) {
         return sending("applications", share, OutsideHeap.APPLICATIONS);
+    }
+
+    /// Returns the archives, which an installation has only if somebody searches or traces messages.
+    public ProcessSize archives() {
+        Processors processors = ProcessSize.processors(archivedRecords() / ARCHIVE_RECORDS_A_VCPU, 2, MOST_VCPUS);
+        return ProcessSize.of("archive", processors, ARCHIVE_HEAP, ARCHIVE_HEAP + OutsideHeap.ARCHIVE.mebibytes(), 0);
+    }
+
+    /// Returns what the tables and indexes of the archive have in PostgreSQL, in GB.
+    ///
+    /// @param days that rows are kept
+    public double gigabytesArchived(double days) {
+        return demand.messages(days) * archivedRecords() / demand.rate() * ARCHIVE_BYTES_A_RECORD / BYTES_IN_A_GB;
+    }
+
+    /// Returns the records that the archive reads per second at the peak: each message; for each turn the turn, what
+    /// Amazon Connect accepted of it, and two chat events; for each answer the request, what was sent, and three
+    /// statuses.
+    double archivedRecords() {
+        return demand.rate() + demand.turns() * RECORDS_OF_A_TURN + demand.answers() * RECORDS_OF_AN_ANSWER;
     }
 
     /// Returns how many partitions each topic needs: a multiple of 32.

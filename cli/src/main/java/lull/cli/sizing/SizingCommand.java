@@ -61,6 +61,14 @@ public final class SizingCommand implements Callable<Integer> {
     private double daysKept;
 
     @Option(
+            names = "--archive-days",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Days for which the archive keeps rows. Default: ${DEFAULT-VALUE}, and then no archive is"
+                    + " printed.")
+    private double archiveDays;
+
+    @Option(
             names = "--quota-open-chats",
             defaultValue = "500",
             paramLabel = "N",
@@ -102,6 +110,7 @@ public final class SizingCommand implements Callable<Integer> {
                 turns.meanToPeak()));
         double share = within("--to-applications", toApplications, 0, 100) / 100;
         double days = within("--days-kept", daysKept, 0.01, 3_650);
+        double archived = within("--archive-days", archiveDays, 0, 36_500);
         Quotas quotas = new Quotas(
                 within("--quota-open-chats", openChats, 1, 1e9),
                 within("--quota-send-message", sendMessage, 0.1, 1e6),
@@ -109,8 +118,11 @@ public final class SizingCommand implements Callable<Integer> {
                 within("--quota-whatsapp-number", ofANumber, 0.1, 1e6));
         PrintWriter out = spec.commandLine().getOut();
         printDemand(sizing.demand(), out);
-        printProcesses(sizing, share, out);
+        printProcesses(sizing, share, archived > 0, out);
         printKafka(sizing, days, out);
+        if (archived > 0) {
+            printArchive(sizing, archived, out);
+        }
         printLimits(sizing, quotas, out);
         out.flush();
         return 0;
@@ -129,7 +141,7 @@ public final class SizingCommand implements Callable<Integer> {
         out.println();
     }
 
-    private static void printProcesses(Sizing sizing, double share, PrintWriter out) {
+    private static void printProcesses(Sizing sizing, double share, boolean hasArchive, PrintWriter out) {
         out.println(String.format(
                         Locale.ROOT,
                         "%-12s %7s %6s %10s %12s %9s",
@@ -143,6 +155,9 @@ public final class SizingCommand implements Callable<Integer> {
         List<ProcessSize> sizes = new ArrayList<>(sizing.processes());
         if (share > 0) {
             sizes.add(sizing.applications(share));
+        }
+        if (hasArchive) {
+            sizes.add(sizing.archives());
         }
         for (ProcessSize size : sizes) {
             out.println(String.format(
@@ -169,6 +184,15 @@ public final class SizingCommand implements Callable<Integer> {
                 "brokers of Amazon MSK",
                 number(sizing.brokers(Brokers.EXPRESS)) + " x express.m7g.large, or "
                         + number(sizing.brokers(Brokers.STANDARD)) + " x kafka.m7g.large");
+        out.println();
+    }
+
+    private static void printArchive(Sizing sizing, double days, PrintWriter out) {
+        fact(out, "records that archives read", number(sizing.archivedRecords()) + " a second");
+        fact(
+                out,
+                "archived for " + number(days) + " days, in PostgreSQL",
+                number(sizing.gigabytesArchived(days)) + " GB");
         out.println();
     }
 

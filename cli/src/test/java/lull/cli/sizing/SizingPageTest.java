@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +48,21 @@ final class SizingPageTest {
     }
 
     @Test
+    void theArchiveHasItsRowsIfRowsAreKept() throws IOException {
+        String page = Files.readString(DOCS.resolve("sizing.md"));
+        String with = printed("--rate", "10", "--per-turn", "4", "--archive-days", "365")
+                .out();
+        List<String> rows =
+                with.lines().filter(line -> line.contains("archive")).toList();
+
+        assertThat(rows).hasSize(3);
+        assertThat(page)
+                .contains("$ bin/lull sizing --rate 10 --per-turn 4 --archive-days 365 | grep archive\n"
+                        + String.join("\n", rows) + "\n```");
+        assertThat(printed("--rate", "10", "--per-turn", "4").out()).doesNotContain("archive");
+    }
+
+    @Test
     void theDefaultQuotasAreThoseOfTheSettings() throws IOException {
         String configuration = Files.readString(DOCS.resolve("configuration.md"));
         String usage = printed("--help").out().replaceAll("\\s+", " ");
@@ -68,6 +84,7 @@ final class SizingPageTest {
                     --mean-to-peak=3|--mean-to-peak is 3, and must be 0.001 to 1
                     --to-applications=101|--to-applications is 101, and must be 0 to 100
                     --turns-per-chat=0|--turns-per-chat is 0, and must be 1 to
+                    --archive-days=-1|--archive-days is -1, and must be 0 to
                     --days-kept=-1|--days-kept is -1, and must be 0.01 to
                     --quota-open-chats=0|--quota-open-chats is 0, and must be 1 to
                     """)

@@ -40,6 +40,16 @@ final class SizingTest {
                 .isLessThan(of(sizing(10), "bridge").neededMebibytes());
     }
 
+    /// Four messages and their turn and answer are 4 + 4 + 5 records.
+    @Test
+    void theArchiveIsSizedByTheRecordsThatItReads() {
+        assertThat(sizing(40).archivedRecords()).isCloseTo(130, within(0.01));
+        assertThat(sizing(1).archives().number()).isEqualTo(2);
+        assertThat(sizing(10_000).archives().allVcpus()).isGreaterThanOrEqualTo(32_500 / 2_000.0);
+        // 10 messages a second at the peak, a quarter of that on average, for a day.
+        assertThat(sizing(10).gigabytesArchived(1)).isCloseTo(2.5 * 86_400 * 3.25 * 1_200 / 1e9, within(0.01));
+    }
+
     @Test
     void processorsFollowTheTrafficWithHalfKeptFree() {
         assertThat(of(sizing(100_000), "ingress").allVcpus()).isEqualTo(2 * 100_000 / 5_000.0);

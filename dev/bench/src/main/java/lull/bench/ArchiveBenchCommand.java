@@ -95,14 +95,21 @@ final class ArchiveBenchCommand implements Callable<Integer> {
             writing.fill();
             List<String> lines = new ArrayList<>(List.of("", "Records written a second, of " + writing.records()));
             reporting.progress("Archiving them in PostgreSQL ...");
+            String bytes;
             try (ArchiveDatabase postgres = open(server.createDatabase())) {
                 lines.add(String.format(
                         Locale.ROOT, "%-40s %10.0f", "PostgreSQL", writing.perSecond(postgres, "bench-postgres")));
+                bytes = String.format(
+                        Locale.ROOT,
+                        "%-40s %10.0f",
+                        "Bytes a record in PostgreSQL, all indexes",
+                        writing.bytesARecord(postgres));
             }
             reporting.progress("Archiving them in H2 ...");
             try (ArchiveDatabase h2 = open("jdbc:h2:file:" + folder.resolve("h2"))) {
                 lines.add(String.format(Locale.ROOT, "%-40s %10.0f", "H2", writing.perSecond(h2, "bench-h2")));
             }
+            lines.addAll(List.of("", bytes));
             return lines;
         }
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import lull.archive.rows.RecordToRows;
@@ -26,6 +27,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /// Measures how many records a second the archive writes that it finds in Kafka, from the beginning of its topics.
 final class ArchiveWriting {
@@ -112,6 +116,20 @@ final class ArchiveWriting {
             }
             return records / ((System.nanoTime() - begun) / 1e9);
         }
+    }
+
+    /// Returns how many bytes each record has in PostgreSQL, with its share of all tables and indexes.
+    ///
+    /// @param database into which they were written
+    double bytesARecord(ArchiveDatabase database) {
+        // A plain vacuum, as the server does by itself: what was updated is free again, but not returned.
+        database.sql().execute("vacuum analyze");
+        Field<Long> size = DSL.field("pg_total_relation_size(relid)", SQLDataType.BIGINT);
+        return Objects.requireNonNull(database.sql()
+                        .select(DSL.sum(size))
+                        .from(DSL.table(DSL.name("pg_stat_user_tables")))
+                        .fetchSingle(0, Long.class))
+                / (double) records;
     }
 
     private static double written(SimpleMeterRegistry registry) {

@@ -33,6 +33,7 @@ final class ArchiveBenchIT {
                 .contains("Records written a second, of 2000")
                 .containsPattern("PostgreSQL +[1-9][0-9]*\\R")
                 .containsPattern("H2 +[1-9][0-9]*\\R")
+                .containsPattern("Bytes a record in PostgreSQL, all indexes +[1-9][0-9]*\\R")
                 .contains("journey of a message", "search for two words")
                 .endsWith("Reads of a whole table meanwhile: 0" + System.lineSeparator());
     }
