@@ -42,9 +42,11 @@ final class ComposeFileTest {
             "stop_grace_period",
             "mem_limit",
             "healthcheck",
-            "network_mode");
+            "network_mode",
+            "shm_size",
+            "user");
     private static final Set<String> OWN =
-            Set.of("topics", "ingress", "aggregator", "bridge", "applications", "doctor", "stand-ins");
+            Set.of("topics", "ingress", "aggregator", "bridge", "applications", "archive", "doctor", "stand-ins");
     private static final Path DEMO = DeployFiles.DEPLOY.resolve("compose/demo");
     private static final Pattern INSTALLATION = Pattern.compile("\\$\\{INSTALLATION:-\\./compose/demo}");
 
@@ -57,7 +59,7 @@ final class ComposeFileTest {
         assertThat(DeployFiles.names(file))
                 .containsExactlyInAnyOrder("name", "x-lull", "services", "volumes", "secrets");
         assertThat(services)
-                .hasSize(10)
+                .hasSize(12)
                 .allSatisfy((name, service) -> assertThat(SERVICE).as(name).containsAll(DeployFiles.names(service)));
     }
 
@@ -80,7 +82,7 @@ final class ComposeFileTest {
                 assertThat(new Dockerfile().services()).contains(wanted);
                 assertThat(service.path("build").path("dockerfile").asText()).isEqualTo("deploy/Dockerfile");
             } else {
-                assertThat(image).matches("[a-z/]+:v?\\d+\\.\\d+\\.\\d+");
+                assertThat(image).matches("[a-z/]+:v?\\d+(\\.\\d+){1,2}");
             }
         });
     }
@@ -97,7 +99,7 @@ final class ComposeFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingress", "aggregator", "bridge", "applications"})
+    @ValueSource(strings = {"ingress", "aggregator", "bridge", "applications", "archive"})
     void everyContainerHasWhatSizingCalculates(String name) {
         String limit = service(name).path("mem_limit").asText();
 
@@ -112,6 +114,7 @@ final class ComposeFileTest {
                 "ingress", Set.of(DeployFiles.defaultOf("LULL_INGRESS_PORT")),
                 "aggregator", Set.of(DeployFiles.defaultOf("LULL_AGGREGATOR_PORT")),
                 "bridge", Set.of("8090", "8091", "8092"),
+                "archive", Set.of(DeployFiles.defaultOf("LULL_ARCHIVE_PORT")),
                 "prometheus", Set.of("9090"),
                 "grafana", Set.of("3000"));
         services.forEach((name, service) -> {
@@ -184,6 +187,50 @@ final class ComposeFileTest {
         });
     }
 
+    /// Its server has no port outside, and the same password and restrictions as the processes of Lull.
+    @Test
+    void theArchiveHasADatabaseOfItsOwn() {
+        JsonNode archive = service("archive");
+        JsonNode postgres = service("postgres");
+        String password = "/run/secrets/archive-jdbc-password";
+
+        assertThat(DeployFiles.texts(archive.path("profiles")))
+                .isEqualTo(DeployFiles.texts(postgres.path("profiles")))
+                .containsExactly("archive");
+        assertThat(archive.at("/depends_on/postgres/condition").asText()).isEqualTo("service_healthy");
+        assertThat(archive.at("/depends_on/topics/condition").asText()).isEqualTo("service_completed_successfully");
+        assertThat(archive.at("/environment/LULL_ARCHIVE_JDBC_URL").asText())
+                .isEqualTo("jdbc:postgresql://postgres/"
+                        + postgres.at("/environment/POSTGRES_DB").asText());
+        assertThat(archive.at("/environment/LULL_ARCHIVE_JDBC_USER").asText())
+                .isEqualTo(postgres.at("/environment/POSTGRES_USER").asText());
+        assertThat(archive.at("/environment/LULL_ARCHIVE_JDBC_PASSWORD_FILE").asText())
+                .isEqualTo(password)
+                .isEqualTo(postgres.at("/environment/POSTGRES_PASSWORD_FILE").asText());
+        assertThat(DeployFiles.texts(postgres.path("secrets"))).containsExactly("archive-jdbc-password");
+        assertThat(postgres.path("user").asText())
+                .isEqualTo(new Dockerfile().of("base", "USER").getFirst().rest());
+        assertThat(postgres.path("read_only").asBoolean()).isTrue();
+        assertThat(DeployFiles.texts(postgres.path("cap_drop"))).containsExactly("ALL");
+        assertThat(DeployFiles.texts(postgres.path("security_opt"))).containsExactly("no-new-privileges:true");
+        assertThat(DeployFiles.texts(postgres.path("volumes")))
+                .singleElement()
+                .satisfies(
+                        volume -> assertThat(postgres.at("/environment/PGDATA").asText())
+                                .startsWith(volume.substring(volume.indexOf(':') + 1) + "/"));
+        // The doctor asks both if the file .env names them.
+        JsonNode doctor = service("doctor").path("environment");
+        String readme = DeployFiles.read(DeployFiles.DEPLOY.resolve("README.md"));
+        assertThat(doctor.path("LULL_ARCHIVE_JDBC_URL").asText())
+                .isEqualTo("${DOCTOR_DATABASE:-" + DeployFiles.defaultOf("LULL_ARCHIVE_JDBC_URL") + "}");
+        assertThat(doctor.path("LULL_DOCTOR_ARCHIVE").asText()).isEqualTo("${DOCTOR_ARCHIVE:-}");
+        assertThat(readme)
+                .contains("DOCTOR_DATABASE="
+                        + archive.at("/environment/LULL_ARCHIVE_JDBC_URL").asText())
+                .contains("DOCTOR_ARCHIVE=http://archive:" + DeployFiles.defaultOf("LULL_ARCHIVE_PORT"));
+        assertThat(DeployFiles.texts(postgres.at("/healthcheck/test"))).contains("pg_isready", "--host=127.0.0.1");
+    }
+
     /// Values have no spaces, because deploy/README.md gives them to commands by `env`.
     @Test
     void theApplicationOfTheExampleCanBeUncommented() {
@@ -239,8 +286,12 @@ final class ComposeFileTest {
     @Test
     void theDemonstrationUsesTheSecretsOfTheStandIns() {
         String help = DeployFiles.run("local", "--help").replaceAll("\\s+", " ");
-        for (String name :
-                List.of("whatsapp-app-secrets", "whatsapp-verify-token", "replies-tokens", "aggregator-tokens")) {
+        for (String name : List.of(
+                "whatsapp-app-secrets",
+                "whatsapp-verify-token",
+                "replies-tokens",
+                "aggregator-tokens",
+                "archive-tokens")) {
             assertThat(help).contains(DeployFiles.read(DEMO.resolve("secrets").resolve(name)));
         }
     }

@@ -18,7 +18,7 @@ record SmallestSize(ProcessSize size) {
     /// @param service as its command is called
     static SmallestSize of(String service) {
         Sizing sizing = new Sizing(DEMAND);
-        return Stream.concat(sizing.processes().stream(), Stream.of(sizing.applications(1)))
+        return Stream.concat(sizing.processes().stream(), Stream.of(sizing.applications(1), sizing.archives()))
                 .filter(size -> size.service().equals(service))
                 .map(SmallestSize::new)
                 .findFirst()

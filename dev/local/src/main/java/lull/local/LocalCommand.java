@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
                     + " Amazon Connect and of WhatsApp. A small application repeats what customers write to the app 'echo',"
                     + " unless the settings have apps, destinations or routes of their own.",
             "Its app secret is local-secret, its verify token local-verify and its token for replies local-replies; the operators'"
-                    + " token is local-operator."
+                    + " token is local-operator, and that of the archive local-archive."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)
