@@ -46,6 +46,9 @@ final class KubernetesFilesTest {
     /// What an overlay adds if its turns go to applications.
     private static final Path APPLICATIONS = FOLDER.resolve("components/applications");
 
+    /// What an overlay adds if there is a database for the archive.
+    private static final Path ARCHIVE = FOLDER.resolve("components/archive");
+
     /// Names that a kustomization may have; kustomize itself ignores no others, but only where it runs.
     private static final Set<String> KUSTOMIZATION = Set.of(
             "apiVersion",
@@ -114,6 +117,7 @@ final class KubernetesFilesTest {
         Map<String, JsonNode> base = new LinkedHashMap<>();
         documents(BASE).forEach(resource -> base.put(nameOf(resource), resource));
         documents(APPLICATIONS).forEach(resource -> base.put(nameOf(resource), resource));
+        documents(ARCHIVE).forEach(resource -> base.put(nameOf(resource), resource));
         List<String> patched = new ArrayList<>();
         for (Path file : kustomizations()) {
             for (JsonNode patch : DeployFiles.document(file).path("patches")) {
@@ -128,7 +132,8 @@ final class KubernetesFilesTest {
                 assertThat(base).as("%s of %s", name, file).containsKey(name);
                 for (JsonNode operation :
                         DeployFiles.documents(patch.path("patch").asText())) {
-                    String path = operation.path("path").asText();
+                    // What is added to a list has no place yet.
+                    String path = operation.path("path").asText().replaceFirst("/-$", "");
                     assertThat(requireNonNull(base.get(name)).at(path).isMissingNode())
                             .as("%s of %s", path, name)
                             .isFalse();
@@ -171,7 +176,7 @@ final class KubernetesFilesTest {
 
     /// The Secrets of Strimzi that pods of its overlay use, in the order in which the page copies them.
     private static String secretsOfStrimzi() {
-        List<String> users = Stream.of("ingress", "aggregator", "bridge", "applications", "topics", "doctor")
+        List<String> users = Stream.of("ingress", "aggregator", "bridge", "applications", "archive", "topics", "doctor")
                 .map(process -> "lull-" + process)
                 .toList();
         Set<String> used = new HashSet<>();
@@ -210,7 +215,7 @@ final class KubernetesFilesTest {
 
     @Test
     void everyPodIsRestricted() {
-        assertThat(pods()).hasSize(6).allSatisfy((name, pod) -> {
+        assertThat(pods()).hasSize(7).allSatisfy((name, pod) -> {
             assertThat(pod.getEnableServiceLinks()).isFalse();
             assertThat(pod.getAutomountServiceAccountToken()).isFalse();
             assertThat(pod.getServiceAccountName()).isEqualTo(name);
@@ -251,9 +256,10 @@ final class KubernetesFilesTest {
 
     @Test
     void everyServiceHasProbesAndPortsOfItsDefaults() {
-        Map<String, Integer> ports = Map.of("webhooks", 8080, "operators", 8082, "admin", 9090);
+        Map<String, Integer> ports = Map.of("webhooks", 8080, "operators", 8082, "archive", 8084, "admin", 9090);
         assertThat(DeployFiles.defaultOf("LULL_INGRESS_PORT")).isEqualTo("8080");
         assertThat(DeployFiles.defaultOf("LULL_AGGREGATOR_PORT")).isEqualTo("8082");
+        assertThat(DeployFiles.defaultOf("LULL_ARCHIVE_PORT")).isEqualTo("8084");
         pods().forEach((name, pod) -> {
             Container container = container(pod);
             container
@@ -292,7 +298,7 @@ final class KubernetesFilesTest {
         base(Service.class)
                 .forEach(service -> assertThat(names)
                         .containsAll(service.getSpec().getSelector().values()));
-        assertThat(base(PodDisruptionBudget.class)).hasSize(4);
+        assertThat(base(PodDisruptionBudget.class)).hasSize(5);
         Set<String> restricted = new HashSet<>();
         base(NetworkPolicy.class)
                 .filter(policy -> policy.getSpec().getPolicyTypes().contains("Ingress")
@@ -327,7 +333,7 @@ final class KubernetesFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingress", "aggregator", "bridge", "applications"})
+    @ValueSource(strings = {"ingress", "aggregator", "bridge", "applications", "archive"})
     void everyContainerHasWhatSizingCalculates(String service) {
         SmallestSize size = SmallestSize.of(service);
         ResourceRequirements resources =
@@ -362,7 +368,10 @@ final class KubernetesFilesTest {
     @Test
     void theSecretsOfTheExampleAreThoseThatPodsMount() {
         Set<String> mounted = new HashSet<>();
-        pods().values().forEach(pod -> {
+        pods().forEach((name, pod) -> {
+            if (name.equals("lull-archive")) {
+                return;
+            }
             pod.getVolumes().stream()
                     .filter(volume -> volume.getSecret() != null)
                     .flatMap(volume -> volume.getSecret().getItems().stream())
@@ -383,6 +392,52 @@ final class KubernetesFilesTest {
 
         assertThat(secret.spec().data().stream().map(StrictModels.SecretKey::name))
                 .containsExactlyInAnyOrderElementsOf(mounted);
+    }
+
+    /// They are in a Secret of their own, so that an installation without an archive needs none.
+    @Test
+    void theArchiveHasItsSecretsAndTheDoctorTheSame() {
+        PodSpec archive = requireNonNull(pods().get("lull-archive"));
+        Set<String> keys = new HashSet<>();
+        archive.getVolumes().stream()
+                .filter(volume -> volume.getSecret() != null)
+                .forEach(volume -> {
+                    assertThat(volume.getSecret().getSecretName()).isEqualTo("lull-archive-secrets");
+                    volume.getSecret().getItems().forEach(item -> keys.add(item.getKey()));
+                });
+        assertThat(keys).containsExactlyInAnyOrder("archive-jdbc-password", "archive-tokens", "database-ca");
+        assertThat(container(archive).getEnv().stream().map(EnvVar::getValue))
+                .containsExactly("/run/secrets/lull/archive-jdbc-password", "/run/secrets/lull/archive-tokens");
+        assertThat(DeployFiles.read(DeployFiles.DEPLOY.resolve("README.md")))
+                .contains(
+                        "create secret generic lull-archive-secrets",
+                        "--from-file=archive-jdbc-password",
+                        "--from-file=archive-tokens",
+                        "--from-file=database-ca");
+
+        Map<String, String> variables = DeployFiles.env(ARCHIVE.resolve("archive.env"));
+        String authority =
+                requireNonNull(variables.get("LULL_ARCHIVE_JDBC_URL")).replaceFirst(".*sslrootcert=", "");
+        assertThat(container(archive).getVolumeMounts().stream().map(mount -> mount.getMountPath() + "/ca.crt"))
+                .contains(authority);
+        List<JsonNode> added = DeployFiles.documents(DeployFiles.document(ARCHIVE.resolve("kustomization.yaml"))
+                        .path("patches")
+                        .get(0)
+                        .path("patch")
+                        .asText())
+                .stream()
+                .map(operation -> operation.path("value"))
+                .toList();
+        assertThat(added.stream().map(value -> value.path("mountPath").asText() + "/ca.crt"))
+                .contains(authority);
+        assertThat(added.stream().flatMap(value -> value.findValuesAsText("secretName").stream()))
+                .isNotEmpty()
+                .containsOnly("lull-archive-secrets");
+        assertThat(added.stream().map(value -> value.path("name").asText()).filter(name -> name.startsWith("LULL_")))
+                .hasSize(2)
+                .allSatisfy(this::requireVariable);
+        assertThat(added.stream().map(value -> value.path("value").asText()).filter(path -> !path.isEmpty()))
+                .allMatch(path -> path.startsWith("/run/secrets/archive/archive-"));
     }
 
     @ParameterizedTest
@@ -428,7 +483,8 @@ final class KubernetesFilesTest {
     /// Removing the signs of comment is all that an overlay needs.
     @ParameterizedTest
     @ValueSource(strings = {"production", "strimzi"})
-    void anOverlayRunsApplicationsOnceItsCommentsAreRemoved(String overlay, @TempDir Path directory) throws Exception {
+    void anOverlayRunsApplicationsAndTheArchiveOnceItsCommentsAreRemoved(String overlay, @TempDir Path directory)
+            throws Exception {
         assumeTrue(PrometheusFilesTest.onPath("kubectl"), "Skipped, because kubectl is not installed");
         for (Path file : DeployFiles.files(FOLDER, "")) {
             Path copy = directory.resolve(FOLDER.relativize(file).toString());
@@ -437,26 +493,24 @@ final class KubernetesFilesTest {
         }
         Path kustomization = directory.resolve("overlays").resolve(overlay).resolve("kustomization.yaml");
         String shipped = Files.readString(kustomization);
-        String chosen =
-                shipped.replaceAll("(?m)^( *)# (components:|  - \\.\\./\\S+|- \\S*applications|- path: \\S+)$", "$1$2");
+        String chosen = shipped.replaceAll(
+                "(?m)^( *)# (components:|  - \\.\\./\\S+|- \\S*components/\\S+|- path: \\S+)$", "$1$2");
         assertThat(chosen).isNotEqualTo(shipped);
         Files.writeString(kustomization, chosen);
 
         List<JsonNode> resources = rendered(requireNonNull(kustomization.getParent()));
 
         assertThat(resources.stream().map(KubernetesFilesTest::nameOf))
-                .contains("Deployment lull-applications", "ServiceAccount lull-applications");
+                .contains(
+                        "Deployment lull-applications",
+                        "ServiceAccount lull-applications",
+                        "Deployment lull-archive",
+                        "Service lull-archive",
+                        "ServiceAccount lull-archive");
         assertThat(rendered(FOLDER.resolve("overlays").resolve(overlay)).stream()
                         .map(KubernetesFilesTest::nameOf))
-                .noneMatch(name -> name.matches("(Deployment|NetworkPolicy) lull-applications"));
-        PodSpec pod = resources.stream()
-                .filter(resource -> nameOf(resource).equals("Deployment lull-applications"))
-                .map(StrictModels::read)
-                .map(KubernetesFilesTest::podOf)
-                .flatMap(Optional::stream)
-                .map(PodTemplateSpec::getSpec)
-                .findFirst()
-                .orElseThrow();
+                .noneMatch(name -> name.matches("(Deployment|NetworkPolicy) lull-(applications|archive).*"));
+        PodSpec pod = pod("Deployment lull-applications", resources);
         assertThat(container(pod).getImage()).isEqualTo("registry.example.com/lull/applications:0.1.0");
         assertThat(container(pod).getEnvFrom().getFirst().getConfigMapRef().getName())
                 .startsWith("lull-settings-");
@@ -466,6 +520,38 @@ final class KubernetesFilesTest {
         });
         assertThat(container(pod).getEnv().stream().map(EnvVar::getName).toList())
                 .isEqualTo(overlay.equals("strimzi") ? List.of("KAFKA_SASL_JAAS_CONFIG") : List.of());
+        PodSpec archive = pod("Deployment lull-archive", resources);
+        assertThat(container(archive).getImage()).isEqualTo("registry.example.com/lull/archive:0.1.0");
+        assertThat(container(archive).getEnv().stream().map(EnvVar::getName))
+                .contains("LULL_ARCHIVE_JDBC_PASSWORD_FILE", "LULL_ARCHIVE_TOKENS_FILE");
+        PodSpec doctor = pod("CronJob lull-doctor", resources);
+        assertThat(container(doctor).getEnv().stream().map(EnvVar::getName))
+                .contains(
+                        "LULL_WHATSAPP_ACCESS_TOKEN_FILE",
+                        "LULL_ARCHIVE_JDBC_PASSWORD_FILE",
+                        "LULL_ARCHIVE_TOKENS_FILE");
+        assertThat(container(doctor).getVolumeMounts().stream().map(mount -> mount.getName()))
+                .containsExactlyInAnyOrderElementsOf(doctor.getVolumes().stream()
+                        .map(volume -> volume.getName())
+                        .toList());
+        assertThat(resources.stream()
+                        .filter(resource -> nameOf(resource).startsWith("ConfigMap lull-settings"))
+                        .map(resource ->
+                                resource.at("/data/LULL_ARCHIVE_JDBC_URL").asText()))
+                .singleElement()
+                .asString()
+                .startsWith("jdbc:postgresql:");
+    }
+
+    private static PodSpec pod(String name, List<JsonNode> resources) {
+        return resources.stream()
+                .filter(resource -> nameOf(resource).equals(name))
+                .map(StrictModels::read)
+                .map(KubernetesFilesTest::podOf)
+                .flatMap(Optional::stream)
+                .map(PodTemplateSpec::getSpec)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<JsonNode> rendered(Path folder) throws Exception {
@@ -513,7 +599,7 @@ final class KubernetesFilesTest {
     }
 
     private static <T> Stream<T> base(Class<T> type) {
-        return Stream.of(BASE, APPLICATIONS)
+        return Stream.of(BASE, APPLICATIONS, ARCHIVE)
                 .flatMap(KubernetesFilesTest::documents)
                 .map(StrictModels::read)
                 .filter(type::isInstance)
