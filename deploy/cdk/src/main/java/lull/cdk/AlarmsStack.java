@@ -1,6 +1,7 @@
 package lull.cdk;
 
 import java.util.List;
+import lull.cdk.installation.ArchiveDatabaseChoice;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.KafkaChoice;
 import lull.cdk.installation.LullSettings;
@@ -17,6 +18,8 @@ import software.amazon.awscdk.services.logs.MetricFilter;
 
 /// Alarms and the dashboard.
 final class AlarmsStack extends Stack {
+
+    private static final double GIBIBYTE = 1 << 30;
 
     private static final MetricOptions SUM =
             MetricOptions.builder().statistic("Sum").period(Duration.minutes(1)).build();
@@ -47,7 +50,29 @@ final class AlarmsStack extends Stack {
                 // Whoever runs the cluster has alarms for it.
             }
         }
+        if (installation.archive().orElse(null) instanceof ArchiveDatabaseChoice.Created created) {
+            database(created);
+        }
         new LullDashboard(this, installation, metrics, services);
+    }
+
+    /// Amazon RDS enlarges the storage when less than a tenth is free.
+    private void database(ArchiveDatabaseChoice.Created database) {
+        sheet.below(
+                "database-storage",
+                metrics.database("FreeStorageSpace", "Minimum"),
+                GIBIBYTE * database.storageGibibytes() / 20,
+                15,
+                "The archive's database has less free storage than a twentieth of what it began with, and was not"
+                        + " enlarged, or its metrics do not arrive.",
+                RunbookPart.ARCHIVE_DATABASE);
+        sheet.above(
+                "database-cpu",
+                metrics.database("CPUUtilization", "Average"),
+                80,
+                15,
+                "The archive's database uses more than 80 % of its CPU.",
+                RunbookPart.ARCHIVE_DATABASE);
     }
 
     private void webhooks(ApplicationTargetGroup targets) {

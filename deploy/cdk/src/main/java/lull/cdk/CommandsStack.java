@@ -1,5 +1,6 @@
 package lull.cdk;
 
+import java.util.Optional;
 import lull.cdk.KafkaStack.KafkaCluster;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.Installation.ServiceSize;
@@ -27,7 +28,12 @@ final class CommandsStack extends Stack {
     private final Cluster cluster;
 
     CommandsStack(
-            LullStacks.Scope scope, String id, NetworkStack network, KafkaCluster kafka, MessagingStack messaging) {
+            LullStacks.Scope scope,
+            String id,
+            NetworkStack network,
+            KafkaCluster kafka,
+            MessagingStack messaging,
+            Optional<ArchiveDatabase> database) {
         super(scope.app(), scope.id(id), scope.props("tasks of operators"));
         Installation installation = scope.installation();
         Cluster.Builder builder = Cluster.Builder.create(this, "Cluster")
@@ -40,7 +46,14 @@ final class CommandsStack extends Stack {
         this.cluster = builder.build();
         TaskRoles roles = new TaskRoles(installation, kafka, messaging.key());
         for (LullProcess command : LullProcess.commands()) {
-            new LullTask(this, command, installation, SIZE, roles, kafka.bootstrap(), network.logs());
+            new LullTask(
+                    this,
+                    command,
+                    installation,
+                    SIZE,
+                    roles,
+                    new LullTask.Addresses(kafka.bootstrap(), database),
+                    network.logs());
             network(command, network);
         }
     }

@@ -3,6 +3,7 @@ package lull.cdk;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import lull.cdk.installation.ArchiveDatabaseChoice;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.LullSettings;
 import lull.contract.topic.ConsumerGroup;
@@ -66,6 +67,9 @@ final class LullDashboard {
             if (hasApplications) {
                 applications(dashboard);
             }
+            if (LullProcess.ARCHIVE.isPartOf(installation)) {
+                archive(dashboard);
+            }
         }
     }
 
@@ -119,6 +123,20 @@ final class LullDashboard {
                 graph(
                         "Turns for applications that became dead letters",
                         byValue(LullMeter.APPLICATION_ATTEMPTS, LullProcess.APPLICATIONS, "Sum")));
+    }
+
+    private void archive(Dashboard dashboard) {
+        dashboard.addWidgets(
+                graph(
+                        "Records that are not archived yet",
+                        List.of(metrics.meter(LullMeter.ARCHIVE_LAG, LullProcess.ARCHIVE, "Maximum"))),
+                graph("Records of the archive", byValue(LullMeter.ARCHIVE_RECORDS, LullProcess.ARCHIVE, "Sum")));
+        if (installation.archive().orElse(null) instanceof ArchiveDatabaseChoice.Created) {
+            dashboard.addWidgets(
+                    graph("Free storage of the database", List.of(metrics.database("FreeStorageSpace", "Minimum"))),
+                    graph("CPU of the database, in %", List.of(metrics.database("CPUUtilization", "Average"))),
+                    graph("Connections of the database", List.of(metrics.database("DatabaseConnections", "Maximum"))));
+        }
     }
 
     private List<IMetric> byValue(LullMeter meter, LullProcess process, String statistic) {

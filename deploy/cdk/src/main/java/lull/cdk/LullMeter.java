@@ -33,7 +33,9 @@ enum LullMeter {
             "lull_applications_turns_total", "outcome", "taken", "refused", "passed_on", "handed_over", "unreadable"),
     APPLICATION_ATTEMPTS("lull_applications_attempts_seconds_count", "outcome", "refused", "given_up"),
     APPLICATION_WAITING("lull_applications_lanes_waiting"),
-    APPLICATION_PAUSES("lull_applications_pauses");
+    APPLICATION_PAUSES("lull_applications_pauses"),
+    ARCHIVE_LAG("lull_archive_lag"),
+    ARCHIVE_RECORDS("lull_archive_records_total", "outcome", "written", "missed");
 
     private final String metric;
     private final String label;

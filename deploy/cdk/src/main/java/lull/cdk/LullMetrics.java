@@ -35,6 +35,15 @@ record LullMetrics(Installation installation, String kafkaName) {
         });
     }
 
+    /// Returns a metric of the archive's database.
+    Metric database(String name, String statistic) {
+        return metric(
+                "AWS/RDS",
+                name,
+                statistic,
+                dimensions -> dimensions.put("DBInstanceIdentifier", new ResourceNames(installation).of("archive")));
+    }
+
     /// Returns a metric of a queue.
     ///
     /// @param rest of its name

@@ -56,6 +56,19 @@ enum LullProcess {
         }
     },
 
+    /// Writes every topic to a database, and answers what was said. It runs only if the file has a database for it.
+    ARCHIVE(KafkaAccess.ARCHIVE, "archive", List.of("archive"), List.of(Ports.ARCHIVE, Ports.ADMIN)) {
+        @Override
+        List<String> secrets(Installation installation) {
+            return List.of("archive.tokens");
+        }
+
+        @Override
+        boolean isPartOf(Installation installation) {
+            return installation.archive().isPresent();
+        }
+    },
+
     /// Creates topics, checks them, and ends.
     TOPICS(KafkaAccess.TOPICS, "cli", List.of("topics", "create"), List.of()) {
         @Override
@@ -68,7 +81,11 @@ enum LullProcess {
     DOCTOR(KafkaAccess.DOCTOR, "cli", List.of("doctor"), List.of()) {
         @Override
         List<String> secrets(Installation installation) {
-            return accessTokens(installation);
+            List<String> names = new ArrayList<>(accessTokens(installation));
+            if (ARCHIVE.isPartOf(installation)) {
+                names.add("archive.tokens");
+            }
+            return names;
         }
     },
 
@@ -165,6 +182,11 @@ enum LullProcess {
     /// Whether an installation has it.
     boolean isPartOf(Installation installation) {
         return true;
+    }
+
+    /// Whether it connects to the database of the archive, if there is one.
+    boolean usesDatabase() {
+        return this == ARCHIVE || this == DOCTOR;
     }
 
     /// Whether it runs all the time.

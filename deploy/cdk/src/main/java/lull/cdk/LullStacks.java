@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lull.cdk.KafkaStack.KafkaCluster;
+import lull.cdk.installation.ArchiveDatabaseChoice;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.Installation.BusinessNumber;
 import lull.cdk.installation.KafkaChoice;
@@ -20,10 +21,12 @@ import software.amazon.awscdk.Tags;
 /// Stacks of an installation. Each one uses what those before it have created.
 ///
 /// @param kafka empty if the cluster exists
+/// @param database empty if nothing is archived, or if the database exists
 /// @param chatsElsewhere one for each further Region that has chats
 record LullStacks(
         NetworkStack network,
         Optional<KafkaStack> kafka,
+        Optional<DatabaseStack> database,
         MessagingStack messaging,
         List<ChatsStack> chatsElsewhere,
         CommandsStack commands,
@@ -58,8 +61,18 @@ record LullStacks(
                 .distinct()
                 .filter(region -> !region.equals(installation.region()))
                 .forEach(region -> elsewhere.add(new ChatsStack(scope, region, messaging)));
-        CommandsStack commands = new CommandsStack(scope, "commands", network, cluster, messaging);
-        ServicesStack services = new ServicesStack(scope, "services", network, cluster, messaging, commands.cluster());
+        Optional<DatabaseStack> created = installation
+                .archive()
+                .filter(ArchiveDatabaseChoice.Created.class::isInstance)
+                .map(ArchiveDatabaseChoice.Created.class::cast)
+                .map(choice -> new DatabaseStack(scope, "database", network, choice));
+        Optional<ArchiveDatabase> archive = installation.archive().map(choice -> switch (choice) {
+            case ArchiveDatabaseChoice.Created _ -> created.orElseThrow().database();
+            case ArchiveDatabaseChoice.Existing existing -> ArchiveDatabase.of(existing);
+        });
+        CommandsStack commands = new CommandsStack(scope, "commands", network, cluster, messaging, archive);
+        ServicesStack services =
+                new ServicesStack(scope, "services", network, cluster, messaging, commands.cluster(), archive);
         AlarmsStack alarms = new AlarmsStack(scope, "alarms", services);
         // Tasks start when the queues exist.
         services.addStackDependency(messaging);
@@ -67,13 +80,14 @@ record LullStacks(
         alarms.addStackDependency(messaging);
         Tags.of(app).add("lull", installation.name());
         Aspects.of(app).add(new AwsSolutionsChecks());
-        return new LullStacks(network, kafka, messaging, elsewhere, commands, services, alarms);
+        return new LullStacks(network, kafka, created, messaging, elsewhere, commands, services, alarms);
     }
 
     /// Returns all stacks.
     List<Stack> all() {
         List<Stack> all = new ArrayList<>(List.of(network, messaging));
         kafka.ifPresent(all::add);
+        database.ifPresent(all::add);
         all.addAll(chatsElsewhere);
         all.addAll(List.of(commands, services, alarms));
         return all;

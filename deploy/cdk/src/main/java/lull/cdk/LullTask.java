@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lull.cdk.installation.HeapSizes;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.Installation.ServiceSize;
@@ -57,14 +58,19 @@ final class LullTask extends Construct {
     private final LogGroup log;
     private final boolean exec;
 
-    /// @param bootstrap addresses of the brokers
+    /// What a process connects to.
+    ///
+    /// @param brokers their addresses
+    /// @param database of the archive; empty if there is none
+    record Addresses(String brokers, Optional<ArchiveDatabase> database) {}
+
     LullTask(
             Construct scope,
             LullProcess process,
             Installation installation,
             ServiceSize size,
             TaskRoles roles,
-            String bootstrap,
+            Addresses addresses,
             LogStore logs) {
         super(scope, StackIds.capitalized(process.word()));
         Role role = roles.create(this, process);
@@ -88,7 +94,7 @@ final class LullTask extends Construct {
         }
         this.definition = builder.build();
         ContainerDefinition container =
-                definition.addContainer("lull", container(process, installation, size, bootstrap));
+                definition.addContainer("lull", container(process, installation, size, addresses));
         WRITABLE.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(folder -> container.addMountPoints(MountPoint.builder()
@@ -114,14 +120,19 @@ final class LullTask extends Construct {
     }
 
     private ContainerDefinitionOptions container(
-            LullProcess process, Installation installation, ServiceSize size, String bootstrap) {
+            LullProcess process, Installation installation, ServiceSize size, Addresses addresses) {
         LinuxParameters linux = LinuxParameters.Builder.create(this, "Linux")
                 // Ends what sessions of operators leave.
                 .initProcessEnabled(exec)
                 .build();
         linux.dropCapabilities(Capability.ALL);
         Map<String, String> environment = new LinkedHashMap<>(LullSettings.environment(installation));
-        environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrap);
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", addresses.brokers());
+        Map<String, Secret> secrets = secrets(process, installation);
+        addresses.database().filter(_ -> process.usesDatabase()).ifPresent(database -> {
+            environment.put(LullSettings.variable("archive.jdbc.url"), database.url());
+            secrets.put(LullSettings.variable("archive.jdbc.password"), database.password(this));
+        });
         size.heap().ifPresent(mebibytes -> environment.put("LULL_JAVA_OPTS", "-Xmx" + mebibytes + "m"));
         ContainerDefinitionOptions.Builder container = ContainerDefinitionOptions.builder()
                 .image(ContainerImage.fromEcrRepository(
@@ -129,7 +140,7 @@ final class LullTask extends Construct {
                         installation.images().tagOf(process.word())))
                 .command(process.command())
                 .environment(environment)
-                .secrets(secrets(process, installation))
+                .secrets(secrets)
                 // A limit of its own, because a JVM takes its share of that.
                 .memoryLimitMiB(process.isService() ? HeapSizes.memory(size, installation) : size.memory())
                 // The agent of ECS Exec writes there.

@@ -24,13 +24,18 @@ final class MeterAlarms {
     void add() {
         List<LullProcess> services = LullProcess.services(metrics.installation());
         services.forEach(this::process);
-        // An ingress reads nothing from Kafka.
-        services.stream().filter(process -> process != LullProcess.INGRESS).forEach(this::lag);
+        // An ingress reads nothing from Kafka, and what the archive has read is in its database.
+        services.stream()
+                .filter(process -> process != LullProcess.INGRESS && process != LullProcess.ARCHIVE)
+                .forEach(this::lag);
         ingress();
         aggregator();
         bridge();
         if (services.contains(LullProcess.APPLICATIONS)) {
             applications();
+        }
+        if (services.contains(LullProcess.ARCHIVE)) {
+            archive();
         }
     }
 
@@ -194,6 +199,23 @@ final class MeterAlarms {
                 1,
                 "A turn for an application could not be handled and is now a dead letter.",
                 RunbookPart.DEAD_LETTERS);
+    }
+
+    private void archive() {
+        sheet.above(
+                "archive-behind",
+                metrics.meter(LullMeter.ARCHIVE_LAG, LullProcess.ARCHIVE, "Maximum"),
+                100_000,
+                15,
+                "The archive has been more than 100,000 records behind for 15 minutes.",
+                RunbookPart.ARCHIVE_BEHIND);
+        sheet.above(
+                "archive-missed",
+                metrics.meter(LullMeter.ARCHIVE_RECORDS, LullProcess.ARCHIVE, "missed", "Sum"),
+                0,
+                1,
+                "Kafka has deleted records before the archive had read them.",
+                RunbookPart.ARCHIVE_BEHIND);
     }
 
     /// Counters of some values of a label, by that value.

@@ -58,6 +58,29 @@ final class NagReasons {
         suppress(queue, "AwsSolutions-SQS3", "This is a dead-letter queue");
     }
 
+    /// The database of the archive.
+    static void database(IConstruct database, boolean isProtected, boolean hasStandby) {
+        suppress(
+                database,
+                "AwsSolutions-RDS11",
+                "Only the archive and the doctor reach the port, which is in no public network: another number hides"
+                        + " nothing");
+        suppress(
+                database,
+                "AwsSolutions-SMG4",
+                "A process reads the password at its start, so a rotation restarts it: it is a step of operators");
+        if (!isProtected) {
+            suppress(
+                    database,
+                    "AwsSolutions-RDS10",
+                    "The file protects against deletion from the second deployment on: a first one that fails must be"
+                            + " deleted");
+        }
+        if (!hasStandby) {
+            suppress(database, "AwsSolutions-RDS3", "The file has chosen one zone: the archive may be behind");
+        }
+    }
+
     private static void suppress(IConstruct construct, String id, String reason) {
         NagSuppressions.addResourceSuppressions(
                 construct,

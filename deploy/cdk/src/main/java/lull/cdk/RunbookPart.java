@@ -14,6 +14,8 @@ enum RunbookPart {
     REPLIES("replies-do-not-arrive"),
     REFUSED("whatsapp-refuses-replies"),
     DEAD_LETTERS("dead-letters"),
+    ARCHIVE_BEHIND("the-archive-is-behind"),
+    ARCHIVE_DATABASE("the-archives-database-is-full-or-slow"),
     GONE("a-process-is-gone"),
     NOT_READY("a-process-is-not-ready"),
     OUTSIDE("something-outside-is-unavailable"),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lull.cdk.installation.ApplicationDestinations;
+import lull.cdk.installation.ArchiveDatabaseChoice;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.KafkaChoice;
 import lull.cdk.installation.Ports;
@@ -23,6 +24,7 @@ final class SecurityGroups extends Construct {
 
     private final Optional<ISecurityGroup> balancer;
     private final ISecurityGroup kafka;
+    private final Optional<ISecurityGroup> database;
     private final Map<LullProcess, ISecurityGroup> processes = new EnumMap<>(LullProcess.class);
 
     SecurityGroups(Construct scope, IVpc vpc, Installation installation) {
@@ -48,6 +50,7 @@ final class SecurityGroups extends Construct {
         connect(of(LullProcess.GAP), aggregator, Ports.AGGREGATOR, "Gaps of operators");
         LullProcess.services(installation)
                 .forEach(service -> connect(of(LullProcess.DOCTOR), of(service), Ports.ADMIN, "Checks of the doctor"));
+        this.database = installation.archive().map(choice -> archive(vpc, choice));
         for (int port : new ApplicationDestinations(installation).ports()) {
             for (LullProcess caller : List.of(LullProcess.APPLICATIONS, LullProcess.DOCTOR)) {
                 of(caller).addEgressRule(Peer.anyIpv4(), Port.tcp(port), "Applications");
@@ -66,6 +69,27 @@ final class SecurityGroups extends Construct {
 
     ISecurityGroup of(LullProcess process) {
         return requireNonNull(processes.get(process));
+    }
+
+    /// Returns the group of the archive's database; empty if there is none.
+    Optional<ISecurityGroup> database() {
+        return database;
+    }
+
+    private ISecurityGroup archive(IVpc vpc, ArchiveDatabaseChoice choice) {
+        ISecurityGroup group = switch (choice) {
+            case ArchiveDatabaseChoice.Existing existing ->
+                SecurityGroup.fromSecurityGroupId(this, "Database", existing.securityGroup());
+            case ArchiveDatabaseChoice.Created _ -> group(vpc, "Database", "Database of Lull");
+        };
+        ISecurityGroup archive = of(LullProcess.ARCHIVE);
+        connect(archive, group, Ports.DATABASE, "Archive");
+        connect(of(LullProcess.DOCTOR), group, Ports.DATABASE, "Checks of the doctor");
+        connect(of(LullProcess.DOCTOR), archive, Ports.ARCHIVE, "Checks of the doctor");
+        for (String client : choice.clients()) {
+            archive.addIngressRule(Peer.securityGroupId(client), Port.tcp(Ports.ARCHIVE), "Clients of the archive");
+        }
+        return group;
     }
 
     private static void open(ISecurityGroup balancer, ISecurityGroup ingress) {

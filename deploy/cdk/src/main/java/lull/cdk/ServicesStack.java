@@ -33,7 +33,8 @@ final class ServicesStack extends Stack {
             NetworkStack network,
             KafkaCluster kafka,
             MessagingStack messaging,
-            Cluster cluster) {
+            Cluster cluster,
+            Optional<ArchiveDatabase> database) {
         super(scope.app(), scope.id(id), scope.props("services and load balancer"));
         this.installation = scope.installation();
         this.kafka = kafka;
@@ -41,7 +42,14 @@ final class ServicesStack extends Stack {
         for (LullProcess process : LullProcess.services(installation)) {
             tasks.put(
                     process,
-                    new LullTask(this, process, installation, size(process), roles, kafka.bootstrap(), network.logs()));
+                    new LullTask(
+                            this,
+                            process,
+                            installation,
+                            size(process),
+                            roles,
+                            new LullTask.Addresses(kafka.bootstrap(), database),
+                            network.logs()));
             services.put(process, service(process, cluster, network));
         }
         installation.operations().collector().ifPresent(image -> collect(image, network.logs()));
@@ -84,6 +92,7 @@ final class ServicesStack extends Stack {
             case AGGREGATOR -> installation.sizes().aggregator();
             case BRIDGE -> installation.sizes().bridge();
             case APPLICATIONS -> installation.sizes().applications();
+            case ARCHIVE -> installation.sizes().archive();
             case TOPICS, DOCTOR, REPARTITION, DEAD_LETTERS, GAP -> throw new IllegalArgumentException("No service");
         };
     }

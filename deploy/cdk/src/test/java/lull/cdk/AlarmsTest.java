@@ -115,6 +115,27 @@ final class AlarmsTest {
     }
 
     @Test
+    void theArchiveAndItsDatabaseHaveTheirAlarmsIfTheyAreThere() {
+        assertThat(names(Synthesized.named("standard")))
+                .contains(
+                        "archive-tasks",
+                        "archive-errors",
+                        "archive-not-ready",
+                        "archive-dependency",
+                        "archive-behind",
+                        "archive-missed",
+                        "database-storage",
+                        "database-cpu");
+        assertThat(names(Synthesized.named("existing")))
+                .contains("archive-tasks")
+                .noneMatch(name -> name.startsWith("database-"));
+        assertThat(names(Synthesized.example())).noneMatch(name -> name.matches("(archive|database)-.*"));
+        assertThat(dashboard(Synthesized.named("standard"))).contains("lull_archive_lag", "FreeStorageSpace");
+        assertThat(dashboard(Synthesized.named("existing"))).doesNotContain("FreeStorageSpace");
+        assertThat(dashboard(Synthesized.example())).doesNotContain("rchive");
+    }
+
+    @Test
     void theDashboardShowsApplicationsIfThereAreAny() {
         assertThat(dashboard(Synthesized.named("standard")))
                 .contains("lull_applications_turns_total", "lull-turn-to-application", "lull_applications_pauses");

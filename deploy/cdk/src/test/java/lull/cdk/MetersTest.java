@@ -52,7 +52,7 @@ final class MetersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingress", "aggregator", "bridge", "applications"})
+    @ValueSource(strings = {"ingress", "aggregator", "bridge", "applications", "archive"})
     void theCollectorReadsTheAdminPortAndCopiesTheseMetersOnly(String process) throws IOException {
         Synthesized all = Synthesized.named("standard");
         JsonNode collector = collector(all, process);

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import lull.cdk.installation.ArchiveDatabaseChoice;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.Ports;
 import lull.cli.Configuration;
@@ -79,12 +80,22 @@ final class ProcessesTest {
             assertThat(all.secrets(process))
                     .allMatch(name -> secret.stream().anyMatch(name::startsWith)
                             || name.matches("LULL_DESTINATION_[A-Z0-9_]+_SECRETS"));
-            all.container(process)
-                    .path("Secrets")
-                    .forEach(one -> assertThat(text(one.path("ValueFrom")))
-                            .startsWith(all.installation().secret() + ":")
-                            .endsWith("::"));
+            all.container(process).path("Secrets").forEach(one -> {
+                boolean isOfDatabase = one.path("Name").asText().equals("LULL_ARCHIVE_JDBC_PASSWORD");
+                assertThat(text(one.path("ValueFrom")))
+                        .startsWith((isOfDatabase
+                                        ? databaseSecret(all)
+                                        : all.installation().secret()) + ":")
+                        .endsWith(isOfDatabase ? ":password::" : "::");
+            });
         }
+    }
+
+    /// That of a database that the stacks create is known only later.
+    private static String databaseSecret(Synthesized all) {
+        return all.installation().archive().orElseThrow() instanceof ArchiveDatabaseChoice.Existing existing
+                ? existing.secret()
+                : "${later}";
     }
 
     @ParameterizedTest
@@ -95,7 +106,8 @@ final class ProcessesTest {
 
         assertThat(settings)
                 .contains("| `ingress.port` | `LULL_INGRESS_PORT` | `" + Ports.INGRESS + "` |")
-                .contains("| `aggregator.port` | `LULL_AGGREGATOR_PORT` | `" + Ports.AGGREGATOR + "` |");
+                .contains("| `aggregator.port` | `LULL_AGGREGATOR_PORT` | `" + Ports.AGGREGATOR + "` |")
+                .contains("| `archive.port` | `LULL_ARCHIVE_PORT` | `" + Ports.ARCHIVE + "` |");
         assertThat(ports(all, "ingress")).containsExactly(Ports.INGRESS, Ports.ADMIN);
         assertThat(ports(all, "aggregator")).containsExactly(Ports.AGGREGATOR, Ports.ADMIN);
         assertThat(ports(all, "bridge")).containsExactly(Ports.ADMIN);
@@ -140,6 +152,15 @@ final class ProcessesTest {
         if (all.services().contains("applications")) {
             expected.addAll(
                     List.of("Lull applications -> " + kafka + " 9098", "Lull doctor -> Lull applications 9090"));
+        }
+        if (all.services().contains("archive")) {
+            String database = file.endsWith("existing.yaml") ? "sg-0123456789abcdef2" : "Database of Lull";
+            expected.addAll(List.of(
+                    "Lull archive -> " + kafka + " 9098",
+                    "Lull archive -> " + database + " 5432",
+                    "Lull doctor -> " + database + " 5432",
+                    "Lull doctor -> Lull archive 8084",
+                    "Lull doctor -> Lull archive 9090"));
         }
         assertThat(rules).isEqualTo(expected);
     }
@@ -343,7 +364,7 @@ final class ProcessesTest {
         Synthesized with = Synthesized.named("standard");
         Synthesized without = Synthesized.example();
 
-        assertThat(with.services()).containsExactly("ingress", "aggregator", "bridge", "applications");
+        assertThat(with.services()).containsExactly("ingress", "aggregator", "bridge", "applications", "archive");
         assertThat(without.services()).containsExactly("ingress", "aggregator", "bridge");
         assertThat(without.resources().map(Object::toString)).noneMatch(name -> name.contains("Applications"));
         assertThat(texts(with.container("applications").path("Command"))).containsExactly("applications");
@@ -355,6 +376,96 @@ final class ProcessesTest {
         assertThat(text(with.container("applications").at("/Secrets/0/ValueFrom")))
                 .endsWith(":destination-bot-secrets::");
         assertThat(with.environment("aggregator")).containsEntry("LULL_DESTINATIONS", "bot,site,crm,copy");
+    }
+
+    @Test
+    void theArchiveRunsOnlyIfTheFileHasADatabaseForIt() {
+        Synthesized with = Synthesized.named("standard");
+        Synthesized without = Synthesized.example();
+
+        assertThat(without.services()).doesNotContain("archive");
+        assertThat(without.resources().map(Object::toString))
+                .noneMatch(name -> name.contains("Archive") || name.contains("Database"));
+        assertThat(without.secrets("doctor")).noneMatch(name -> name.contains("ARCHIVE"));
+        assertThat(texts(with.container("archive").path("Command"))).containsExactly("archive");
+        assertThat(ports(with, "archive")).containsExactly(Ports.ARCHIVE, Ports.ADMIN);
+        assertThat(with.service("archive").at("/DesiredCount").asInt()).isEqualTo(2);
+    }
+
+    /// Its password comes from the secret that Amazon RDS has, and its certificate is checked.
+    @Test
+    void theArchiveAndTheDoctorAloneConnectToItsDatabase() {
+        Synthesized all = Synthesized.named("standard");
+        for (String process : all.processes()) {
+            boolean uses = List.of("archive", "doctor").contains(process);
+            assertThat(all.environment(process).containsKey("LULL_ARCHIVE_JDBC_URL"))
+                    .as(process)
+                    .isEqualTo(uses);
+            assertThat(all.secrets(process).contains("LULL_ARCHIVE_JDBC_PASSWORD"))
+                    .as(process)
+                    .isEqualTo(uses);
+            assertThat(all.secrets(process).contains("LULL_ARCHIVE_TOKENS"))
+                    .as(process)
+                    .isEqualTo(uses);
+        }
+        assertThat(all.environment("archive"))
+                .containsEntry("LULL_ARCHIVE_JDBC_USER", "lull")
+                .hasEntrySatisfying(
+                        "LULL_ARCHIVE_JDBC_URL",
+                        url -> assertThat(url)
+                                .matches(
+                                        "jdbc:postgresql://\\$\\{.*}/lull\\?sslmode=verify-full&sslrootcert=/opt/lull/.*\\.pem"));
+        assertThat(Synthesized.named("existing").environment("archive"))
+                .containsEntry("LULL_ARCHIVE_JDBC_USER", "archive")
+                .hasEntrySatisfying(
+                        "LULL_ARCHIVE_JDBC_URL",
+                        url -> assertThat(url).startsWith("jdbc:postgresql://db.example.com/lull?"));
+    }
+
+    @Test
+    void theDatabaseIsEncryptedBackedUpAndNotUpgradedToAnotherMajorVersion() throws Exception {
+        Synthesized.Resource database = database(Synthesized.named("standard"));
+        String url = requireNonNull(
+                Synthesized.named("standard").environment("archive").get("LULL_ARCHIVE_JDBC_URL"));
+
+        assertThat(database.at("/StorageEncrypted").asBoolean()).isTrue();
+        assertThat(database.at("/KmsKeyId").isMissingNode()).isFalse();
+        assertThat(database.at("/PubliclyAccessible").asBoolean(true)).isFalse();
+        assertThat(database.at("/MultiAZ").asBoolean()).isTrue();
+        assertThat(database.at("/EngineVersion").asText()).isEqualTo("16");
+        assertThat(database.at("/DBInstanceClass").asText()).isEqualTo("db.m7g.large");
+        assertThat(database.at("/AllocatedStorage").asText()).isEqualTo("200");
+        assertThat(database.at("/MaxAllocatedStorage").asInt()).isEqualTo(2000);
+        assertThat(database.at("/BackupRetentionPeriod").asInt()).isEqualTo(14);
+        assertThat(database.at("/AutoMinorVersionUpgrade").asBoolean()).isTrue();
+        assertThat(database.at("/AllowMajorVersionUpgrade").asBoolean(true)).isFalse();
+        assertThat(database.at("/DeletionProtection").asBoolean()).isTrue();
+        assertThat(database.node().path("DeletionPolicy").asText()).isEqualTo("Snapshot");
+        assertThat(database.node().path("UpdateReplacePolicy").asText()).isEqualTo("Snapshot");
+        // The authorities of this kind, for all Regions, are in the image.
+        assertThat(database.at("/CACertificateIdentifier").asText()).isEqualTo("rds-ca-rsa2048-g1");
+        assertThat(Files.readString(ROOT.resolve("deploy/Dockerfile")))
+                .contains("/opt/image/rds-ca.pem " + url.replaceFirst(".*sslrootcert=", ""));
+        Synthesized single = Synthesized.named("regions");
+        assertThat(database(single).at("/MultiAZ").asBoolean(true)).isFalse();
+        assertThat(database(single).at("/DeletionProtection").asBoolean(true)).isFalse();
+        assertThat(Synthesized.named("existing").resources("AWS::RDS::DBInstance"))
+                .isEmpty();
+    }
+
+    @Test
+    void clientsOfTheArchiveAreThoseOfTheFile() {
+        assertThat(Synthesized.named("standard")
+                        .resources("AWS::EC2::SecurityGroup")
+                        .filter(group -> group.at("/GroupDescription").asText().equals("Lull archive"))
+                        .map(group -> group.at("/SecurityGroupIngress/0/SourceSecurityGroupId")
+                                        .asText() + " "
+                                + group.at("/SecurityGroupIngress/0/FromPort").asInt()))
+                .containsExactly("sg-0123456789abcdef1 8084");
+    }
+
+    private static Synthesized.Resource database(Synthesized all) {
+        return all.resources("AWS::RDS::DBInstance").findFirst().orElseThrow();
     }
 
     @Test

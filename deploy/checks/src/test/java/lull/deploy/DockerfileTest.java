@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -158,12 +165,40 @@ final class DockerfileTest {
                     .containsExactly(port + dockerfile.variables().get("LULL_ADMIN_PORT"));
             assertThat(dockerfile.of(service, "COPY"))
                     .extracting(Instruction::rest)
+                    .filteredOn(copied -> !copied.endsWith(".pem"))
                     .containsExactly(
                             "--from=train /opt/lull/jvm/%1$s.options /opt/lull/jvm/%1$s.options".formatted(command),
                             "--from=train /opt/lull/aot/%1$s.aot /opt/lull/aot/%1$s.aot".formatted(command));
             assertThat(DeployFiles.DEPLOY.resolve("image/jvm/" + command + ".options"))
                     .isRegularFile();
         });
+    }
+
+    /// Both the archive and the doctor connect to its database.
+    @Test
+    void theAuthoritiesOfAmazonRdsAreInTheImagesThatConnectToIt() throws Exception {
+        String file = "/opt/lull/certificates/rds-ca.pem";
+        for (String service : List.of("archive", "cli")) {
+            assertThat(dockerfile.of(service, "COPY"))
+                    .extracting(Instruction::rest)
+                    .contains("--from=train /opt/image/rds-ca.pem " + file);
+        }
+        List<X509Certificate> authorities = new ArrayList<>();
+        try (InputStream pem = Files.newInputStream(DeployFiles.DEPLOY.resolve("image/rds-ca.pem"))) {
+            CertificateFactory.getInstance("X.509")
+                    .generateCertificates(pem)
+                    .forEach(authority -> authorities.add((X509Certificate) authority));
+        }
+
+        assertThat(authorities).hasSizeGreaterThan(20).allSatisfy(authority -> {
+            assertThat(authority.getSubjectX500Principal().getName())
+                    .matches(".*CN=Amazon RDS [a-z]+(-[a-z]+)+-\\d Root CA RSA2048 G1.*");
+            assertThat(authority.getBasicConstraints()).isNotNegative();
+            authority.verify(authority.getPublicKey());
+            assertThat(authority.getNotAfter()).isAfter(Date.from(Instant.now().plus(Duration.ofDays(3_650))));
+        });
+        assertThat(authorities.stream().map(X509Certificate::getSubjectX500Principal))
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -193,7 +228,7 @@ final class DockerfileTest {
     void halfOfTheMemoryOfAllOtherCommandsIsHeap() {
         assertThat(dockerfile.of("cli", "COPY"))
                 .extracting(Instruction::rest)
-                .containsExactly("--from=train /opt/lull/jvm/cli.options /opt/lull/jvm/cli.options");
+                .contains("--from=train /opt/lull/jvm/cli.options /opt/lull/jvm/cli.options");
         assertThat(Dockerfile.heapPercentage("cli")).isEqualTo(50);
         assertThat(DeployFiles.read(DeployFiles.ROOT.resolve("bin/lull"))).contains("for name in cli \"${1:-}\"");
     }

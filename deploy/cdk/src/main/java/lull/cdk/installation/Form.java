@@ -36,6 +36,11 @@ enum Form {
             "arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+-[A-Za-z0-9]{6}",
             "the ARN of a secret of AWS Secrets Manager with the six characters at its end"),
     KEY("arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9a-f-]{36}", "the ARN of a key of AWS KMS"),
+    DATABASE(
+            "jdbc:postgresql://[A-Za-z0-9.-]+(:5432)?/[A-Za-z0-9_-]+(\\?[A-Za-z0-9_=&./-]+)?",
+            "the address of a PostgreSQL at port 5432, such as jdbc:postgresql://db.example.com/lull?sslmode=verify-full"),
+    DATABASE_USER("[A-Za-z_][A-Za-z0-9_-]{0,62}", "the name of a user of PostgreSQL"),
+    DATABASE_INSTANCE("[a-z0-9]+\\.[a-z0-9]+", "a class of Amazon RDS without its prefix, such as t4g.medium"),
     MAIL("[^@\\s]+@[^@\\s]+\\.[^@\\s]+", "a mail address"),
     LINK("https://\\S+", "an address that begins with https://"),
     REGISTRY(

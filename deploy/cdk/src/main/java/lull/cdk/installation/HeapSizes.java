@@ -35,6 +35,7 @@ public final class HeapSizes {
                 OutsideHeap.AGGREGATOR.mebibytes() + check.rocksDb());
         check.add("bridge.heap", installation.sizes().bridge(), OutsideHeap.BRIDGE.mebibytes());
         check.add("applications.heap", installation.sizes().applications(), OutsideHeap.APPLICATIONS.mebibytes());
+        check.add("archive.heap", installation.sizes().archive(), OutsideHeap.ARCHIVE.mebibytes());
         return check.problems;
     }
 

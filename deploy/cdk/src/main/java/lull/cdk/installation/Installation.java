@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param name prefix of the names of all stacks and resources
 /// @param account twelve digits
 /// @param region in which everything runs
+/// @param archive where its topics are archived; empty if they are not
 /// @param numbers at least one; the first one is also the default for numbers that are not listed
 /// @param isProtected whether stacks and load balancer are protected against deletion: not before the first
 ///     deployment has succeeded, because one that fails must be deleted
@@ -27,6 +28,7 @@ public record Installation(
         Doors doors,
         Optional<EndUserMessaging> endUserMessaging,
         Optional<Store> store,
+        Optional<ArchiveDatabaseChoice> archive,
         Operations operations,
         Images images,
         Sizes sizes,
@@ -140,13 +142,15 @@ public record Installation(
     /// @param ingressMax how many tasks of the ingress run at most
     /// @param restoreMinutes after which a task of the aggregator is replaced that has not restored its state
     /// @param applications of the process for applications, which runs only if there are any
+    /// @param archive of the archive, which runs only if topics are archived
     public record Sizes(
             ServiceSize ingress,
             int ingressMax,
             ServiceSize aggregator,
             int restoreMinutes,
             ServiceSize bridge,
-            ServiceSize applications) {
+            ServiceSize applications,
+            ServiceSize archive) {
 
         /// The shortest time to restore state, in minutes, which is also the time that other services have to start.
         public static final int SHORTEST_RESTORE = 10;

@@ -75,6 +75,9 @@ public final class InstallationFile {
                 new DoorsReader(file.object("doors")).doors(region),
                 messaging,
                 store(),
+                file.has("archive")
+                        ? Optional.of(new ArchiveReader(file.object("archive"), region).database())
+                        : Optional.empty(),
                 operations(),
                 images(),
                 sizes(),
@@ -197,7 +200,7 @@ public final class InstallationFile {
 
     private static Map<String, String> tags(Members tags) {
         Map<String, String> read = new TreeMap<>();
-        for (String process : List.of("ingress", "aggregator", "bridge", "applications")) {
+        for (String process : List.of("ingress", "aggregator", "bridge", "applications", "archive")) {
             tags.optional(process, Form.TAG).ifPresent(tag -> read.put(process, tag));
         }
         tags.end();
@@ -212,6 +215,7 @@ public final class InstallationFile {
         Members aggregator = sizes.object("aggregator");
         Members bridge = sizes.object("bridge");
         Members applications = sizes.object("applications");
+        Members archive = sizes.object("archive");
         int restoreMinutes = aggregator.number(
                 "restoreMinutes", Sizes.SHORTEST_RESTORE, Sizes.SHORTEST_RESTORE, Sizes.LONGEST_RESTORE);
         Sizes read = new Sizes(
@@ -220,8 +224,9 @@ public final class InstallationFile {
                 size(aggregator, 512, 2_048),
                 restoreMinutes,
                 size(bridge, 512, 2_048),
-                size(applications, 512, 2_048));
-        List.of(ingress, aggregator, bridge, applications, sizes).forEach(Members::end);
+                size(applications, 512, 2_048),
+                size(archive, 512, 1_024));
+        List.of(ingress, aggregator, bridge, applications, archive, sizes).forEach(Members::end);
         return read;
     }
 

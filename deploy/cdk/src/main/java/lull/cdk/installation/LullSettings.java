@@ -22,6 +22,9 @@ import lull.runtime.settings.Settings;
 /// brokers are not among them: they are known only when the cluster exists. Pure.
 public final class LullSettings {
 
+    /// User of a database that the stacks create.
+    public static final String DATABASE_USER = "lull";
+
     private LullSettings() {}
 
     /// Returns the settings by name. The installation's own settings override what is only suggested
@@ -109,8 +112,26 @@ public final class LullSettings {
                                 sizes.bridge().tasks()
                                         + (ApplicationsService.isNeeded(settings)
                                                 ? sizes.applications().tasks()
-                                                : 0)))
+                                                : 0)
+                                        + installation
+                                                .archive()
+                                                .map(_ -> sizes.archive().tasks())
+                                                .orElse(0)))
                 .problems().stream().map(problem -> "kafka: " + problem).toList();
+    }
+
+    /// The address of a database that the stacks create is known only when it exists.
+    private static void archive(Installation installation, Map<String, String> settings) {
+        installation.archive().ifPresent(database -> {
+            if (database instanceof ArchiveDatabaseChoice.Existing existing) {
+                settings.put("archive.jdbc.url", existing.url());
+                settings.put("archive.jdbc.user", existing.user());
+            } else {
+                settings.put("archive.jdbc.user", DATABASE_USER);
+            }
+            // Only the doctor and the security groups in the file reach the archive.
+            settings.put("doctor.archive.plain", "true");
+        });
     }
 
     private static Map<String, String> decided(Installation installation) {
@@ -127,6 +148,7 @@ public final class LullSettings {
         settings.put("streams.state.dir", "/var/lib/lull/state");
         // Only aggregators can reach the port of aggregators: their security group says so.
         settings.put("aggregator.peers.plain", "true");
+        archive(installation, settings);
         chats(installation, settings);
         files(installation, settings);
         return settings;

@@ -9,6 +9,12 @@ public final class Ports {
     /// Operators' API of the aggregator, also between aggregators.
     public static final int AGGREGATOR = 8082;
 
+    /// API of the archive.
+    public static final int ARCHIVE = 8084;
+
+    /// The archive's PostgreSQL.
+    public static final int DATABASE = 5432;
+
     /// Health and metrics of every process.
     public static final int ADMIN = 9090;
 

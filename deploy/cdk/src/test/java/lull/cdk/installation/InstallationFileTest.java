@@ -3,11 +3,13 @@ package lull.cdk.installation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import lull.cli.Lull;
@@ -33,7 +35,7 @@ final class InstallationFileTest {
                         "(?m)^  (cidr|natGateways|kind|brokerType|brokers|version|webhooks|architecture|enabled):.*\n",
                         "")
                 .replaceAll("(?m)^(kafka|sizes|logDays|metrics|exec|protected):.*\n", "")
-                .replaceAll("(?m)^  (ingress|aggregator|bridge|applications): .*\n", "");
+                .replaceAll("(?m)^  (ingress|aggregator|bridge|applications|archive): .*\n", "");
 
         assertThat(InstallationFile.read(written(shorter))).isEqualTo(InstallationFile.read(EXAMPLE));
     }
@@ -89,6 +91,13 @@ final class InstallationFileTest {
                     protected: false|protected: later|protected must be true or false (it is 'later')
                     runbook: https|# runbook: https|alarms.runbook is missing; it is an address that begins with https://
                     bridge: {tasks: 2|bridge: {tasks: two|sizes.bridge.tasks must be a number from 1 to 500 (it is 'two')
+                    logDays: 30|archive: {instance: db.t4g.medium}\\nlogDays: 30|archive.instance must be a class of Amazon RDS without its prefix, such as t4g.medium
+                    logDays: 30|archive: {storageGibibytes: 600, maxStorageGibibytes: 500}\\nlogDays: 30|archive.maxStorageGibibytes must not be less than storageGibibytes, 600
+                    logDays: 30|archive: {version: 14}\\nlogDays: 30|archive.version must be a number from 15 to 18 (it is '14')
+                    logDays: 30|archive: {database: {url: "jdbc:postgresql://db.example.com:6432/lull"}}\\nlogDays: 30|archive.database.url must be the address of a PostgreSQL at port 5432
+                    logDays: 30|archive: {database: {url: "jdbc:postgresql://db.example.com/lull"}}\\nlogDays: 30|archive.database.secret is missing; it is the ARN of a secret
+                    logDays: 30|archive: {clients: [10.0.0.0/8]}\\nlogDays: 30|archive.clients[0] must be the id of a security group
+                    archive: {tasks: 2, cpu: 512, memory: 1024}|archive: {memory: 1024, heap: 600}|sizes.archive.heap must be at most 512, because the process needs 320 MiB beside its heap
                     logDays: 30|logDays: 31|logDays must be one of 1, 3, 5
                     turn.gap: 5s|turn.gap: soon|turn.gap
                     turn.gap: 5s|turn.gapp: 5s|There is no setting turn.gapp
@@ -105,6 +114,32 @@ final class InstallationFileTest {
         assertThatThrownBy(() -> InstallationFile.read(file))
                 .isInstanceOf(WrongInstallation.class)
                 .hasMessageContaining(problem);
+    }
+
+    @Test
+    void anArchiveIsOffUnlessTheFileHasOneAndItsCommentsCanBeRemoved() throws IOException {
+        String example = Files.readString(EXAMPLE);
+        assertThat(InstallationFile.read(EXAMPLE).archive()).isEmpty();
+        Path file = written(example.replaceAll(
+                "(?m)^# (archive:"
+                        + "|  (instance|version|majorUpgrade|storageGibibytes|maxStorageGibibytes|standby|backupDays): .*)$",
+                "$1"));
+
+        assertThat(InstallationFile.read(file).archive())
+                .contains(new ArchiveReader(
+                                new Members(new ObjectMapper().createObjectNode(), "archive", new ArrayList<>()),
+                                "eu-central-1")
+                        .database());
+    }
+
+    /// Otherwise the certificate of a database could not be checked.
+    @Test
+    void theRegionsOfTheArchiveAreThoseWhoseAuthorityIsInTheImages() throws IOException {
+        assertThat(Files.readString(Path.of("..", "image", "rds-ca.pem"))
+                        .lines()
+                        .filter(line -> line.matches("# [a-z]+(-[a-z]+)+-\\d"))
+                        .map(line -> line.substring(2)))
+                .containsExactlyElementsOf(ArchiveReader.REGIONS);
     }
 
     /// A reader who removes the comment signs of the application has one.
