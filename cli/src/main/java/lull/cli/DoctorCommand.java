@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         description = {
             "Checks whether an installation works: Kafka, topics and consumer groups, the running processes, queues,"
-                    + " Amazon Connect, WhatsApp, applications, clocks. It changes nothing.",
+                    + " Amazon Connect, WhatsApp, applications, the archive, clocks. It changes nothing.",
             "With --to it also sends one message to a test phone through a running bridge, and waits until a running"
                     + " ingress has received WhatsApp's status of it. A message that is not sent by then is not sent"
                     + " later.",
@@ -117,6 +117,10 @@ final class DoctorCommand implements Callable<Integer> {
             isWell &= tell("ingress", () -> IngressCheck.of(settings));
             isWell &= tell("bridge", () -> BridgeCheck.of(settings, numbers(settings)));
             isWell &= tell(ApplicationCheck.ABOUT, () -> ApplicationCheck.of(settings));
+            ArchiveDoctor archive = new ArchiveDoctor(settings, InstantSource.system());
+            Optional<KafkaSetup> usable = isWithoutBroker(ofTopics) ? Optional.empty() : Optional.of(kafka);
+            isWell &= tell(ArchiveDoctor.ABOUT, () -> archive.database(usable));
+            isWell &= tell(ArchiveDoctor.ABOUT, () -> archive.api(client));
             isWell &= tell("clock", () -> clocks(settings, new ClockCheck(client, InstantSource.system())));
         }
         if (isWell && content.isPresent()) {

@@ -19,6 +19,9 @@ import org.jooq.impl.DSL;
 /// Opening it does not connect. Safe for several threads.
 public final class ArchiveDatabase implements AutoCloseable {
 
+    /// Version of the last migration for PostgreSQL.
+    static final int POSTGRESQL_VERSION = 2;
+
     private static final String POSTGRESQL = "jdbc:postgresql:";
     private static final String H2 = "jdbc:h2:";
     private static final String MIGRATIONS = "classpath:lull/archive/migrations/";
@@ -82,6 +85,11 @@ public final class ArchiveDatabase implements AutoCloseable {
     /// Whether an address is one of a database that the archive can use.
     public static boolean isSupported(String url) {
         return url.startsWith(POSTGRESQL) || url.startsWith(H2);
+    }
+
+    /// Whether an address is one of PostgreSQL.
+    public static boolean isPostgres(String url) {
+        return url.startsWith(POSTGRESQL);
     }
 
     /// Creates the tables, or brings them to the version of this program. Several processes may do so at once.

@@ -2,6 +2,7 @@ package lull.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.Writer;
@@ -11,10 +12,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import lull.archive.ArchiveCheck;
+import lull.archive.schema.ArchiveDatabase;
+import lull.cli.Configuration;
 import lull.contract.topic.Topics;
 import lull.local.broker.FreePort;
 import lull.runtime.Lifecycle;
+import lull.standins.postgres.PostgresServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -270,6 +276,71 @@ final class DoctorIT {
                         .anyMatch(record -> record.key().startsWith("app-doctor-")
                                 && new String(record.value(), StandardCharsets.UTF_8).contains("It has expired")));
         assertThat(world.phone("15550950008")).isEmpty();
+    }
+
+    @Test
+    void asksTheApiOfTheArchive() throws Exception {
+        String at = "http://localhost:" + setting("archive.port");
+        String nowhere = "http://localhost:" + FreePort.next();
+
+        assertThat(doctor(Map.of("doctor.archive", at)).out())
+                .contains("OK     archive          The API at " + at + " answers");
+        Ran wrong = doctor(Map.of("doctor.archive", at, "archive.tokens", "stale"));
+        assertThat(wrong.exitCode()).isEqualTo(1);
+        assertThat(wrong.out())
+                .contains(
+                        "FAIL   archive          The API at " + at
+                                + " does not accept the first token of archive.tokens: give the doctor the token of the archive")
+                .doesNotContain("stale");
+        assertThat(doctor(Map.of("doctor.archive", at, "archive.tokens", "")).out())
+                .contains("?      archive          The API at " + at
+                        + " is not asked, because archive.tokens is not set");
+        assertThat(doctor(Map.of("doctor.archive", nowhere)).out())
+                .contains("FAIL   archive          No archive answers at " + nowhere
+                        + ": start `bin/lull archive`, or correct doctor.archive");
+        assertThat(doctor(Map.of("doctor.archive", "http://archive.invalid:8084"))
+                        .out())
+                .contains(
+                        "?      archive          The API at http://archive.invalid:8084 is not asked, because its token"
+                                + " would be sent without TLS");
+        assertThat(doctor(Map.of("doctor.archive", "http://localhost:" + adminPort()))
+                        .out())
+                .contains("FAIL   archive          The API at http://localhost:" + adminPort()
+                        + " is closed, or is none");
+    }
+
+    @Test
+    void saysHowFarTheArchiveIsBehindTheTopics() throws Exception {
+        assumeTrue(
+                PostgresServer.isInstalled(),
+                "needs the programs of a PostgreSQL server in " + PostgresServer.installed() + "/*/bin");
+        String url = PostgresServer.shared().createDatabase();
+        Map<String, String> settings = Map.of("archive.jdbc.url", url);
+        Ran empty = doctor(settings);
+        assertThat(empty.exitCode()).isEqualTo(1);
+        assertThat(empty.out()).contains("FAIL   archive          The database ", " has no tables yet: start");
+
+        try (ArchiveDatabase database = ArchiveDatabase.open(
+                new ArchiveDatabase.Options(url, Optional.empty(), Optional.empty(), 2, Duration.ofSeconds(10)))) {
+            database.migrate();
+            Ran behind = doctor(Map.of("archive.jdbc.url", url, "archive.lag.max", "1"));
+            assertThat(behind.exitCode()).isEqualTo(1);
+            assertThat(behind.out())
+                    .contains("OK     archive          The database answers, and has the tables of this version")
+                    .containsPattern(
+                            "FAIL   archive          It is [0-9]+ records behind the topics; everything that was"
+                                    + " written before the last [0-9]+[smhd] is in the database\\. That is more than"
+                                    + " archive.lag.max \\(1\\): check that");
+
+            // As if everything had been archived.
+            database.sql()
+                    .execute(
+                            "insert into consumed_offset select t, p, 1000000000 from"
+                                    + " unnest(string_to_array(?, ',')) t, generate_series(0, 63) p",
+                            String.join(",", ArchiveCheck.topics(Configuration.load(Map.of(), lull.settings()))));
+            assertThat(doctor(settings).out())
+                    .contains("OK     archive          Every record of the topics is in the database");
+        }
     }
 
     @Test
