@@ -128,6 +128,9 @@ public final class DatabaseCheck {
         String state = String.valueOf(failure.getSQLState());
         return at()
                 + switch (state) {
+                    case "08004", "08006" ->
+                        " has no TLS, has a certificate for another name, or ends the connection: correct the host and sslmode in"
+                                + " archive.jdbc.url, or see the log of its server";
                     case "28P01" ->
                         " does not accept user and password: correct archive.jdbc.user and archive.jdbc.password";
                     case "28000" ->

@@ -88,7 +88,7 @@ final class DatabaseCheckTest {
                 .contains("refuses connections: start it");
         assertThat(problem("jdbc:postgresql://no-such-host.invalid/lull"))
                 .contains("the name of its host is unknown. Correct archive.jdbc.url");
-        assertThat(problem(url.replaceFirst("[?].*", "?sslmode=require"))).contains("cannot be used");
+        assertThat(problem(url.replaceFirst("[?].*", "?sslmode=require"))).contains("has no TLS");
     }
 
     @Test
