@@ -59,7 +59,7 @@ final class AggregatorClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return call().request(path, "LULL_AGGREGATOR_TOKENS");
+        return call().request(path);
     }
 
     private byte[] send(HttpRequest.Builder request) throws InterruptedException {

@@ -109,7 +109,7 @@ final class ArchiveClient {
                 .filter(parameter -> !parameter.getValue().isEmpty())
                 .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
                 .collect(Collectors.joining("&"));
-        return call().request(query.isEmpty() ? path : path + "?" + query, "LULL_ARCHIVE_TOKENS");
+        return call().request(query.isEmpty() ? path : path + "?" + query);
     }
 
     private byte[] send(HttpRequest.Builder request) throws InterruptedException {

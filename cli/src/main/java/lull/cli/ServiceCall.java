@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Locale;
 import javax.net.ssl.SSLException;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
@@ -30,14 +31,12 @@ record ServiceCall(
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
     /// Returns a request for a path, with the token.
-    ///
-    /// @param variable of the environment that has the tokens
-    HttpRequest.Builder request(String path, String variable) {
+    HttpRequest.Builder request(String path) {
         String first = Setting.words(tokens).stream().findFirst().orElse("");
         if (!BearerTokens.isToken(first)) {
             throw new CannotStart(
-                    "The token must be one line of visible ASCII characters without blanks: set --token or "
-                            + variable);
+                    "The token must be one line of visible ASCII characters without blanks: set --token or LULL_"
+                            + process.toUpperCase(Locale.ROOT) + "_TOKENS");
         }
         return HttpRequest.newBuilder(url.resolve(path)).header("Authorization", "Bearer " + first);
     }

@@ -275,7 +275,7 @@ final class OutboundFlow {
                 new DeadLetterToChat(
                         chats.book(),
                         chats.follower(),
-                        notes,
+                        notes::note,
                         settings.get(NoticeSettings.DEAD_LETTERS_WITHIN),
                         context.clock(),
                         noticeMetrics));

@@ -64,13 +64,18 @@ public final class AgentNotes implements AgentNotifier, AgentReminder {
                 .orElse(policy.enabled());
     }
 
-    /// Notifies the agent of a chat. Returns false if it has to be retried, because Connect fails.
+    @Override
+    public boolean send(String initialContactId, String about, String text) throws InterruptedException {
+        return note(initialContactId, about, text) != NoteOutcome.LATER;
+    }
+
+    /// Notifies the agent of a chat. Returns what became of the note; after [NoteOutcome#LATER] it has
+    /// to be retried, because Connect fails.
     ///
     /// @param about identifies the subject: the same note about the same subject is sent once, also
     ///     after a crash
     /// @param text without anything that the agent does not know already
-    @Override
-    public boolean send(String initialContactId, String about, String text) throws InterruptedException {
+    public NoteOutcome note(String initialContactId, String about, String text) throws InterruptedException {
         if (!isEnabled(initialContactId)) {
             return left(NoteOutcome.SWITCHED_OFF);
         }
@@ -90,7 +95,7 @@ public final class AgentNotes implements AgentNotifier, AgentReminder {
         };
     }
 
-    private boolean failed(String initialContactId, int before, Outcome.Failure failure) {
+    private NoteOutcome failed(String initialContactId, int before, Outcome.Failure failure) {
         return switch (failure) {
             case Outcome.Reject rejected -> left(NoteOutcome.REFUSED);
             case Outcome.Pause pause -> left(NoteOutcome.REFUSED);
@@ -142,15 +147,14 @@ public final class AgentNotes implements AgentNotifier, AgentReminder {
         return known == null ? 0 : known.left();
     }
 
-    private synchronized boolean later(String contact, int before) {
+    private synchronized NoteOutcome later(String contact, int before) {
         last.put(contact, new Last(nanoTime.getAsLong() - policy.every().toNanos(), before));
-        metrics.noteHandled(NoteOutcome.LATER);
-        return false;
+        return left(NoteOutcome.LATER);
     }
 
-    private boolean left(NoteOutcome exit) {
+    private NoteOutcome left(NoteOutcome exit) {
         metrics.noteHandled(exit);
-        return true;
+        return exit;
     }
 
     private static String clientToken(String about) {

@@ -56,11 +56,10 @@ record DeadLetter(String id, String topic, String key, Optional<DeadLetterReason
                 .isPresent();
     }
 
-    /// Whether the flow that wrote it has notified the agent if there was an open chat.
+    /// Whether the flow that wrote it has notified the agent if there was an open chat, and only then.
     boolean isKnownInChat() {
-        return isKnown()
-                || (topic.equals(Topics.TURN_CLOSED.deadLetters().name())
-                        && reason.filter(DeadLetterReason.UNEXPECTED::equals).isPresent());
+        return topic.equals(Topics.TURN_CLOSED.deadLetters().name())
+                && reason.filter(DeadLetterReason.UNEXPECTED::equals).isPresent();
     }
 
     @Override

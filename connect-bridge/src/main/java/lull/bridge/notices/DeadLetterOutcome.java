@@ -2,7 +2,7 @@ package lull.bridge.notices;
 
 /// Outcome of a dead letter for the agent of its chat.
 enum DeadLetterOutcome {
-    /// The agent reads a note, unless notes are switched off or there are too many.
+    /// The agent reads a note with its id, or, after too many notes, the number of those that were skipped.
     NOTED,
     /// The agent knows already: a note or a placeholder was sent when the record became a dead letter.
     KNOWN,
@@ -10,6 +10,6 @@ enum DeadLetterOutcome {
     NO_CHAT,
     /// It is too old to be of use to the agent.
     OLD,
-    /// Connect failed too often.
-    GIVEN_UP
+    /// There is an open chat, but no note: they are switched off there, Connect rejects it, or failed too often.
+    NOT_NOTED
 }

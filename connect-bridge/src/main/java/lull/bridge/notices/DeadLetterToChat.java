@@ -31,24 +31,34 @@ public final class DeadLetterToChat implements Handler<DeadLetter> {
 
     private final ChatBook book;
     private final ChatBook.CatchUp catchUp;
-    private final AgentNotifier agents;
+    private final Notes notes;
     private final Duration maxAge;
     private final InstantSource clock;
     private final NoticeMetrics metrics;
     private final LogLimit unheard = new LogLimit(log, System::nanoTime);
 
+    /// Port for the notes, such as [AgentNotes].
+    @FunctionalInterface
+    public interface Notes {
+
+        /// Sends a note; returns what became of it, [NoteOutcome#LATER] if it has to be tried again.
+        ///
+        /// @param about what the note is about: a note about the same thing is shown once
+        NoteOutcome note(String initialContactId, String about, String text) throws InterruptedException;
+    }
+
     /// @param catchUp brings the book up to date with all chats that are known by now
-    /// @param maxAge how old a dead letter may be of which the agent is notified
+    /// @param maxAge how old a dead letter may be of which the agent is notified; zero: no dead letter is
     public DeadLetterToChat(
             ChatBook book,
             ChatBook.CatchUp catchUp,
-            AgentNotifier agents,
+            Notes notes,
             Duration maxAge,
             InstantSource clock,
             NoticeMetrics metrics) {
         this.book = book;
         this.catchUp = catchUp;
-        this.agents = agents;
+        this.notes = notes;
         this.maxAge = maxAge;
         this.clock = clock;
         this.metrics = metrics;
@@ -65,7 +75,7 @@ public final class DeadLetterToChat implements Handler<DeadLetter> {
         if (letter.isKnown()) {
             return left(DeadLetterOutcome.KNOWN);
         }
-        if (letter.at().isBefore(clock.instant().minus(maxAge))) {
+        if (maxAge.isZero() || letter.at().isBefore(clock.instant().minus(maxAge))) {
             return left(DeadLetterOutcome.OLD);
         }
         Optional<Chat> chat = chat(letter);
@@ -76,12 +86,16 @@ public final class DeadLetterToChat implements Handler<DeadLetter> {
             return left(DeadLetterOutcome.KNOWN);
         }
         fence.check();
-        if (agents.send(chat.get().initialContactId(), "dead-letter|" + letter.id(), text(letter))) {
-            return left(DeadLetterOutcome.NOTED);
-        }
-        return incoming.attempt() < MAX_ATTEMPTS
-                ? Outcome.retry("The agent is not notified yet")
-                : unheard(letter, DeadLetterOutcome.GIVEN_UP);
+        NoteOutcome note = notes.note(chat.get().initialContactId(), "dead-letter|" + letter.id(), text(letter));
+        return switch (note) {
+            case SENT, MERGED -> left(DeadLetterOutcome.NOTED);
+            case CHAT_OVER -> unheard(letter, DeadLetterOutcome.NO_CHAT);
+            case SWITCHED_OFF, REFUSED, GIVEN_UP -> unheard(letter, DeadLetterOutcome.NOT_NOTED);
+            case LATER ->
+                incoming.attempt() < MAX_ATTEMPTS
+                        ? Outcome.retry("The agent is not notified yet")
+                        : unheard(letter, DeadLetterOutcome.NOT_NOTED);
+        };
     }
 
     private Optional<Chat> chat(DeadLetter letter) throws InterruptedException {
@@ -95,8 +109,16 @@ public final class DeadLetterToChat implements Handler<DeadLetter> {
         if (conversation.isEmpty()) {
             return Optional.empty();
         }
+        Optional<Chat> known = openOf(conversation.get(), letter);
+        if (known.isPresent()) {
+            return known;
+        }
         catchUp.toPresentEnd();
-        return book.latestOf(conversation.get(), UNKNOWN, letter.at()).filter(Chat::open);
+        return openOf(conversation.get(), letter);
+    }
+
+    private Optional<Chat> openOf(ConversationKey conversation, DeadLetter letter) {
+        return book.latestOf(conversation, UNKNOWN, letter.at()).filter(Chat::open);
     }
 
     private static Optional<ConversationKey> conversation(String key) {
@@ -124,7 +146,9 @@ public final class DeadLetterToChat implements Handler<DeadLetter> {
                 new KeyValuePair("deadLetter", letter.id()),
                 new KeyValuePair(
                         "reason",
-                        why == DeadLetterOutcome.NO_CHAT ? "its conversation has no open chat" : "Connect fails"));
+                        why == DeadLetterOutcome.NO_CHAT
+                                ? "its conversation has no open chat"
+                                : "its chat gets no note: see lull_bridge_notes_total"));
         return left(why);
     }
 

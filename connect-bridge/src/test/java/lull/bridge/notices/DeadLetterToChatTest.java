@@ -36,14 +36,24 @@ final class DeadLetterToChatTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ChatBook book = new ChatBook(new MemoryAcknowledgedProducer(), new ChatMetrics(registry));
     private final List<String> notes = new ArrayList<>();
-    private boolean isConnectDown;
-    private final DeadLetterToChat flow = new DeadLetterToChat(
-            book,
-            () -> {},
-            (contact, about, text) -> !isConnectDown && notes.add(contact + ": " + text),
-            Duration.ofHours(1),
-            () -> NOW,
-            new NoticeMetrics(registry));
+    private NoteOutcome noteOutcome = NoteOutcome.SENT;
+    private int caughtUp;
+    private final DeadLetterToChat flow = flow(Duration.ofHours(1));
+
+    private DeadLetterToChat flow(Duration maxAge) {
+        return new DeadLetterToChat(
+                book,
+                () -> caughtUp++,
+                (contact, about, text) -> {
+                    if (noteOutcome == NoteOutcome.SENT) {
+                        notes.add(contact + ": " + text);
+                    }
+                    return noteOutcome;
+                },
+                maxAge,
+                () -> NOW,
+                new NoticeMetrics(registry));
+    }
 
     @BeforeEach
     void open() {
@@ -138,12 +148,42 @@ final class DeadLetterToChatTest {
 
     @Test
     void isTriedAgainWhileConnectFailsAndNotForever() throws InterruptedException {
-        isConnectDown = true;
+        noteOutcome = NoteOutcome.LATER;
         ConsumerRecord<byte[], byte[]> letter = letter(INPUT, "100|1555", DeadLetterReason.UNREADABLE, NOW);
 
         assertThat(handle(letter, 0)).isInstanceOf(Outcome.Retry.class);
         assertThat(handle(letter, 5)).isEqualTo(Outcome.DONE);
-        assertThat(count("given_up")).isOne();
+        assertThat(count("not_noted")).isOne();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MERGED, noted", "CHAT_OVER, no_chat", "SWITCHED_OFF, not_noted", "REFUSED, not_noted"})
+    void itCountsAsNotedOnlyIfTheAgentReadsOfIt(NoteOutcome note, String exit) throws InterruptedException {
+        noteOutcome = note;
+
+        assertThat(handle(letter(INPUT, "100|1555", DeadLetterReason.UNREADABLE, NOW), 0))
+                .isEqualTo(Outcome.DONE);
+
+        assertThat(count(exit)).isOne();
+    }
+
+    @Test
+    void noAgeTurnsTheNotesOffWhateverTheClocksSay() throws InterruptedException {
+        ConsumerRecord<byte[], byte[]> later =
+                letter(INPUT, "100|1555", DeadLetterReason.UNREADABLE, NOW.plusSeconds(60));
+
+        flow(Duration.ZERO).handle(incoming(later, 0), () -> {});
+
+        assertThat(notes).isEmpty();
+        assertThat(count("old")).isOne();
+    }
+
+    @Test
+    void readsToTheEndOfTheChatsOnlyIfItKnowsNoOpenOne() throws InterruptedException {
+        handle(letter(INPUT, "100|1555", DeadLetterReason.UNREADABLE, NOW), 0);
+        assertThat(caughtUp).isZero();
+        handle(letter(INPUT, "100|1666", DeadLetterReason.UNREADABLE, NOW), 0);
+        assertThat(caughtUp).isOne();
     }
 
     @Test
@@ -189,9 +229,11 @@ final class DeadLetterToChatTest {
     }
 
     private Outcome handle(ConsumerRecord<byte[], byte[]> letter, int attempt) throws InterruptedException {
-        return flow.handle(
-                new Incoming<>(letter.partition(), letter.offset(), 1, "", DeadLetter.of(letter), NOW, attempt),
-                () -> {});
+        return flow.handle(incoming(letter, attempt), () -> {});
+    }
+
+    private static Incoming<DeadLetter> incoming(ConsumerRecord<byte[], byte[]> letter, int attempt) {
+        return new Incoming<>(letter.partition(), letter.offset(), 1, "", DeadLetter.of(letter), NOW, attempt);
     }
 
     private double count(String exit) {

@@ -156,7 +156,7 @@ final class MeterAlarms {
                 RunbookPart.DEAD_LETTERS);
         sheet.above(
                 "words-unheard",
-                sum(counters(LullProcess.BRIDGE, LullMeter.DEAD_LETTER_NOTES, "no_chat", "given_up")),
+                sum(counters(LullProcess.BRIDGE, LullMeter.DEAD_LETTER_NOTES, "no_chat", "not_noted")),
                 0,
                 1,
                 "Words of a customer or an agent are a dead letter, and no agent knows of it.",
