@@ -15,10 +15,14 @@ import lull.archive.schema.Tables.Conversation;
 import lull.archive.schema.Tables.ConversationState;
 import lull.archive.schema.Tables.Message;
 import lull.archive.schema.Tables.ReplyPart;
+import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectJoinStep;
+import org.jooq.SelectOrderByStep;
+import org.jooq.SortField;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
@@ -28,8 +32,12 @@ public final class ArchiveQueries {
 
     private static final String IN = "in";
 
+    /// How many of the newest messages a search looks through before it asks the index of words.
+    private static final int WALKED = 10_000;
+
     private final ArchiveDatabase database;
     private final InstantSource clock;
+    private final int walked;
 
     /// What messages are listed; all that is given must hold.
     public record MessageFilter(
@@ -47,8 +55,14 @@ public final class ArchiveQueries {
     }
 
     public ArchiveQueries(ArchiveDatabase database, InstantSource clock) {
+        this(database, clock, WALKED);
+    }
+
+    /// @param walked how many of the newest messages a search looks through first, at least 1
+    ArchiveQueries(ArchiveDatabase database, InstantSource clock, int walked) {
         this.database = database;
         this.clock = clock;
+        this.walked = walked;
     }
 
     /// Returns conversations by their last activity.
@@ -192,33 +206,47 @@ public final class ArchiveQueries {
         filter.sender().ifPresent(sender -> conditions.add(Message.SENDER.eq(StoredText.id(sender))));
         filter.direction().ifPresent(direction -> conditions.add(Message.DIRECTION.eq(direction)));
         filter.kind().ifPresent(kind -> conditions.add(Message.KIND.eq(StoredText.id(kind))));
-        filter.words().ifPresent(words -> conditions.add(hasWords(words)));
         conditions.add(Message.HAPPENED_AT.isNotNull());
         page.after()
                 .ifPresent(cursor -> conditions.add(DSL.row(Message.HAPPENED_AT, Message.MESSAGE_ID)
                         .lt(cursor.at(), cursor.keys().getFirst())));
-        List<MessageView> read = database.sql()
-                .select(
-                        Message.MESSAGE_ID,
-                        Message.WHATSAPP_ID,
-                        Message.CONVERSATION,
-                        Message.DIRECTION,
-                        Message.KIND,
-                        Message.BODY,
-                        Message.MEDIA_ID,
-                        Message.MEDIA_TYPE,
-                        Message.FILENAME,
-                        Message.SENDER,
-                        Message.SENDER_NAME,
-                        Message.REFERS_TO,
-                        Message.SENT_AT,
-                        Message.HAPPENED_AT)
+        List<MessageView> read =
+                filter.words().map(words -> search(conditions, words, page)).orElseGet(() -> list(conditions, page));
+        return Page.of(read, page.limit(), last -> new Cursor(last.at(), List.of(last.id())));
+    }
+
+    private List<MessageView> list(List<Condition> conditions, PageRequest page) {
+        return newest(database.sql().select(MESSAGE_FIELDS).from(Message.TABLE).where(conditions), page);
+    }
+
+    /// PostgreSQL does not know how frequent a word is, and walking back in time until a page is full
+    /// reads the whole table for a rare word, as collecting every match does for a frequent one. So
+    /// frequent words are found among the newest messages, and others by the index of words.
+    private List<MessageView> search(List<Condition> conditions, String words, PageRequest page) {
+        Condition hasWords = hasWords(words);
+        List<Condition> all = new ArrayList<>(conditions);
+        all.add(hasWords);
+        if (!database.isPostgres()) {
+            return list(all, page);
+        }
+        Table<?> newest = DSL.select(DSL.asterisk())
                 .from(Message.TABLE)
                 .where(conditions)
-                .orderBy(Message.HAPPENED_AT.desc(), Message.MESSAGE_ID.desc())
-                .limit(page.limit() + 1)
-                .fetch(ArchiveQueries::message);
-        return Page.of(read, page.limit(), last -> new Cursor(last.at(), List.of(last.id())));
+                .orderBy(NEWEST_FIRST)
+                .limit(walked)
+                .asTable(Message.TABLE.getName());
+        List<MessageView> read =
+                newest(database.sql().select(MESSAGE_FIELDS).from(newest).where(hasWords), page);
+        if (read.size() > page.limit()) {
+            return read;
+        }
+        CommonTableExpression<?> found = DSL.name(Message.TABLE.getName())
+                .asMaterialized(DSL.select(DSL.asterisk()).from(Message.TABLE).where(all));
+        return newest(database.sql().with(found).select(MESSAGE_FIELDS).from(Message.TABLE), page);
+    }
+
+    private static List<MessageView> newest(SelectOrderByStep<?> messages, PageRequest page) {
+        return messages.orderBy(NEWEST_FIRST).limit(page.limit() + 1).fetch(ArchiveQueries::message);
     }
 
     /// Words in any order: on PostgreSQL whole words by an index, on H2 parts of words without one.
@@ -234,6 +262,25 @@ public final class ArchiveQueries {
                 .map(word -> DSL.or(Message.BODY.containsIgnoreCase(word), Message.FILENAME.containsIgnoreCase(word)))
                 .toList());
     }
+
+    private static final List<Field<?>> MESSAGE_FIELDS = List.of(
+            Message.MESSAGE_ID,
+            Message.WHATSAPP_ID,
+            Message.CONVERSATION,
+            Message.DIRECTION,
+            Message.KIND,
+            Message.BODY,
+            Message.MEDIA_ID,
+            Message.MEDIA_TYPE,
+            Message.FILENAME,
+            Message.SENDER,
+            Message.SENDER_NAME,
+            Message.REFERS_TO,
+            Message.SENT_AT,
+            Message.HAPPENED_AT);
+
+    private static final List<SortField<?>> NEWEST_FIRST =
+            List.of(Message.HAPPENED_AT.desc(), Message.MESSAGE_ID.desc());
 
     private static MessageView message(Record row) {
         return new MessageView(

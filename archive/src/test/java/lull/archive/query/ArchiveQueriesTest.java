@@ -12,6 +12,7 @@ import lull.archive.query.ArchiveQueries.MessageFilter;
 import lull.archive.rows.RecordToRows;
 import lull.archive.schema.ArchiveDatabase;
 import lull.archive.schema.Databases;
+import lull.archive.schema.Tables.Message;
 import lull.archive.write.RowWriter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,6 +64,40 @@ final class ArchiveQueriesTest {
             assertThat(texts(queries, "nobody wrote this")).isEmpty();
             assertThat(texts(queries, "'; drop table message; --")).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("lull.archive.schema.Databases#kinds")
+    void aSearchHasTheSamePagesWhetherWordsAreFrequentOrNot(Databases.Kind kind) {
+        try (ArchiveDatabase database = kind.open()) {
+            for (int number = 0; number < 12; number++) {
+                database.sql()
+                        .insertInto(Message.TABLE)
+                        .columns(Message.MESSAGE_ID, Message.SENDER, Message.BODY, Message.HAPPENED_AT)
+                        .values(
+                                "m" + number,
+                                "s" + number % 3,
+                                number % 2 == 0 ? "a word" : "none",
+                                NOW.plusSeconds(number / 4))
+                        .execute();
+            }
+            for (int walked : List.of(1, 2, 5, 12, 1_000)) {
+                ArchiveQueries queries = new ArchiveQueries(database, () -> NOW, walked);
+
+                assertThat(paged(page -> queries.messages(words("word", Optional.empty()), page)))
+                        .as("after %s messages", walked)
+                        .extracting(MessageView::id)
+                        .containsExactly("m8", "m10", "m6", "m4", "m2", "m0");
+                assertThat(paged(page -> queries.messages(words("word", Optional.of("s1")), page)))
+                        .extracting(MessageView::id)
+                        .containsExactly("m10", "m4");
+            }
+        }
+    }
+
+    private static MessageFilter words(String words, Optional<String> sender) {
+        return new MessageFilter(
+                Optional.empty(), Optional.empty(), sender, Optional.empty(), Optional.empty(), Optional.of(words));
     }
 
     @ParameterizedTest
