@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lull.archive.erasure.Eraser;
 import lull.archive.http.ArchiveServer;
 import lull.archive.journey.JourneyReader;
 import lull.archive.query.ArchiveQueries;
@@ -92,19 +93,21 @@ public final class ArchiveService {
                 ArchiveSettings.retention(settings),
                 context.clock(),
                 context.metrics().registry());
+        Eraser eraser = new Eraser(database, context.clock());
         context.parts()
                 .add(
                         "archive retention",
                         Periodic.start(
                                 "archive-retention",
                                 settings.get(ArchiveSettings.RETENTION_EVERY),
-                                () -> deleteOld(retention)));
-        serve(database);
+                                () -> deleteOld(retention, eraser)));
+        serve(database, eraser);
     }
 
-    private static void deleteOld(Retention retention) throws InterruptedException {
+    private void deleteOld(Retention retention, Eraser eraser) throws InterruptedException {
         try {
             retention.run();
+            eraser.forget(settings.get(ArchiveSettings.ERASED_REMEMBERED));
         } catch (DataAccessException e) {
             log.atWarn()
                     .addKeyValue("error", ArchiveDatabase.reason(e))
@@ -131,7 +134,7 @@ public final class ArchiveService {
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    private void serve(ArchiveDatabase database) {
+    private void serve(ArchiveDatabase database, Eraser eraser) {
         ArchiveServer.Guards guards = new ArchiveServer.Guards(
                 HttpSettings.options(
                         settings, "archive", ListenAddress.of(settings, ArchiveSettings.HOST, ArchiveSettings.PORT)),
@@ -145,6 +148,7 @@ public final class ArchiveService {
                                 guards,
                                 new ArchiveQueries(database, context.clock()),
                                 new JourneyReader(database),
+                                eraser,
                                 new BearerTokens(settings.get(ArchiveSettings.TOKENS))));
         log.atInfo().addKeyValue("port", server.port()).log("The archive's API is open");
     }

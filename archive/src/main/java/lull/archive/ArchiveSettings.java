@@ -95,6 +95,14 @@ public final class ArchiveSettings {
             100_000,
             "Maximum number of rows that the archive deletes with one statement");
 
+    public static final Setting<Duration> ERASED_REMEMBERED = Setting.duration(
+            "archive.erased.remembered",
+            "45d",
+            Duration.ofDays(1),
+            FOREVER,
+            "How long the archive remembers digests of the ids of erased customers, so that records which Kafka still has"
+                    + " of them are not archived again. It must be longer than any topic keeps records");
+
     public static final Setting<List<String>> TURN_TOPICS = Formats.KAFKA_TOPIC.ofEach(Setting.list(
             "archive.turn.topics",
             "",
@@ -132,6 +140,7 @@ public final class ArchiveSettings {
                             RETENTION_OF_KINDS,
                             RETENTION_EVERY,
                             RETENTION_SLICE,
+                            ERASED_REMEMBERED,
                             TURN_TOPICS,
                             PORT,
                             HOST,

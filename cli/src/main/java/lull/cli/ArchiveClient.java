@@ -46,7 +46,7 @@ final class ArchiveClient {
                     + " read it.")
     private boolean isPlain;
 
-    @Option(names = "--json", description = "Print the answer of the archive as it is.")
+    @Option(names = "--json", description = "Print JSON.")
     private boolean isJson;
 
     @Mixin
@@ -70,6 +70,18 @@ final class ArchiveClient {
     void change(String method, String path, Map<String, String> parameters, PrintWriter out, Printer printer)
             throws InterruptedException, UnreadableJson {
         show(send(request(path, parameters).method(method, HttpRequest.BodyPublishers.noBody())), out, printer);
+    }
+
+    /// Sends a JSON object, and returns the answer.
+    JsonNode post(String path, Map<String, ?> body) throws InterruptedException, UnreadableJson {
+        return Json.tree(send(request(path, Map.of())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)))));
+    }
+
+    /// Whether the caller wants JSON.
+    boolean isJson() {
+        return isJson;
     }
 
     private void show(byte[] answer, PrintWriter out, Printer printer) throws UnreadableJson {

@@ -99,7 +99,7 @@ final class IamCommand implements Callable<Integer> {
             case BRIDGE -> configuration.load(several -> BridgeSettings.all(several.chatNumbers(), several.apps()));
             case APPLICATIONS -> configuration.load(several -> ApplicationSettings.all(several.destinations()));
             case DOCTOR -> configuration.load(Configuration::known);
-            case AGGREGATOR, ARCHIVE, TOPICS, REPARTITION, DEAD_LETTERS -> aggregator();
+            case AGGREGATOR, ARCHIVE, TOPICS, REPARTITION, DEAD_LETTERS, ERASE -> aggregator();
         };
         return ProcessRights.inAws(one, settings, of);
     }

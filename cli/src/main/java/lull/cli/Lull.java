@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             MessagesCommand.class,
             SearchCommand.class,
             TraceCommand.class,
+            EraseCommand.class,
             SendCommand.class,
             DoctorCommand.class,
             SettingsCommand.class,

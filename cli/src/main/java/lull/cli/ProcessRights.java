@@ -34,7 +34,7 @@ public final class ProcessRights {
                                         ApplicationCheck.rights(settings, account))
                                 .flatMap(List::stream)
                                 .toList();
-                    case AGGREGATOR, ARCHIVE, TOPICS, REPARTITION, DEAD_LETTERS -> List.<AwsRight>of();
+                    case AGGREGATOR, ARCHIVE, TOPICS, REPARTITION, DEAD_LETTERS, ERASE -> List.<AwsRight>of();
                 })
                 .stream().map(PolicyStatement::of).toList();
     }

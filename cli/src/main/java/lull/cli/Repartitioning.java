@@ -22,6 +22,7 @@ import lull.aggregator.stream.TurnTopology;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Answer;
+import lull.contract.message.Erasure;
 import lull.contract.message.GapModelSetting;
 import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
@@ -228,8 +229,13 @@ final class Repartitioning implements AutoCloseable {
         try {
             return record.value() == null
                     || switch (Json.read(record.value(), InputRecord.class)) {
-                        case Message _, GapSetting _, GapRuleSetting _, GapModelSetting _, RouteSetting _, Answer _ ->
-                            true;
+                        case Message _,
+                                GapSetting _,
+                                GapRuleSetting _,
+                                GapModelSetting _,
+                                RouteSetting _,
+                                Answer _,
+                                Erasure _ -> true;
                         // It says only that time has passed.
                         case Tick _ -> false;
                     };

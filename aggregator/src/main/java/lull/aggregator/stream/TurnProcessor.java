@@ -20,6 +20,7 @@ import lull.aggregator.turn.TurnWriter;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Answer;
+import lull.contract.message.Erasure;
 import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
 import lull.contract.message.Route;
@@ -152,6 +153,8 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                         record.timestamp(),
                         answer.conversation().toString(),
                         answer.sentAt().toEpochMilli());
+            case InputEvent.Erased(Erasure erasure) ->
+                turns.erase(record.timestamp(), erasure.conversation().toString());
             case InputEvent.RuleChanged(GapRuleSetting setting) -> {
                 List<TurnEvent> changed = turns.setting(record.timestamp(), setting);
                 gaps.set(partition, turns.gaps());

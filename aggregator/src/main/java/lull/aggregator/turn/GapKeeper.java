@@ -261,6 +261,11 @@ final class GapKeeper {
                 models.slot());
     }
 
+    /// Deletes what is known of a sender.
+    void forget(String conversation) {
+        store.delete(SENDER + conversation);
+    }
+
     /// Returns what is known of a sender. Who has been silent for as long as duplicates are known is new:
     /// the sweep may have deleted the record or not, which must not matter.
     private Sender sender(String conversation, @Nullable OpenTurn open, long now) {

@@ -5,6 +5,7 @@ import lull.aggregator.gap.GapModel;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Answer;
+import lull.contract.message.Erasure;
 import lull.contract.message.GapModelSetting;
 import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
@@ -22,7 +23,8 @@ public sealed interface InputEvent
                 InputEvent.Answered,
                 InputEvent.RuleChanged,
                 InputEvent.ModelChanged,
-                InputEvent.RoutesChanged {
+                InputEvent.RoutesChanged,
+                InputEvent.Erased {
 
     /// Time has passed.
     ///
@@ -46,6 +48,9 @@ public sealed interface InputEvent
     /// The routes have changed for the turns that end with it or after it.
     record RoutesChanged(RouteSetting setting) implements InputEvent {}
 
+    /// A customer asked to be forgotten.
+    record Erased(Erasure erasure) implements InputEvent {}
+
     /// Reads the value of a record.
     static InputEvent of(byte[] value) throws UnreadableJson {
         ParsedMessage usual = QuickReader.read(value);
@@ -62,6 +67,7 @@ public sealed interface InputEvent
             case GapRuleSetting setting -> new RuleChanged(setting);
             case GapModelSetting setting -> new ModelChanged(model(setting));
             case RouteSetting setting -> new RoutesChanged(setting);
+            case Erasure erasure -> new Erased(erasure);
         };
     }
 

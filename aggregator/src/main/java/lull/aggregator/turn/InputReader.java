@@ -5,6 +5,7 @@ import java.time.Instant;
 import lull.contract.ConversationKey;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Answer;
+import lull.contract.message.Erasure;
 import lull.contract.topic.Topic;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class InputReader {
                 requirePossible("An answer with an impossible time", answer.sentAt());
                 requireKey("An answer", key, answer.conversation());
             }
+            case InputEvent.Erased(Erasure erasure) -> requireKey("An erasure", key, erasure.conversation());
             case InputEvent.Ticked _,
                     InputEvent.GapChanged _,
                     InputEvent.RuleChanged _,

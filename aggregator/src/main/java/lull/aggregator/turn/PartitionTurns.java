@@ -159,6 +159,19 @@ public final class PartitionTurns {
         return closeDue();
     }
 
+    /// Handles an erasure, which changes no turn: what is remembered of a conversation without an open turn
+    /// is deleted. While one is open nothing changes, because it is added to what is remembered.
+    ///
+    /// @param conversation the conversation of a customer who asked to be forgotten
+    public List<TurnEvent> erase(long append, String conversation) {
+        advance(append);
+        if (!index.has(conversation)) {
+            duplicates.delete(conversation);
+            gaps.forget(conversation);
+        }
+        return closeDue();
+    }
+
     /// In how many milliseconds of the log's time a tick has something to close; empty if no turn is
     /// open.
     public OptionalLong dueIn() {

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import lull.contract.json.Json;
 import lull.contract.message.Answer;
+import lull.contract.message.Erasure;
 import lull.contract.message.GapModelSetting;
 import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
@@ -72,6 +73,7 @@ record History(InputPolicy policy, boolean calm, List<Step> steps) {
                 case Tick tick -> tick.endsTurns() ? "tick" : "probe";
                 case GapSetting setting -> setting.toString();
                 case Answer answer -> answer.toString();
+                case Erasure erasure -> erasure.toString();
                 case GapRuleSetting setting -> setting.toString();
                 case RouteSetting setting -> setting.toString();
                 case GapModelSetting setting -> "model " + (setting.model() == null ? "shipped" : "set");

@@ -24,6 +24,7 @@ import lull.contract.Customer;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Answer;
+import lull.contract.message.Erasure;
 import lull.contract.message.FlagRule;
 import lull.contract.message.GapModelSetting;
 import lull.contract.message.GapRule;
@@ -235,6 +236,8 @@ final class HistoryMaker {
             asleepUntil = wall + random.nextInt(6_000);
         } else if (die < 90) {
             send(setting(), false);
+        } else if (die < 92) {
+            send(new Erasure(new ConversationKey(Integer.toString(1 + random.nextInt(2)), customer)), false);
         } else if (die < 98) {
             ConversationKey conversation = new ConversationKey(Integer.toString(1 + random.nextInt(2)), customer);
             long late = random.nextInt(4) == 0 ? random.nextInt(90_000) : 0;

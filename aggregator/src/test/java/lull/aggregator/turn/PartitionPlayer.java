@@ -10,6 +10,7 @@ import lull.aggregator.turn.History.Crashed;
 import lull.aggregator.turn.History.Step;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Answer;
+import lull.contract.message.Erasure;
 import lull.contract.message.GapModelSetting;
 import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
@@ -161,6 +162,8 @@ final class PartitionPlayer {
                         next.at(),
                         answer.conversation().toString(),
                         answer.sentAt().toEpochMilli());
+            case Erasure erasure ->
+                partition.erase(next.at(), erasure.conversation().toString());
             case GapRuleSetting setting -> partition.setting(next.at(), setting);
             case RouteSetting setting -> partition.setting(next.at(), setting);
             case GapModelSetting _ -> partition.model(next.at(), model(next.value()));

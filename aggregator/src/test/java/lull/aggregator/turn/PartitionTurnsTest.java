@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class PartitionTurnsTest {
@@ -13,6 +14,29 @@ final class PartitionTurnsTest {
     private final InputPolicy policy = InputPolicy.of(TurnPolicy.ofGap(Duration.ofSeconds(1)));
     private final PartitionTurns partition =
             new PartitionTurns(policy, turns, new MapStore(), new TurnWriter("t", 0, policy));
+
+    @Test
+    void forgetsAConversationUnlessATurnIsOpen() {
+        MapStore duplicates = new MapStore();
+        PartitionTurns remembering = new PartitionTurns(policy, turns, duplicates, new TurnWriter("t", 0, policy));
+        for (String key : List.of("1|alice", "sender~1|alice", "1|bob", "sender~1|bob")) {
+            duplicates.put(key, SeenMessages.of(null).with(7, 1_000).toBytes());
+        }
+        turns.put(
+                "1|bob",
+                OpenTurn.open(7, 1, new byte[0], 1_000, 1_000, 1_000, 30_000, null)
+                        .toBytes());
+        remembering.restore();
+
+        events.add(remembering.erase(1_001, "1|alice"));
+        events.add(remembering.erase(1_002, "1|bob"));
+
+        assertThat(duplicates.get("1|alice")).isNull();
+        assertThat(duplicates.get("sender~1|alice")).isNull();
+        assertThat(duplicates.get("1|bob")).isNotNull();
+        assertThat(duplicates.get("sender~1|bob")).isNotNull();
+        assertThat(remembering.open()).isOne();
+    }
 
     @Test
     void hasNothingToDoWhileNothingIsOpen() {

@@ -23,10 +23,12 @@ import lull.aggregator.gap.GapModels;
 import lull.aggregator.gap.MessageShape;
 import lull.aggregator.gap.Sender;
 import lull.aggregator.gap.TextShape;
+import lull.contract.ConversationKey;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Answer;
 import lull.contract.message.Content;
+import lull.contract.message.Erasure;
 import lull.contract.message.FlagRule;
 import lull.contract.message.GapModelSetting;
 import lull.contract.message.GapRule;
@@ -119,6 +121,12 @@ public final class TurnOracle {
             case Message message when isNew(message) || replayed -> take(offset, append, message, bytes);
             case Message _, Tick _ -> {}
             case Answer answer -> answer(append, answer);
+            case Erasure(ConversationKey conversation) -> {
+                if (!open.containsKey(conversation.toString())) {
+                    seen.remove(conversation.toString());
+                    senders.remove(conversation.toString());
+                }
+            }
             case GapSetting setting -> {
                 String number = Optional.ofNullable(setting.businessNumber()).orElse("");
                 gaps.compute(number, (_, _) -> setting.gap());

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import lull.aggregator.turn.History.Appended;
 import lull.aggregator.turn.RecordedEvents.Closing;
+import lull.contract.ConversationKey;
 import lull.contract.message.ContentKind;
+import lull.contract.message.Erasure;
 import lull.contract.message.Message;
 import lull.contract.message.Tick;
 import lull.contract.turn.TurnCause;
@@ -59,14 +63,18 @@ final class TurnProperties {
         throw new AssertionError("A turn has what is no message: " + appended);
     }
 
-    /// In one at least; in a second one only where it was replayed, or came again when it was forgotten.
+    /// In one at least; in a second one only where it was replayed, or came again when it was forgotten, by time or
+    /// by an erasure.
     private void everyMessageIsInOneTurn() {
         Map<String, Integer> atMost = new HashMap<>();
         Map<String, Long> first = new HashMap<>();
+        Set<String> erased = new HashSet<>();
         for (int i = 0; i < log.size(); i++) {
-            if (log.get(i).record() instanceof Message message) {
-                boolean forgotten =
-                        times[i] - first.getOrDefault(message.id(), times[i]) > SeenMessages.MEMORY.toMillis();
+            if (log.get(i).record() instanceof Erasure(ConversationKey conversation)) {
+                erased.add(conversation.toString());
+            } else if (log.get(i).record() instanceof Message message) {
+                boolean forgotten = erased.contains(message.conversation().toString())
+                        || times[i] - first.getOrDefault(message.id(), times[i]) > SeenMessages.MEMORY.toMillis();
                 boolean counts = forgotten || log.get(i).replayed() || !first.containsKey(message.id());
                 first.putIfAbsent(message.id(), times[i]);
                 atMost.merge(message.id(), counts ? 1 : 0, Integer::sum);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lull.archive.erasure.Eraser;
 import lull.archive.journey.Journey;
 import lull.archive.journey.JourneyReader;
 import lull.archive.query.ArchiveQueries;
@@ -33,12 +34,14 @@ public final class ArchiveServer implements AutoCloseable {
     private static final String SEARCH = "/search";
     private static final String FAILURES = "/failures";
     private static final String JOURNEY = "/journeys/{id}";
+    private static final String ERASURES = "/erasures";
 
     private static final int PAGE = 50;
     private static final int MAX_WORDS = 1000;
 
     private final ArchiveQueries queries;
     private final JourneyReader journeys;
+    private final Eraser eraser;
     private final BearerTokens tokens;
     private final HttpPort server;
 
@@ -65,9 +68,11 @@ public final class ArchiveServer implements AutoCloseable {
     }
 
     /// Starts the port.
-    public ArchiveServer(Guards guards, ArchiveQueries queries, JourneyReader journeys, BearerTokens tokens) {
+    public ArchiveServer(
+            Guards guards, ArchiveQueries queries, JourneyReader journeys, Eraser eraser, BearerTokens tokens) {
         this.queries = queries;
         this.journeys = journeys;
+        this.eraser = eraser;
         this.tokens = tokens;
         this.server = HttpPort.start(
                 guards.options(), guards.keyStore(), guards.inFlight(), guards.registry(), this::register);
@@ -103,6 +108,7 @@ public final class ArchiveServer implements AutoCloseable {
                         List.of("words", "conversation", "number", "sender", "direction", "kind", "limit", "after"),
                         it -> messages(it, Optional.of(words(it)))));
         routes.get(FAILURES, context -> admitted(context, List.of("limit", "after"), this::failures));
+        routes.post(ERASURES, context -> admitted(context, List.of(), this::erase));
         routes.get(JOURNEY, context -> admitted(context, List.of("from", "to"), this::journey));
     }
 
@@ -119,7 +125,7 @@ public final class ArchiveServer implements AutoCloseable {
             try {
                 requireKnown(context, parameters);
                 route.answer(context);
-            } catch (BadRequest e) {
+            } catch (BadRequest | ErasureRequest.Wrong e) {
                 refuse(context, HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
             } catch (DataAccessException e) {
                 context.header("Retry-After", "1");
@@ -234,6 +240,10 @@ public final class ArchiveServer implements AutoCloseable {
         } else {
             json(context, journey);
         }
+    }
+
+    private void erase(Context context) {
+        json(context, eraser.erase(ErasureRequest.read(context.bodyAsBytes())));
     }
 
     private static Optional<Instant> time(Context context, String name) {

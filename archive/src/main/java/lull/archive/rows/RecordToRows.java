@@ -173,6 +173,7 @@ public final class RecordToRows {
                         .set(Tables.CustomerAlias.RECEIVED_AT, StoredText.time(alias.receivedAt()))
                         .build(),
                 Hop.of(place, headers, "customer_alias", alias.receivedAt())
+                        .conversation(conversation(alias.businessNumber() + "|" + alias.oldId()))
                         .message(alias.messageId())
                         .build());
     }

@@ -472,6 +472,26 @@ public final class Tables {
         private Hop() {}
     }
 
+    /// Ids of erased customers, and of what they wrote, as digests. The archive's own.
+    public static final class ErasedId {
+        public static final Table<Record> TABLE = Columns.table("erased_id");
+        public static final Field<String> DIGEST = Columns.column(TABLE, "digest", SQLDataType.VARCHAR);
+        public static final Field<Instant> ERASED_AT = Columns.column(TABLE, "erased_at", SQLDataType.INSTANT);
+
+        private ErasedId() {}
+    }
+
+    /// Who erased a customer. The archive's own.
+    public static final class Erasure {
+        public static final Table<Record> TABLE = Columns.table("erasure");
+        public static final Field<String> ERASURE_ID = Columns.column(TABLE, "erasure_id", SQLDataType.VARCHAR);
+        public static final Field<Instant> ERASED_AT = Columns.column(TABLE, "erased_at", SQLDataType.INSTANT);
+        public static final Field<String> ERASED_BY = Columns.column(TABLE, "erased_by", SQLDataType.VARCHAR);
+        public static final Field<Long> DELETED_ROWS = Columns.column(TABLE, "deleted_rows", SQLDataType.BIGINT);
+
+        private Erasure() {}
+    }
+
     /// The tables that are filled from the topics, in the order in which a transaction writes them: the same in all
     /// processes, so that none waits for another that waits for it.
     public static List<ArchivedTable> all() {

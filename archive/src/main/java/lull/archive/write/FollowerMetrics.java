@@ -14,6 +14,7 @@ public final class FollowerMetrics {
     private final Counter skipped;
     private final Counter unreadable;
     private final Counter missed;
+    private final Counter erased;
     private final AtomicLong lag = new AtomicLong();
 
     public FollowerMetrics(MeterRegistry registry) {
@@ -21,6 +22,9 @@ public final class FollowerMetrics {
         skipped = counter(registry, "skipped");
         unreadable = counter(registry, "unreadable");
         missed = counter(registry, "missed");
+        erased = Counter.builder("lull.archive.erased")
+                .description("Rows that were not written, because their customer was erased")
+                .register(registry);
         Gauge.builder("lull.archive.lag", lag, AtomicLong::get)
                 .description("Records in the topics that this process still has to write to the database")
                 .register(registry);
@@ -37,6 +41,7 @@ public final class FollowerMetrics {
         written.increment(batch.records() - batch.unreadable());
         skipped.increment(batch.skipped());
         unreadable.increment(batch.unreadable());
+        erased.increment(batch.erased());
     }
 
     void missed(long records) {

@@ -1,5 +1,6 @@
 package lull.archive.write;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import lull.archive.erasure.ErasedIds;
 import lull.archive.rows.ArchiveRow;
 import lull.archive.rows.RecordToRows;
 import lull.archive.schema.ArchiveDatabase;
@@ -31,7 +33,8 @@ public final class RowWriter {
     /// @param records those that were written
     /// @param skipped those that were before the stored offsets
     /// @param unreadable those of the written ones that could not be read
-    public record Written(int records, int skipped, int unreadable) {}
+    /// @param erased rows that were left out, because their customer was erased
+    public record Written(int records, int skipped, int unreadable, int erased) {}
 
     public RowWriter(ArchiveDatabase database, RecordToRows mapping) {
         this.database = database;
@@ -75,23 +78,27 @@ public final class RowWriter {
             Map<TopicPartition, Long> stored =
                     locked(sql, next.keySet().stream().toList());
             Map<ArchivedTable, Map<List<Object>, Map<Field<?>, Object>>> rows = new HashMap<>();
-            int written = 0;
+            List<ErasedIds.Group> groups = new ArrayList<>();
             int unreadable = 0;
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
                 if (record.offset() >= stored.getOrDefault(partition, 0L)) {
-                    written++;
-                    for (ArchiveRow row : mapping.rows(record)) {
-                        unreadable += row.table().equals(Tables.UnreadableRecord.ROWS) ? 1 : 0;
-                        add(rows, row);
-                    }
+                    ErasedIds.Group group = new ErasedIds.Group(
+                            Instant.ofEpochMilli(Math.max(0, record.timestamp())), mapping.rows(record));
+                    groups.add(group);
+                    unreadable +=
+                            group.rows().stream().anyMatch(row -> row.table().equals(Tables.UnreadableRecord.ROWS))
+                                    ? 1
+                                    : 0;
                 }
             }
+            ErasedIds.Kept kept = ErasedIds.without(sql, groups);
+            kept.rows().forEach(row -> add(rows, row));
             for (ArchivedTable table : Tables.all()) {
                 upsert(sql, table, rows.getOrDefault(table, Map.of()));
             }
             store(sql, stored, next);
-            return new Written(written, records.size() - written, unreadable);
+            return new Written(groups.size(), records.size() - groups.size(), unreadable, kept.erased());
         });
     }
 

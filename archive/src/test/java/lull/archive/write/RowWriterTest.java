@@ -74,7 +74,7 @@ final class RowWriterTest {
 
             RowWriter.Written again = write(database, all);
 
-            assertThat(again).isEqualTo(new RowWriter.Written(0, all.size(), 0));
+            assertThat(again).isEqualTo(new RowWriter.Written(0, all.size(), 0, 0));
         }
     }
 

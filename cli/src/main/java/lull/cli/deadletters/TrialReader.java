@@ -73,7 +73,7 @@ public final class TrialReader {
     /// alone must not get an old one.
     private static Optional<String> problemOfInput(InputEvent event) {
         return switch (event) {
-            case ParsedMessage _, InputEvent.Answered _ -> Optional.empty();
+            case ParsedMessage _, InputEvent.Answered _, InputEvent.Erased _ -> Optional.empty();
             case InputEvent.Ticked _ -> Optional.of("a tick, which says only that time has passed: discard it");
             case InputEvent.GapChanged _,
                     InputEvent.RuleChanged _,

@@ -117,7 +117,7 @@ final class GrantsUnderTest implements AutoCloseable {
             case BRIDGE -> BridgeService::start;
             case APPLICATIONS -> ApplicationsService::start;
             case ARCHIVE -> ArchiveService::start;
-            case TOPICS, DOCTOR, REPARTITION, DEAD_LETTERS ->
+            case TOPICS, DOCTOR, REPARTITION, DEAD_LETTERS, ERASE ->
                 throw new IllegalArgumentException("No service: " + process);
         };
     }

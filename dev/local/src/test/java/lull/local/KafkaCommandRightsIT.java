@@ -3,7 +3,9 @@ package lull.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -49,7 +51,11 @@ final class KafkaCommandRightsIT {
 
     static Stream<Grant> ofCommands() {
         return GrantsUnderTest.of(
-                KafkaAccess.TOPICS, KafkaAccess.DOCTOR, KafkaAccess.REPARTITION, KafkaAccess.DEAD_LETTERS);
+                KafkaAccess.TOPICS,
+                KafkaAccess.DOCTOR,
+                KafkaAccess.REPARTITION,
+                KafkaAccess.DEAD_LETTERS,
+                KafkaAccess.ERASE);
     }
 
     @ParameterizedTest
@@ -111,6 +117,50 @@ final class KafkaCommandRightsIT {
                         .containsAll(right.operations()));
     }
 
+    @Test
+    void anErasureNeedsEachRightOfItsList() throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", grants.broker().administrator()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(List.of(
+                    record(Topics.CHAT.name(), "c-gone", """
+                            {"initialContactId":"c-gone","conversation":"100|15550000009","customer":{"phone":"15550000009"},
+                            "openedByTurn":"t-0-1","openedByOffset":1,"openedAt":"2026-01-01T00:00:00Z",
+                            "endedAt":"2026-01-01T01:00:00Z"}"""),
+                    record(Topics.CUSTOMER_ALIAS.name(), "15550000008", """
+                            {"oldId":"15550000008","newId":"15550000009","businessNumber":"100","messageId":"m",
+                            "receivedAt":"2026-01-01T00:00:00Z"}""")));
+            for (String input : GrantsUnderTest.SCOPE.inputs()) {
+                records.add(record(Topics.changelog(input, "duplicates").name(), "100|15550000009", "x"));
+            }
+            for (ProducerRecord<byte[], byte[]> one : records) {
+                producer.send(one).get();
+            }
+        }
+
+        Ran ran = grants.command(
+                KafkaAccess.ERASE, "erase", "--phone", "15550000009", "--without-archive", "--wait", "1s");
+
+        // No aggregator runs here.
+        assertThat(failed(ran)).contains("has 2 ids", "has not forgotten within 1s");
+        List<Request> requests = grants.broker().requests();
+        assertThat(KafkaAccess.ERASE.of(GrantsUnderTest.SCOPE))
+                .allSatisfy(right -> assertThat(requests.stream()
+                                .filter(request -> request.user().equals("erase")
+                                        && request.name().equals(right.name())
+                                        && request.allowed()
+                                        && request.told())
+                                .map(Request::operation))
+                        .as(right.name())
+                        .containsAll(right.operations()));
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(String topic, String key, String value) {
+        return new ProducerRecord<>(
+                topic, 0, key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
+    }
+
     private static void prepare(Grant grant) throws Exception {
         if (grant.operation() == AclOperation.CREATE) {
             grants.delete(List.of(grant.right().name()));
@@ -142,6 +192,9 @@ final class KafkaCommandRightsIT {
                                 : grants.command(KafkaAccess.DOCTOR, "doctor"));
             case REPARTITION -> failed(repartition(grant));
             case DEAD_LETTERS -> failed(grants.command(KafkaAccess.DEAD_LETTERS, "dlq", "replay", "--all"));
+            case ERASE ->
+                failed(grants.command(
+                        KafkaAccess.ERASE, "erase", "--phone", "15550000009", "--without-archive", "--wait", "0s"));
             case INGRESS, AGGREGATOR, BRIDGE, APPLICATIONS, ARCHIVE ->
                 throw new IllegalArgumentException("No command: " + grant);
         };

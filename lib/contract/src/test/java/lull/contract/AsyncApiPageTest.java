@@ -93,6 +93,7 @@ final class AsyncApiPageTest {
             Map.entry("tick", InputRecord.class),
             Map.entry("gapSetting", InputRecord.class),
             Map.entry("answer", InputRecord.class),
+            Map.entry("erasure", InputRecord.class),
             Map.entry("gapRuleSetting", InputRecord.class),
             Map.entry("gapModelSetting", InputRecord.class),
             Map.entry("routeSetting", InputRecord.class),

@@ -188,6 +188,23 @@ public enum KafkaAccess {
         }
     },
 
+    /// The command `bin/lull erase`. With `--dry-run` it only reads.
+    ERASE("erase") {
+        @Override
+        List<Right> rights(Scope scope) {
+            List<Right> rights = new ArrayList<>();
+            for (Topic topic : scope.topics()) {
+                boolean isWritten = scope.inputs().contains(topic.name())
+                        || List.of(Topics.CHAT, Topics.CUSTOMER_ALIAS).contains(topic);
+                rights.add(
+                        isWritten
+                                ? only(topic, AclOperation.READ, AclOperation.WRITE)
+                                : only(topic, AclOperation.READ));
+            }
+            return rights;
+        }
+    },
+
     /// The command `bin/lull topics repartition`.
     REPARTITION("repartition") {
         @Override

@@ -1,0 +1,302 @@
+package lull.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import lull.aggregator.AggregatorSettings;
+import lull.cli.erasure.TopicErasure;
+import lull.cli.erasure.TopicErasure.Contact;
+import lull.cli.erasure.TopicErasure.Held;
+import lull.cli.erasure.TopicErasure.Remembered;
+import lull.contract.Masking;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.contract.topic.KafkaAccess;
+import lull.contract.topic.Topic;
+import lull.runtime.kafka.KafkaSetup;
+import lull.runtime.kafka.TopicKeeper;
+import lull.runtime.kafka.TopicSettings;
+import lull.runtime.settings.Durations;
+import lull.runtime.settings.Settings;
+import org.apache.kafka.common.acl.AclOperation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `lull erase`: deletes what Lull keeps of a customer; exit code 1 if something is left that does not end by itself.
+@Command(
+        name = "erase",
+        description = {
+            "Deletes what Lull keeps of a customer who asked to be forgotten: chats and aliases in Kafka, what the"
+                    + " aggregators remember, and all rows of the archive. Says what topics still have until their"
+                    + " retention ends, and which contacts Amazon Connect has.",
+            "docs/privacy.md describes what is kept where. Deleted data cannot be brought back: see first with"
+                    + " --dry-run, which also checks afterwards that nothing is left."
+        },
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+final class EraseCommand implements Callable<Integer> {
+
+    private static final Pattern PHONE = Pattern.compile("[0-9]{5,20}");
+    private static final Pattern USER = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]{4,254}");
+    private static final Duration MOST = Duration.ofHours(1);
+
+    @Option(
+            names = "--phone",
+            paramLabel = "NUMBER",
+            description = "A phone number of the customer, in digits with the country code, such as 15550001001.")
+    private List<String> phones = List.of();
+
+    @Option(
+            names = "--user-id",
+            paramLabel = "ID",
+            description = "A user id of the customer, such as US.13491208655302741918.")
+    private List<String> userIds = List.of();
+
+    @Option(names = "--dry-run", description = "Only says what would be deleted.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--exact",
+            description =
+                    "Only these ids: no others that chats, aliases and the archive give to the same customer, such"
+                            + " as after a change of the phone number.")
+    private boolean exact;
+
+    @Option(
+            names = "--without-archive",
+            description =
+                    "Erase although no archive answers. Only for installations that have none: what an archive has"
+                            + " stays there.")
+    private boolean withoutArchive;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            defaultValue = "2m",
+            description = "How long to wait for the aggregators, which forget when no turn of the customer is open."
+                    + " Default: ${DEFAULT-VALUE}")
+    private String limit = "2m";
+
+    @Option(
+            names = "--by",
+            paramLabel = "NAME",
+            defaultValue = "${sys:user.name}",
+            description = "Name to record as author. Default: the user of this machine.",
+            showDefaultValue = Help.Visibility.NEVER)
+    private String by = "";
+
+    @Mixin
+    private final ArchiveClient archive = new ArchiveClient();
+
+    @Mixin
+    private final Configuration configuration = new Configuration();
+
+    @Spec
+    private CommandSpec spec;
+
+    /// What was found and done.
+    private static final class Outcome {
+        private final Map<String, Long> erased = new LinkedHashMap<>();
+        private final Map<String, Boolean> contacts = new TreeMap<>();
+        private final List<Held> stays = new ArrayList<>();
+        private final List<String> left = new ArrayList<>();
+        private Set<String> ids = Set.of();
+    }
+
+    @Override
+    public Integer call() throws InterruptedException, UnreadableJson {
+        Set<String> given = given();
+        Duration wait = wait(limit);
+        Settings settings = configuration.load(
+                several -> AggregatorSettings.all(several.inputs(), several.numbers(), several.destinations()));
+        KafkaSetup kafka = KafkaSetup.of(settings);
+        List<Topic> topics = InstallationTopics.of(settings);
+        try (TopicKeeper keeper = new TopicKeeper(kafka)) {
+            keeper.requirePresent(
+                    topics,
+                    InstallationTopics.rights(
+                            settings,
+                            KafkaAccess.ERASE,
+                            dryRun ? Set.of(AclOperation.READ) : EnumSet.of(AclOperation.READ, AclOperation.WRITE)));
+        }
+        Outcome outcome = new Outcome();
+        PrintWriter err = spec.commandLine().getErr();
+        try (TopicErasure erasure = new TopicErasure(kafka, settings.get(TopicSettings.INPUTS), topics, err::println)) {
+            erasure.load();
+            outcome.ids = ids(erasure, given);
+            for (Contact contact : erasure.contacts(outcome.ids)) {
+                outcome.contacts.put(contact.id(), contact.isOpen());
+                if (contact.isOpen()) {
+                    outcome.left.add("The chat " + contact.id()
+                            + " is open: end it in Amazon Connect, and run the command again");
+                }
+            }
+            if (dryRun) {
+                outcome.erased.putAll(erasure.wouldErase(outcome.ids));
+                erasure.remembered(outcome.ids)
+                        .forEach(one -> outcome.erased.merge("aggregator of " + one.input(), 1L, Long::sum));
+            } else {
+                outcome.erased.putAll(erasure.eraseCompacted(outcome.ids));
+                forget(erasure, wait, outcome);
+            }
+            archive(outcome);
+            outcome.stays.addAll(erasure.held(outcome.ids));
+        }
+        print(outcome);
+        return outcome.left.isEmpty() ? 0 : 1;
+    }
+
+    private Set<String> given() {
+        Set<String> given = new LinkedHashSet<>();
+        for (String phone : phones) {
+            String digits = phone.startsWith("+") ? phone.substring(1) : phone;
+            require(PHONE.matcher(digits).matches(), "--phone must be a number in digits with the country code");
+            given.add(digits);
+        }
+        for (String id : userIds) {
+            require(USER.matcher(id).matches(), "--user-id must be an id such as US.13491208655302741918");
+            given.add(id);
+        }
+        require(!given.isEmpty(), "Give the customer with --phone or --user-id");
+        return given;
+    }
+
+    private void require(boolean isGiven, String problem) {
+        if (!isGiven) {
+            throw new ParameterException(spec.commandLine(), problem);
+        }
+    }
+
+    private Duration wait(String text) {
+        try {
+            Duration wait = Durations.parse(text);
+            require(!wait.isNegative() && wait.compareTo(MOST) <= 0, "--wait must be from 0s to 1h");
+            return wait;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--wait: " + e.getMessage(), e);
+        }
+    }
+
+    /// Returns all ids of the customer: those that topics and archive know together.
+    private Set<String> ids(TopicErasure erasure, Set<String> given) throws InterruptedException, UnreadableJson {
+        Set<String> ids = new TreeSet<>(given);
+        if (!withoutArchive) {
+            // Before anything is deleted: if no archive answers, the command ends here.
+            ofArchive(ids, true);
+        }
+        int before = 0;
+        while (!exact && ids.size() > before) {
+            before = ids.size();
+            ids = erasure.withOthers(ids);
+            if (!withoutArchive) {
+                for (JsonNode id : ofArchive(ids, true).path("ids")) {
+                    ids.add(id.asText());
+                }
+            }
+        }
+        return ids;
+    }
+
+    private JsonNode ofArchive(Set<String> ids, boolean isDryRun) throws InterruptedException, UnreadableJson {
+        return archive.post("/erasures", Map.of("ids", ids, "follow", !exact, "dryRun", isDryRun, "by", by));
+    }
+
+    private void forget(TopicErasure erasure, Duration wait, Outcome outcome) throws InterruptedException {
+        List<Remembered> before = erasure.remembered(outcome.ids);
+        List<Remembered> left = erasure.forget(outcome.ids, wait);
+        before.stream()
+                .filter(one -> !left.contains(one))
+                .forEach(one -> outcome.erased.merge("aggregator of " + one.input(), 1L, Long::sum));
+        left.stream()
+                .map(Remembered::input)
+                .distinct()
+                .forEach(input -> outcome.left.add("The aggregator of " + input + " has not forgotten within "
+                        + Durations.text(wait)
+                        + ": it does not run, or a turn of the customer is open. Run the command again"));
+    }
+
+    private void archive(Outcome outcome) throws InterruptedException, UnreadableJson {
+        if (withoutArchive) {
+            return;
+        }
+        JsonNode answer = ofArchive(outcome.ids, dryRun);
+        answer.path("rows")
+                .properties()
+                .forEach(row -> outcome.erased.put(
+                        "archive, table " + row.getKey(), row.getValue().asLong()));
+        answer.path("contacts").forEach(contact -> outcome.contacts.putIfAbsent(contact.asText(), false));
+        if (!dryRun) {
+            long rows = 0;
+            for (JsonNode count : ofArchive(outcome.ids, true).path("rows")) {
+                rows += count.asLong();
+            }
+            if (rows > 0) {
+                outcome.left.add(rows + " rows of the archive came after the erasure: run the command again");
+            }
+        }
+    }
+
+    private void print(Outcome outcome) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (archive.isJson()) {
+            out.println(Json.text(json(outcome)));
+        } else {
+            printText(outcome, out);
+        }
+        out.flush();
+    }
+
+    private Map<String, Object> json(Outcome outcome) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("dryRun", dryRun);
+        json.put("ids", outcome.ids);
+        json.put("erased", outcome.erased);
+        json.put("stays", outcome.stays);
+        json.put("contacts", outcome.contacts.keySet());
+        json.put("left", outcome.left);
+        return json;
+    }
+
+    private void printText(Outcome outcome, PrintWriter out) {
+        out.println("The customer has " + outcome.ids.size() + " ids: "
+                + outcome.ids.stream().map(Masking::masked).collect(Collectors.joining(", ")));
+        out.println();
+        out.println(dryRun ? "Would be deleted:" : "Deleted:");
+        if (outcome.erased.isEmpty()) {
+            out.println("  nothing: Lull keeps nothing of this customer but what follows");
+        }
+        outcome.erased.forEach((place, count) -> out.printf("  %-58s %10d%n", place, count));
+        if (!outcome.stays.isEmpty()) {
+            out.println();
+            out.println("Stays in Kafka until its retention ends, about:");
+            outcome.stays.forEach(held -> out.printf("  %-58s %10d  %s%n", held.topic(), held.records(), held.until()));
+        }
+        if (!outcome.contacts.isEmpty()) {
+            out.println();
+            out.println("Contacts in Amazon Connect, whose data Lull cannot delete (docs/privacy.md says how):");
+            outcome.contacts.forEach((contact, isOpen) -> out.println("  " + contact + (isOpen ? "  open" : "")));
+        }
+        if (!outcome.left.isEmpty()) {
+            out.println();
+            out.println("Left:");
+            outcome.left.forEach(one -> out.println("  " + one + "."));
+        }
+    }
+}

@@ -1,0 +1,352 @@
+package lull.cli.erasure;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import lull.contract.ConversationKey;
+import lull.contract.chat.Chat;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.contract.message.CustomerAlias;
+import lull.contract.message.Erasure;
+import lull.contract.topic.Topic;
+import lull.contract.topic.Topics;
+import lull.runtime.CannotStart;
+import lull.runtime.kafka.KafkaSetup;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/// Erasure of a customer from the topics of an installation: which ids the customer has, what topics hold of them, and
+/// records that delete it. Topics with a retention are only read: Kafka cannot delete one record. For one thread.
+public final class TopicErasure implements AutoCloseable {
+
+    /// The client id.
+    static final String ID = "lull-erase";
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration AGAIN = Duration.ofSeconds(10);
+    private static final Duration REST = Duration.ofMillis(300);
+    private static final long PROGRESS = 1_000_000;
+    private static final String SENDER = "sender~";
+
+    private final KafkaSetup kafka;
+    private final List<String> inputs;
+    private final List<Topic> topics;
+    private final Consumer<String> progress;
+    private final LogReader log;
+    private @Nullable Producer<byte[], byte[]> producer;
+
+    private final Map<String, Latest<Chat>> chats = new LinkedHashMap<>();
+    private final Map<String, Latest<CustomerAlias>> aliases = new LinkedHashMap<>();
+
+    /// The latest record of a key of a compacted topic.
+    private record Latest<T>(TopicPartition partition, byte[] key, T value) {}
+
+    /// A contact of the customer in Amazon Connect.
+    public record Contact(String id, boolean isOpen) {}
+
+    /// What a topic holds of a customer.
+    ///
+    /// @param until about when the newest of these records is deleted by Kafka; null: it is not by itself
+    public record Held(String topic, long records, @Nullable Instant until) {}
+
+    /// What the aggregator of an input topic remembers of a conversation.
+    ///
+    /// @param partition of the input topic
+    public record Remembered(String input, int partition, String conversation) {
+        @Override
+        public String toString() {
+            return "Remembered[" + input + "-" + partition + "]";
+        }
+    }
+
+    /// @param topics all of the installation
+    /// @param progress gets a line now and then on long reads
+    public TopicErasure(KafkaSetup kafka, List<String> inputs, Collection<Topic> topics, Consumer<String> progress) {
+        this.kafka = kafka;
+        this.inputs = List.copyOf(inputs);
+        this.topics = List.copyOf(topics);
+        this.progress = progress;
+        this.log = new LogReader(kafka, ID);
+    }
+
+    /// Reads chats and aliases, which the other methods use.
+    public void load() {
+        latest(Topics.CHAT, Chat.class, chats);
+        latest(Topics.CUSTOMER_ALIAS, CustomerAlias.class, aliases);
+    }
+
+    private <T> void latest(Topic topic, Class<T> type, Map<String, Latest<T>> into) {
+        into.clear();
+        log.read(topic.name(), Map.of(), record -> {
+            String key = text(record.key());
+            into.remove(key);
+            byte[] value = record.value();
+            if (value != null) {
+                try {
+                    into.put(
+                            key,
+                            new Latest<>(
+                                    new TopicPartition(topic.name(), record.partition()),
+                                    record.key(),
+                                    Json.read(value, type)));
+                } catch (UnreadableJson e) {
+                    throw new CannotStart(
+                            "The record at " + record.partition() + "-" + record.offset() + " of " + topic.name()
+                                    + " was not written by Lull: " + e.getMessage(),
+                            e);
+                }
+            }
+        });
+    }
+
+    /// Returns ids with all other ids that chats and aliases give to the same customer.
+    public Set<String> withOthers(Set<String> ids) {
+        Set<String> all = new TreeSet<>(ids);
+        int before;
+        do {
+            before = all.size();
+            aliases.values()
+                    .forEach(alias -> join(
+                            all, Set.of(alias.value().oldId(), alias.value().newId())));
+            chats.values().forEach(chat -> join(all, idsOf(chat.value())));
+        } while (all.size() > before);
+        return all;
+    }
+
+    private static void join(Set<String> all, Set<String> ofOne) {
+        if (ofOne.stream().anyMatch(all::contains)) {
+            all.addAll(ofOne);
+        }
+    }
+
+    private static Set<String> idsOf(Chat chat) {
+        Set<String> ids = new TreeSet<>(chat.formerIds());
+        ConversationKey conversation = chat.conversation();
+        if (conversation.isGroup()) {
+            return Set.of();
+        }
+        ids.add(conversation.customer());
+        Stream.of(chat.customer().userId(), chat.customer().phone())
+                .filter(Objects::nonNull)
+                .forEach(ids::add);
+        return ids;
+    }
+
+    /// Returns the customer's contacts of which Lull still knows.
+    public List<Contact> contacts(Set<String> ids) {
+        return chats.values().stream()
+                .map(Latest::value)
+                .filter(chat -> isOf(chat, ids))
+                .map(chat -> new Contact(chat.initialContactId(), chat.open()))
+                .toList();
+    }
+
+    private static boolean isOf(Chat chat, Set<String> ids) {
+        return idsOf(chat).stream().anyMatch(ids::contains);
+    }
+
+    /// Returns what each topic holds of the customer, of those with a retention and of changelogs.
+    public List<Held> held(Set<String> ids) {
+        Mentions mentions = new Mentions(ids);
+        List<Held> held = new ArrayList<>();
+        for (Topic topic : topics) {
+            if (topic.kept() instanceof Topic.Kept.For(Duration retention)) {
+                held.add(retained(topic.name(), retention, mentions));
+            }
+        }
+        return held.stream().filter(one -> one.records() > 0).toList();
+    }
+
+    private Held retained(String topic, Duration retention, Mentions mentions) {
+        long[] read = {0};
+        long[] found = {0};
+        long[] newest = {0};
+        log.read(topic, Map.of(), record -> {
+            if (++read[0] % PROGRESS == 0) {
+                progress.accept(topic + ": " + read[0] + " records read so far ...");
+            }
+            if (mentions.in(record)) {
+                found[0]++;
+                newest[0] = Math.max(newest[0], record.timestamp());
+            }
+        });
+        return new Held(topic, found[0], Instant.ofEpochMilli(newest[0]).plus(retention));
+    }
+
+    /// Returns what aggregators remember of the customer, open turns included.
+    public List<Remembered> remembered(Set<String> ids) {
+        List<Remembered> all = new ArrayList<>();
+        for (String input : inputs) {
+            all.addAll(new Memory(input, ids).read());
+        }
+        return all;
+    }
+
+    /// Deletes what compacted topics have of the customer, except open chats. Returns how many records of each topic.
+    public Map<String, Long> eraseCompacted(Set<String> ids) {
+        Map<String, Long> erased = new LinkedHashMap<>();
+        chats.values().stream()
+                .filter(chat -> isOf(chat.value(), ids) && !chat.value().open())
+                .forEach(chat -> delete(chat, erased));
+        aliases.values().stream()
+                .filter(alias -> ids.contains(alias.value().oldId())
+                        || ids.contains(alias.value().newId()))
+                .forEach(alias -> delete(alias, erased));
+        return erased;
+    }
+
+    /// Returns how many records of compacted topics [#eraseCompacted] would delete.
+    public Map<String, Long> wouldErase(Set<String> ids) {
+        Map<String, Long> would = new LinkedHashMap<>();
+        Stream.concat(
+                        chats.values().stream()
+                                .filter(chat ->
+                                        isOf(chat.value(), ids) && !chat.value().open()),
+                        aliases.values().stream()
+                                .filter(alias -> ids.contains(alias.value().oldId())
+                                        || ids.contains(alias.value().newId())))
+                .forEach(one -> would.merge(one.partition().topic(), 1L, Long::sum));
+        return would;
+    }
+
+    private void delete(Latest<?> one, Map<String, Long> erased) {
+        TopicPartition partition = one.partition();
+        send(new ProducerRecord<>(partition.topic(), partition.partition(), one.key(), null));
+        erased.merge(partition.topic(), 1L, Long::sum);
+    }
+
+    /// Asks the aggregators to forget, until they have or the time is over. Returns what they still remember.
+    ///
+    /// @param limit how long it may take
+    public List<Remembered> forget(Set<String> ids, Duration limit) throws InterruptedException {
+        List<Memory> memories =
+                inputs.stream().map(input -> new Memory(input, ids)).toList();
+        memories.forEach(Memory::read);
+        long end = System.nanoTime() + limit.toNanos();
+        long next = System.nanoTime();
+        while (memories.stream().anyMatch(memory -> !memory.isEmpty()) && System.nanoTime() < end) {
+            if (System.nanoTime() >= next) {
+                memories.stream().flatMap(memory -> memory.all().stream()).forEach(this::ask);
+                next = System.nanoTime() + AGAIN.toNanos();
+            }
+            LockSupport.parkNanos(REST.toNanos());
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            memories.forEach(Memory::read);
+        }
+        return memories.stream().flatMap(memory -> memory.all().stream()).toList();
+    }
+
+    private void ask(Remembered one) {
+        send(new ProducerRecord<>(
+                one.input(),
+                one.partition(),
+                Json.utf8(one.conversation()),
+                Json.bytes(new Erasure(ConversationKey.parse(one.conversation())))));
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record) {
+        Producer<byte[], byte[]> open = producer;
+        if (open == null) {
+            open = new KafkaProducer<>(kafka.producer(ID), new ByteArraySerializer(), new ByteArraySerializer());
+            producer = open;
+        }
+        Future<RecordMetadata> sent = open.send(record);
+        try {
+            sent.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotStart("Interrupted; run the command again", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new CannotStart(
+                    "Kafka did not accept a record for " + record.topic() + ": " + e.getMessage()
+                            + ". Run the command again; what was done is not harmful twice",
+                    e);
+        }
+    }
+
+    private static String text(byte @Nullable [] key) {
+        return key == null ? "" : new String(key, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        Producer<byte[], byte[]> open = producer;
+        if (open != null) {
+            open.close(Duration.ofSeconds(5));
+        }
+        log.close();
+    }
+
+    /// What the stores of the aggregator of an input topic have of the customer, as their changelogs say.
+    private final class Memory {
+
+        private final String input;
+        private final Set<String> ids;
+        private final Map<String, Map<TopicPartition, Long>> read = new HashMap<>();
+        private final Map<String, Set<Remembered>> found = new HashMap<>();
+
+        Memory(String input, Set<String> ids) {
+            this.input = input;
+            this.ids = Set.copyOf(ids);
+        }
+
+        /// Reads on from where it was.
+        List<Remembered> read() {
+            for (String store : Topics.STORES) {
+                String topic = Topics.changelog(input, store).name();
+                Map<TopicPartition, Long> from = read.getOrDefault(topic, Map.of());
+                read.put(topic, log.read(topic, from, record -> apply(store, record)));
+            }
+            return all();
+        }
+
+        private void apply(String store, ConsumerRecord<byte[], byte[]> record) {
+            String key = text(record.key());
+            String conversation = key.startsWith(SENDER) ? key.substring(SENDER.length()) : key;
+            int separator = conversation.indexOf('|');
+            if (separator > 0 && ids.contains(conversation.substring(separator + 1))) {
+                Set<Remembered> ofKey = found.computeIfAbsent(store + " " + key, _ -> new LinkedHashSet<>());
+                Remembered one = new Remembered(input, record.partition(), conversation);
+                if (record.value() == null) {
+                    ofKey.remove(one);
+                } else {
+                    ofKey.add(one);
+                }
+            }
+        }
+
+        boolean isEmpty() {
+            return all().isEmpty();
+        }
+
+        List<Remembered> all() {
+            return found.values().stream().flatMap(Set::stream).distinct().toList();
+        }
+    }
+}

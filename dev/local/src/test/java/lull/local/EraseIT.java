@@ -1,0 +1,177 @@
+package lull.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import lull.contract.json.Json;
+import lull.contract.topic.Topic;
+import lull.contract.topic.Topics;
+import lull.runtime.Lifecycle;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `bin/lull erase` beside the whole system: what was kept of one customer is gone, and of another one nothing is.
+final class EraseIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final String OLD = "15550000901";
+    private static final String NEW = "15550000902";
+    private static final String OTHER = "15550000903";
+
+    @TempDir
+    private static Path directory;
+
+    private static final Lifecycle PARTS = new Lifecycle();
+    private static LocalOptions options;
+    private static LocalLull lull;
+    private static World world;
+    private static String broker;
+
+    @BeforeAll
+    static void start() throws Exception {
+        options = World.options(directory);
+        broker = SharedBroker.empty();
+        lull = LocalLull.start(options, broker, Map.of(), Map.of("turn.gap", "500ms"), PARTS);
+        lull.awaitReady();
+        world = PARTS.add("world", new World(options, broker));
+    }
+
+    @AfterAll
+    static void stop() {
+        PARTS.close();
+    }
+
+    @Test
+    void nothingOfTheCustomerIsLeftAndTheOtherKeepsEverything() throws Exception {
+        for (String customer : List.of(OLD, OTHER)) {
+            world.says(customer, "Where is my parcel?");
+            await().atMost(PATIENCE).until(() -> !world.chats(customer).isEmpty());
+            world.agentSays(world.chats(customer).getFirst(), "On its way");
+            await().atMost(PATIENCE).until(() -> !world.phone(customer).isEmpty());
+        }
+        JsonNode chat = world.chats(OLD).getFirst();
+        world.sends(
+                OLD,
+                "{'type':'system','system':{'type':'user_changed_number','wa_id':'" + NEW + "','body':'Changed'}}");
+        world.says(NEW, "This is my new number");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(OLD).contains("This is my new number"));
+        await().atMost(PATIENCE).until(() -> archived(NEW) > 0 && archived(OTHER) > 0);
+        await().atMost(PATIENCE)
+                .until(() -> erase("--phone", NEW, "--dry-run").out().contains("has 2 ids"));
+
+        Ran early = erase("--phone", NEW, "--dry-run");
+
+        assertThat(early.exitCode()).as(early.out()).isOne();
+        assertThat(early.out())
+                .contains(
+                        "****0901, ****0902",
+                        "Would be deleted:",
+                        "whatsapp.customer.alias",
+                        "archive, table message ",
+                        "whatsapp.message.received ",
+                        "is open: end it in Amazon Connect")
+                .doesNotContain(OLD, NEW);
+        assertThat(archived(NEW)).isPositive();
+
+        world.agent(chat, "/end", "{}");
+        await().atMost(PATIENCE)
+                .until(() -> !erase("--phone", NEW, "--dry-run").out().contains("is open"));
+        Ran erased = erase("--phone", NEW, "--by", "dana");
+
+        assertThat(erased.exitCode()).as(erased.out() + erased.err()).isZero();
+        assertThat(erased.out())
+                .contains("Deleted:", "connect.chat ", "aggregator of whatsapp.message.received", "archive, table hop")
+                .contains("Stays in Kafka until its retention ends")
+                .contains(chat.path("contactId").asText());
+        assertThat(kept()).noneMatch(record -> record.contains(OLD) || record.contains(NEW));
+        assertThat(kept()).anyMatch(record -> record.contains(OTHER));
+        assertThat(archived(OLD) + archived(NEW)).isZero();
+        assertThat(archived(OTHER)).isPositive();
+        Ran again = erase("--phone", OLD, "--phone", NEW, "--dry-run");
+        assertThat(again.exitCode()).as(again.out()).isZero();
+        assertThat(again.out()).contains("nothing: Lull keeps nothing of this customer");
+
+        world.says(NEW, "Hello again");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(NEW).contains("Hello again"));
+    }
+
+    @Test
+    void wrongCallsSayWhatIsWrong() throws Exception {
+        assertThat(erase().err()).contains("Give the customer with --phone or --user-id");
+        assertThat(erase("--phone", "1555 000").err()).contains("--phone must be a number in digits");
+        assertThat(erase("--user-id", "a|b").err()).contains("--user-id must be an id such as");
+        assertThat(erase("--phone", OTHER, "--wait", "2h").err()).contains("--wait must be from 0s to 1h");
+        Ran alone = Ran.lull(
+                "erase", "--phone", OTHER, "--config", configuration(), "--url", "http://localhost:1", "--dry-run");
+        assertThat(alone.exitCode()).isOne();
+        assertThat(alone.err()).contains("No archive answers at http://localhost:1");
+        assertThat(Json.tree(erase("--phone", OTHER, "--dry-run", "--json").out())
+                        .path("dryRun")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    private static Ran erase(String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("erase", "--config", configuration()));
+        all.addAll(List.of("--url", "http://localhost:" + options.archivePort()));
+        all.addAll(Arrays.asList(arguments));
+        return Ran.lull(all.toArray(String[]::new));
+    }
+
+    private static String configuration() throws IOException {
+        Properties properties = new Properties();
+        properties.setProperty("kafka.bootstrap.servers", broker);
+        Path file = directory.resolve("erase.properties");
+        try (Writer out = Files.newBufferedWriter(file)) {
+            properties.store(out, null);
+        }
+        return file.toString();
+    }
+
+    private static int archived(String sender) {
+        return world.send(HttpRequest.newBuilder(URI.create(
+                                        "http://localhost:" + options.archivePort() + "/messages?sender=" + sender))
+                                .header("Authorization", "Bearer " + LocalLull.ARCHIVE_TOKEN))
+                        .body()
+                        .split("\"id\":", -1)
+                        .length
+                - 1;
+    }
+
+    /// The latest record of each key of the topics that keep them, the aggregator's stores among them, as text.
+    private static List<String> kept() {
+        List<String> kept = new ArrayList<>();
+        for (Topic topic : Topics.all(List.of(Topics.MESSAGE_RECEIVED.name()))) {
+            if (topic.kept() instanceof Topic.Kept.LatestOfEachKey) {
+                Map<String, String> latest = new LinkedHashMap<>();
+                for (ConsumerRecord<String, byte[]> record : TopicReader.all(broker, topic.name())) {
+                    if (record.value() == null) {
+                        latest.remove(record.key());
+                    } else {
+                        latest.put(record.key(), new String(record.value(), StandardCharsets.UTF_8));
+                    }
+                }
+                latest.forEach((key, value) -> kept.add(topic.name() + " " + key + " " + value));
+            }
+        }
+        return kept;
+    }
+}
