@@ -269,36 +269,40 @@ public final class Eraser {
         /// Returns which rows of which table are of the customer: those for which one of the conditions holds.
         Map<Table<Record>, List<Condition>> conditions() {
             Map<Table<Record>, List<Condition>> conditions = new LinkedHashMap<>();
-            conditions.put(Conversation.TABLE, any(in(Conversation.CONVERSATION, conversations)));
-            conditions.put(ConversationState.TABLE, any(in(ConversationState.CONVERSATION, conversations)));
+            conditions.put(Conversation.TABLE, in(Conversation.CONVERSATION, conversations));
+            conditions.put(ConversationState.TABLE, in(ConversationState.CONVERSATION, conversations));
             conditions.put(
-                    Message.TABLE, any(in(Message.CONVERSATION, conversations), in(Message.MESSAGE_ID, messages)));
+                    Message.TABLE,
+                    any(List.of(in(Message.CONVERSATION, conversations), in(Message.MESSAGE_ID, messages))));
             conditions.put(
                     MessageStatus.TABLE,
-                    any(in(MessageStatus.CONVERSATION, conversations), in(MessageStatus.MESSAGE_ID, messages)));
-            conditions.put(Turn.TABLE, any(in(Turn.TURN_ID, turns)));
+                    any(List.of(
+                            in(MessageStatus.CONVERSATION, conversations), in(MessageStatus.MESSAGE_ID, messages))));
+            conditions.put(Turn.TABLE, in(Turn.TURN_ID, turns));
             conditions.put(
-                    TurnMessage.TABLE, any(in(TurnMessage.TURN_ID, turns), in(TurnMessage.MESSAGE_ID, messages)));
-            conditions.put(Part.TABLE, any(in(Part.TURN_ID, turns)));
-            conditions.put(Chat.TABLE, any(in(Chat.CONTACT_ID, contacts)));
-            conditions.put(Reply.TABLE, any(in(Reply.REPLY_ID, replies)));
-            conditions.put(ReplyPart.TABLE, any(in(ReplyPart.REPLY_ID, replies)));
-            conditions.put(CustomerAlias.TABLE, any(in(CustomerAlias.OLD_ID, ids), in(CustomerAlias.NEW_ID, ids)));
+                    TurnMessage.TABLE,
+                    any(List.of(in(TurnMessage.TURN_ID, turns), in(TurnMessage.MESSAGE_ID, messages))));
+            conditions.put(Part.TABLE, in(Part.TURN_ID, turns));
+            conditions.put(Chat.TABLE, in(Chat.CONTACT_ID, contacts));
+            conditions.put(Reply.TABLE, in(Reply.REPLY_ID, replies));
+            conditions.put(ReplyPart.TABLE, in(ReplyPart.REPLY_ID, replies));
+            conditions.put(
+                    CustomerAlias.TABLE, any(List.of(in(CustomerAlias.OLD_ID, ids), in(CustomerAlias.NEW_ID, ids))));
             conditions.put(
                     DeadLetter.TABLE,
-                    any(
+                    any(List.of(
                             in(DeadLetter.RECORD_KEY, conversations),
                             in(DeadLetter.RECORD_KEY, contacts),
                             in(DeadLetter.RECORD_KEY, turns),
-                            in(DeadLetter.RECORD_KEY, replies)));
+                            in(DeadLetter.RECORD_KEY, replies))));
             conditions.put(
                     Hop.TABLE,
-                    any(
+                    any(List.of(
                             in(Hop.CONVERSATION, conversations),
                             in(Hop.CONTACT_ID, contacts),
                             in(Hop.TURN_ID, turns),
                             in(Hop.REPLY_ID, replies),
-                            in(Hop.MESSAGE_ID, messages)));
+                            in(Hop.MESSAGE_ID, messages))));
             conditions.put(
                     AccountEvent.TABLE,
                     accountEvents.stream()
@@ -311,9 +315,8 @@ public final class Eraser {
             return conditions;
         }
 
-        @SafeVarargs
-        private static List<Condition> any(List<Condition>... alternatives) {
-            return Stream.of(alternatives).flatMap(List::stream).toList();
+        private static List<Condition> any(List<List<Condition>> alternatives) {
+            return alternatives.stream().flatMap(List::stream).toList();
         }
 
         /// Returns everything by which records of the customer are known again.
