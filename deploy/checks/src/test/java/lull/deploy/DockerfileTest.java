@@ -42,7 +42,7 @@ final class DockerfileTest {
             "CMD",
             "LABEL");
     private static final Pattern FROM_STAGE = Pattern.compile("--from=(\\S+) (.*)");
-    private static final Pattern SCRIPT = Pattern.compile("(?:deploy|/opt)/image/([a-z-]+)");
+    private static final Pattern SCRIPT = Pattern.compile("(?:deploy|/opt)/image/([a-z.-]+)");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Dockerfile dockerfile = new Dockerfile();
