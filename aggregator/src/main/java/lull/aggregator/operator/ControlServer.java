@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import lull.aggregator.inforce.GapReport;
 import lull.aggregator.stream.InputApplication;
+import lull.aggregator.turn.OpenTurnList;
 import lull.aggregator.turn.OpenTurnView;
 import lull.contract.ConversationKey;
 import lull.contract.json.Json;
@@ -43,6 +45,8 @@ public final class ControlServer implements AutoCloseable {
     private static final String FLAGS = "/flags";
     private static final String FLAGS_OF = "/flags/{topic}";
     private static final String OPEN_TURN = "/turns/open";
+    private static final String WAITING_TURNS = "/turns/waiting";
+    private static final String WAITING_HERE = "/turns/waiting/here";
 
     /// Parameters of addresses.
     private static final List<String> NONE = List.of();
@@ -50,12 +54,14 @@ public final class ControlServer implements AutoCloseable {
     private static final List<String> TOPIC = List.of("topic");
     private static final List<String> NUMBER_AND_BY = List.of("number", "by");
     private static final List<String> CONVERSATION_AND_TOPIC = List.of("conversation", "topic");
+    private static final List<String> LIMIT = List.of("limit");
 
     private static final int MAX_BODY_BYTES = 16 * 1024;
     private static final int MAX_LARGE_BODY_BYTES = 64 * 1024;
 
     private final Map<String, InputApplication> inputs;
     private final GapViews views;
+    private final TurnViews turns;
     private final Peers peers;
     private final BearerTokens tokens;
     private final Supplier<Optional<String>> kafkaProblem;
@@ -106,6 +112,7 @@ public final class ControlServer implements AutoCloseable {
         this.kafkaProblem = kafkaProblem;
         this.inputs = inputs;
         this.views = new GapViews(inputs, controls.gaps(), peers);
+        this.turns = new TurnViews(inputs, controls.gaps()::partitions, peers);
         this.peers = peers;
         this.tokens = tokens;
         this.changes = new GapChangeHandler(controls.gaps(), views::hasOther, guards);
@@ -142,6 +149,8 @@ public final class ControlServer implements AutoCloseable {
         routes.get(FLAGS, context -> admitted(context, only(NONE, RouteHandler::flags)));
         routes.put(FLAGS_OF, context -> admitted(context, needingKafka(routing::setFlags)));
         routes.get(OPEN_TURN, context -> admitted(context, only(CONVERSATION_AND_TOPIC, this::openTurn)));
+        routes.get(WAITING_TURNS, context -> admitted(context, only(LIMIT, limited(turns::all))));
+        routes.get(WAITING_HERE, context -> admitted(context, only(LIMIT, limited(turns::here))));
     }
 
     /// Handling of a request that has a valid token.
@@ -228,6 +237,18 @@ public final class ControlServer implements AutoCloseable {
         } else {
             json(context, views.models(input));
         }
+    }
+
+    /// Answers with turns, of which a parameter limits the number.
+    private static Route limited(IntFunction<Object> view) {
+        return context -> {
+            String limit = context.queryParam("limit");
+            if (limit == null || (limit.matches("[1-9][0-9]{0,3}") && Integer.parseInt(limit) <= OpenTurnList.MAX)) {
+                json(context, view.apply(limit == null ? OpenTurnList.MAX : Integer.parseInt(limit)));
+            } else {
+                refuse(context, HttpStatus.BAD_REQUEST, "limit must be a number from 1 to " + OpenTurnList.MAX);
+            }
+        };
     }
 
     private void openTurn(Context context) {

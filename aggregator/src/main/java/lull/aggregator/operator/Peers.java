@@ -20,6 +20,7 @@ import lull.aggregator.gap.GapModel;
 import lull.aggregator.inforce.ModelReport;
 import lull.aggregator.inforce.PartitionRule;
 import lull.aggregator.inforce.RouteReport;
+import lull.aggregator.turn.OpenTurnList;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.BearerTokens;
@@ -114,6 +115,18 @@ public final class Peers implements AutoCloseable {
             }
         });
         return routes.values().stream().distinct().toList();
+    }
+
+    /// Returns the open turns of the partitions of a topic that these instances serve. Instances of versions that
+    /// cannot list turns return none.
+    ///
+    /// @param limit how many turns of each partition are shown
+    Map<Integer, OpenTurnList> waiting(String topic, Collection<HostInfo> hosts, int limit) {
+        return ask(hosts, "/turns/waiting/here?limit=" + limit, topic, (told, turns) -> {
+            for (Map.Entry<String, JsonNode> partition : told.properties()) {
+                turns.put(Integer.valueOf(partition.getKey()), Json.convert(partition.getValue(), OpenTurnList.class));
+            }
+        });
     }
 
     /// Reads what an instance tells of the partitions of a topic.

@@ -2,22 +2,28 @@ package lull.aggregator.stream;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import lull.aggregator.inforce.GapsByPartition;
 import lull.aggregator.inforce.RoutesByPartition;
 import lull.aggregator.turn.LogClock;
 import lull.aggregator.turn.OpenTurn;
+import lull.aggregator.turn.OpenTurnList;
 import lull.aggregator.turn.OpenTurnView;
 import lull.aggregator.turn.PartitionTurns;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
@@ -80,10 +86,49 @@ public record InputApplication(
         }
     }
 
-    private Answer here(String conversation, int partition) {
-        ReadOnlyKeyValueStore<String, byte[]> store = streams.store(StoreQueryParameters.fromNameAndType(
+    /// Returns the open turns of the partitions that this instance serves, by partition. Partitions that are moving
+    /// between instances are absent.
+    ///
+    /// @param limit how many turns of each partition are shown
+    public Map<Integer, OpenTurnList> waiting(int limit) {
+        Map<Integer, OpenTurnList> byPartition = new TreeMap<>();
+        for (int partition : gaps.now().keySet()) {
+            try {
+                byPartition.put(partition, waiting(partition, limit));
+            } catch (InvalidStateStoreException | IllegalStateException e) {
+                // It is moving, so another instance may know its turns.
+            }
+        }
+        return byPartition;
+    }
+
+    private OpenTurnList waiting(int partition, int limit) {
+        ReadOnlyKeyValueStore<String, byte[]> store = store(partition);
+        byte[] state = store.get(PartitionTurns.STATE_KEY);
+        if (state == null) {
+            return new OpenTurnList(0, List.of());
+        }
+        OpenTurnList.Collector turns =
+                new OpenTurnList.Collector(options.input(), partition, LogClock.read(ByteBuffer.wrap(state)), limit);
+        try (KeyValueIterator<String, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                KeyValue<String, byte[]> next = all.next();
+                if (!next.key.equals(PartitionTurns.STATE_KEY)) {
+                    turns.add(next.key, OpenTurn.of(next.value));
+                }
+            }
+        }
+        return turns.turns();
+    }
+
+    private ReadOnlyKeyValueStore<String, byte[]> store(int partition) {
+        return streams.store(StoreQueryParameters.fromNameAndType(
                         TurnTopology.OPEN_TURNS, QueryableStoreTypes.<String, byte[]>keyValueStore())
                 .withPartition(partition));
+    }
+
+    private Answer here(String conversation, int partition) {
+        ReadOnlyKeyValueStore<String, byte[]> store = store(partition);
         byte[] stored = store.get(conversation);
         if (stored == null) {
             return new Answer.Nothing();
