@@ -33,6 +33,7 @@ public final class ArchiveServer implements AutoCloseable {
     private static final String MESSAGES = "/messages";
     private static final String SEARCH = "/search";
     private static final String FAILURES = "/failures";
+    private static final String CHANGES = "/changes";
     private static final String JOURNEY = "/journeys/{id}";
     private static final String ERASURES = "/erasures";
 
@@ -109,6 +110,7 @@ public final class ArchiveServer implements AutoCloseable {
                         it -> messages(it, Optional.of(words(it)))));
         routes.get(FAILURES, context -> admitted(context, List.of("limit", "after"), this::failures));
         routes.post(ERASURES, context -> admitted(context, List.of(), this::erase));
+        routes.get(CHANGES, context -> admitted(context, List.of("limit", "after"), this::changes));
         routes.get(JOURNEY, context -> admitted(context, List.of("from", "to"), this::journey));
     }
 
@@ -221,6 +223,10 @@ public final class ArchiveServer implements AutoCloseable {
 
     private void failures(Context context) {
         json(context, queries.failures(page(context, 2)));
+    }
+
+    private void changes(Context context) {
+        json(context, queries.changes(page(context, 1)));
     }
 
     private void journey(Context context) {

@@ -15,6 +15,7 @@ import lull.archive.schema.Tables.Conversation;
 import lull.archive.schema.Tables.ConversationState;
 import lull.archive.schema.Tables.Message;
 import lull.archive.schema.Tables.ReplyPart;
+import lull.archive.schema.Tables.SettingChange;
 import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -349,5 +350,54 @@ public final class ArchiveQueries {
                 isReported ? code : row.get(ReplyPart.REFUSED_CODE),
                 isReported ? reason : row.get(ReplyPart.REFUSED_REASON),
                 isReported ? "whatsapp" : "lull or whatsapp");
+    }
+
+    /// Returns changes of settings at run time with their results, by their time. A change whose result was never
+    /// written is absent.
+    public Page<ChangeView> changes(PageRequest page) {
+        List<Condition> conditions = new ArrayList<>(List.of(
+                SettingChange.CHANGED_AT.isNotNull(),
+                SettingChange.PARTITIONS.gt(0).or(SettingChange.FAILED_PARTITIONS.gt(0))));
+        page.after()
+                .ifPresent(cursor -> conditions.add(
+                        DSL.row(SettingChange.CHANGED_AT, SettingChange.LOG_OFFSET.cast(SQLDataType.VARCHAR))
+                                .lt(cursor.at(), cursor.keys().getFirst())));
+        List<Record> read = database.sql()
+                .select(
+                        SettingChange.INPUT_TOPIC,
+                        SettingChange.SETTING,
+                        SettingChange.BUSINESS_NUMBER,
+                        SettingChange.NEW_VALUE,
+                        SettingChange.CHANGED_BY,
+                        SettingChange.CHANGED_AT,
+                        SettingChange.PARTITIONS,
+                        SettingChange.FAILED_PARTITIONS,
+                        SettingChange.LOG_OFFSET)
+                .from(SettingChange.TABLE)
+                .where(conditions)
+                .orderBy(
+                        SettingChange.CHANGED_AT.desc(),
+                        SettingChange.LOG_OFFSET.cast(SQLDataType.VARCHAR).desc())
+                .limit(page.limit() + 1)
+                .fetch(row -> row);
+        Page<Record> rows = Page.of(
+                read,
+                page.limit(),
+                last -> new Cursor(
+                        last.get(SettingChange.CHANGED_AT),
+                        List.of(String.valueOf(last.get(SettingChange.LOG_OFFSET)))));
+        return new Page<>(rows.items().stream().map(ArchiveQueries::change).toList(), rows.next());
+    }
+
+    private static ChangeView change(Record row) {
+        return new ChangeView(
+                row.get(SettingChange.INPUT_TOPIC),
+                row.get(SettingChange.SETTING),
+                row.get(SettingChange.BUSINESS_NUMBER),
+                row.get(SettingChange.NEW_VALUE),
+                row.get(SettingChange.CHANGED_BY),
+                row.get(SettingChange.CHANGED_AT),
+                Objects.requireNonNull(row.get(SettingChange.PARTITIONS)),
+                Objects.requireNonNull(row.get(SettingChange.FAILED_PARTITIONS)));
     }
 }
