@@ -13,6 +13,7 @@ import lull.aggregator.turn.TurnSettings;
 import lull.applications.ApplicationSettings;
 import lull.archive.ArchiveSettings;
 import lull.bridge.BridgeSettings;
+import lull.console.ConsoleSettings;
 import lull.ingress.IngressSettings;
 import lull.runtime.kafka.TopicSettings;
 import lull.runtime.process.ProcessSettings;
@@ -92,6 +93,7 @@ public final class Configuration {
         known.addAll(BridgeSettings.all(several.chatNumbers(), several.apps()));
         known.addAll(ApplicationSettings.all(several.destinations()));
         known.addAll(ArchiveSettings.ALL);
+        known.addAll(ConsoleSettings.ALL);
         known.addAll(DoctorSettings.ALL);
         return List.copyOf(known);
     }

@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashSet;
@@ -20,29 +19,18 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import lull.aggregator.AggregatorSettings;
-import lull.applications.ApplicationSettings;
 import lull.cli.deadletters.DeadLetter;
 import lull.cli.deadletters.DeadLetterBatch;
 import lull.cli.deadletters.DeadLetterFilter;
 import lull.cli.deadletters.DeadLetterStore;
-import lull.cli.deadletters.TrialReader;
 import lull.contract.DeadLetterHandled;
 import lull.contract.DeadLetterHandled.Action;
 import lull.contract.VisibleLine;
 import lull.contract.json.Json;
 import lull.contract.json.Timestamps;
 import lull.contract.json.UnreadableJson;
-import lull.contract.topic.KafkaAccess;
-import lull.contract.topic.Topic;
 import lull.runtime.CannotStart;
-import lull.runtime.kafka.KafkaSetup;
-import lull.runtime.kafka.TopicKeeper;
-import lull.runtime.settings.DestinationSettings;
 import lull.runtime.settings.Durations;
-import lull.runtime.settings.Settings;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -75,44 +63,15 @@ final class DeadLetterCommand {
     /// After how many dead letters a long run says how far it is.
     private static final int PROGRESS = 10_000;
 
-    private static final Set<AclOperation> READING = Set.of(AclOperation.READ);
-    private static final Set<AclOperation> WRITING = Set.of(AclOperation.READ, AclOperation.WRITE);
-
     /// The installation whose dead letters they are.
     static final class Installation {
 
         @Mixin
         private final Configuration configuration = new Configuration();
 
-        /// Operators see no other topics.
-        private static List<Topic> used(Settings settings, List<Topic> topics) {
-            Set<String> names = KafkaAccess.DEAD_LETTERS.of(InstallationTopics.access(settings)).stream()
-                    .map(KafkaAccess.Right::name)
-                    .collect(Collectors.toSet());
-            return topics.stream().filter(topic -> names.contains(topic.name())).toList();
-        }
-
-        private static TrialReader trial(Settings settings) {
-            return new TrialReader(settings.get(DestinationSettings.DESTINATIONS).stream()
-                    .filter(name -> ApplicationSettings.rejectsAll(settings, name))
-                    .collect(Collectors.toSet()));
-        }
-
         /// @param needed operations on topics that the command performs
         private DeadLetterStore open(Set<AclOperation> needed) throws InterruptedException {
-            Settings settings = configuration.load(several -> Stream.concat(
-                            AggregatorSettings.all(several.inputs(), several.numbers(), several.destinations())
-                                    .stream(),
-                            several.destinations().stream()
-                                    .flatMap(name -> ApplicationSettings.ofRejecting(name).stream()))
-                    .toList());
-            KafkaSetup kafka = KafkaSetup.of(settings);
-            List<Topic> topics = InstallationTopics.of(settings);
-            try (TopicKeeper keeper = new TopicKeeper(kafka)) {
-                keeper.requirePresent(
-                        used(settings, topics), InstallationTopics.rights(settings, KafkaAccess.DEAD_LETTERS, needed));
-            }
-            return new DeadLetterStore(kafka, topics, trial(settings), Clock.systemUTC());
+            return DeadLetterAccess.checked(configuration.load(DeadLetterAccess::settings), needed);
         }
     }
 
@@ -234,7 +193,7 @@ final class DeadLetterCommand {
             PrintWriter out = spec.commandLine().getOut();
             Map<String, Integer> counts = new LinkedHashMap<>();
             DeadLetterFilter filter = choice.filter(spec, all);
-            try (DeadLetterStore store = installation.open(READING)) {
+            try (DeadLetterStore store = installation.open(DeadLetterAccess.READING)) {
                 choice.check(store);
                 store.forEach(filter, letter -> {
                     counts.merge(letter.topic() + ", " + letter.reason(), 1, Integer::sum);
@@ -289,7 +248,7 @@ final class DeadLetterCommand {
         public Integer call() throws InterruptedException {
             PrintWriter out = spec.commandLine().getOut();
             AtomicInteger shown = new AtomicInteger();
-            try (DeadLetterStore store = installation.open(READING)) {
+            try (DeadLetterStore store = installation.open(DeadLetterAccess.READING)) {
                 store.forEach(new DeadLetterFilter(Set.of(id), null, null, null, null, null, true), letter -> {
                     shown.incrementAndGet();
                     print(store, letter, out);
@@ -422,7 +381,8 @@ final class DeadLetterCommand {
             PrintWriter out = spec.commandLine().getOut();
             DeadLetterFilter filter = change.filter(spec);
             Tally tally = new Tally(out);
-            try (DeadLetterStore store = change.installation.open(dryRun ? READING : WRITING)) {
+            try (DeadLetterStore store =
+                    change.installation.open(dryRun ? DeadLetterAccess.READING : DeadLetterAccess.WRITING)) {
                 if (!dryRun) {
                     store.begin();
                 }
@@ -468,7 +428,7 @@ final class DeadLetterCommand {
         public Integer call() throws InterruptedException {
             DeadLetterFilter filter = change.filter(spec);
             Tally tally = new Tally(spec.commandLine().getOut());
-            try (DeadLetterStore store = change.installation.open(WRITING)) {
+            try (DeadLetterStore store = change.installation.open(DeadLetterAccess.WRITING)) {
                 store.begin();
                 DeadLetterBatch batch = new DeadLetterBatch(letters -> {
                     store.handle(letters, Action.DISCARDED, change.by, why);

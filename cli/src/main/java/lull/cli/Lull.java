@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             BridgeCommand.class,
             ApplicationsCommand.class,
             ArchiveCommand.class,
+            ConsoleCommand.class,
             TopicsCommand.class,
             GapCommand.class,
             RouteCommand.class,

@@ -15,6 +15,7 @@ import lull.applications.ApplicationSettings;
 import lull.archive.ArchiveSettings;
 import lull.bridge.BridgeSettings;
 import lull.connect.ConnectSettings;
+import lull.console.ConsoleSettings;
 import lull.contract.topic.Topics;
 import lull.ingress.IngressSettings;
 import lull.runtime.process.ProcessSettings;
@@ -83,6 +84,7 @@ final class SettingsCommand implements Callable<Integer> {
                 new Group("Bridge", bridge),
                 new Group("Applications", applications()),
                 new Group("Archive", ArchiveSettings.ALL),
+                new Group("Console", ConsoleSettings.ALL),
                 new Group("Notifications of SNS (ingress and bridge)", SnsSettings.ALL),
                 new Group("Doctor", DoctorSettings.ALL));
     }

@@ -52,7 +52,7 @@ final class StartScriptTest {
                 .hasSizeGreaterThan(10)
                 .allSatisfy(name ->
                         assertThat(script).containsPattern("(?m)^  [a-z |-]*\\b" + name + "\\b[a-z |-]*\\) ;;$"));
-        for (String service : List.of("ingress", "aggregator", "bridge", "applications", "archive")) {
+        for (String service : List.of("ingress", "aggregator", "bridge", "applications", "archive", "console")) {
             assertThat(script)
                     .as("log and collector of %s", service)
                     .containsPattern("in [a-z |]*\\b" + service + "\\b[a-z |]*\\) ;; \\*\\) export LULL_LOG_FORMAT")

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
                     + " Amazon Connect and of WhatsApp. A small application repeats what customers write to the app 'echo',"
                     + " unless the settings have apps, destinations or routes of their own.",
             "Its app secret is local-secret, its verify token local-verify and its token for replies local-replies; the operators'"
-                    + " token is local-operator, and that of the archive local-archive."
+                    + " token is local-operator, that of the archive local-archive, and that of the console"
+                    + " local-console-operator."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)
@@ -70,6 +71,13 @@ public final class LocalCommand implements LullCommand, Callable<Integer> {
     private int archivePort;
 
     @Option(
+            names = "--console-port",
+            paramLabel = "PORT",
+            defaultValue = "8089",
+            description = "Port of the operators' console. Default: ${DEFAULT-VALUE}")
+    private int consolePort;
+
+    @Option(
             names = "--admin-port",
             paramLabel = "PORT",
             defaultValue = "9090",
@@ -113,6 +121,7 @@ public final class LocalCommand implements LullCommand, Callable<Integer> {
                 aggregatorPort,
                 bridgePort,
                 archivePort,
+                consolePort,
                 adminPort,
                 standIns.connectPort(),
                 standIns.graphPort(),

@@ -10,7 +10,9 @@ import lull.applications.ApplicationsService;
 import lull.archive.ArchiveService;
 import lull.bridge.BridgeService;
 import lull.cli.Configuration;
+import lull.cli.ConsoleCommand;
 import lull.cli.InstallationTopics;
+import lull.console.ConsoleService;
 import lull.ingress.IngressService;
 import lull.local.broker.EmbeddedBroker;
 import lull.local.trypage.TryPage;
@@ -37,6 +39,9 @@ public final class LocalLull {
 
     /// The token of operators.
     public static final String OPERATOR_TOKEN = "local-operator";
+
+    /// The token of the console's operator, who is named `operator`.
+    static final String CONSOLE_TOKEN = "local-console-operator";
 
     /// The token of clients of the archive.
     static final String ARCHIVE_TOKEN = "local-archive";
@@ -210,6 +215,16 @@ public final class LocalLull {
         settings.put("bridge.port", Integer.toString(options.bridgePort()));
         settings.put("archive.port", Integer.toString(options.archivePort()));
         settings.put("archive.tokens", ARCHIVE_TOKEN);
+        settings.put("console.port", Integer.toString(options.consolePort()));
+        settings.put("console.operators", "operator:" + CONSOLE_TOKEN);
+        settings.put("console.watch", options.uri(options.adminPort(), "").toString());
+        settings.put(
+                "console.aggregator.url",
+                options.uri(options.aggregatorPort(), "").toString());
+        settings.put("console.aggregator.token", OPERATOR_TOKEN);
+        settings.put(
+                "console.archive.url", options.uri(options.archivePort(), "").toString());
+        settings.put("console.archive.token", ARCHIVE_TOKEN);
         settings.put(
                 "archive.jdbc.url",
                 "jdbc:h2:file:"
@@ -296,5 +311,6 @@ public final class LocalLull {
             ApplicationsService.start(context);
         }
         ArchiveService.start(context);
+        ConsoleService.start(context.plain(), ConsoleCommand.deadLetters(context.settings()));
     }
 }

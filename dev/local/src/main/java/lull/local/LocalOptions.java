@@ -22,6 +22,7 @@ public record LocalOptions(
         int aggregatorPort,
         int bridgePort,
         int archivePort,
+        int consolePort,
         int adminPort,
         int connectPort,
         int graphPort,
@@ -38,6 +39,7 @@ public record LocalOptions(
         aggregatorPort = chosen(aggregatorPort);
         bridgePort = chosen(bridgePort);
         archivePort = chosen(archivePort);
+        consolePort = chosen(consolePort);
         adminPort = chosen(adminPort);
         connectPort = chosen(connectPort);
         graphPort = chosen(graphPort);
@@ -47,7 +49,7 @@ public record LocalOptions(
 
     /// Free ports for everything: for tests.
     public static LocalOptions onFreePorts(Path directory) {
-        return new LocalOptions(LOOPBACK, 0, 0, 0, 0, 0, 0, 0, 0, 0, directory, false);
+        return new LocalOptions(LOOPBACK, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, directory, false);
     }
 
     /// An address of the local system on one of its ports.
@@ -62,6 +64,7 @@ public record LocalOptions(
         ports.put("--aggregator-port", aggregatorPort);
         ports.put("--bridge-port", bridgePort);
         ports.put("--archive-port", archivePort);
+        ports.put("--console-port", consolePort);
         ports.put("--admin-port", adminPort);
         ports.put("--connect-port", connectPort);
         ports.put("--graph-port", graphPort);

@@ -108,6 +108,7 @@ public final class StandInsCommand implements LullCommand, Callable<Integer> {
                 8082,
                 8083,
                 8084,
+                8089,
                 9090,
                 standIns.connectPort(),
                 standIns.graphPort(),

@@ -40,6 +40,7 @@ final class Welcome {
                 "customer's phone",
                 options.uri(options.graphPort(), "/_phone/messages").toString());
         line(out, "operators", options.uri(options.aggregatorPort(), "/gaps") + ", /turns/open");
+        line(out, "console", options.uri(options.consolePort(), "") + ", token " + LocalLull.CONSOLE_TOKEN);
         line(out, "archive", options.uri(options.archivePort(), "/conversations") + ", /search, /journeys");
         line(
                 out,

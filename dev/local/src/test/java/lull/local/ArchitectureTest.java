@@ -59,6 +59,7 @@ final class ArchitectureTest {
             "applications",
             "archive",
             "bridge",
+            "console",
             "cli",
             "standins",
             "local");
@@ -68,6 +69,7 @@ final class ArchitectureTest {
         "lull.aggregator..",
         "lull.applications..",
         "lull.archive..",
+        "lull.console..",
         "lull.bridge..",
         "lull.lanes..",
         "lull.connect..",
@@ -80,6 +82,10 @@ final class ArchitectureTest {
             "lull.aggregator.operator.GapChangeHandler",
             "lull.aggregator.operator.RouteHandler",
             "lull.archive.http.ArchiveServer",
+            "lull.console.http.Assets",
+            "lull.console.http.ConsoleServer",
+            "lull.console.http.PageWriter",
+            "lull.console.http.Visit",
             "lull.ingress.IngressService",
             "lull.ingress.ReplyDoors",
             "lull.ingress.http.WebhookResponder",
@@ -228,6 +234,11 @@ final class ArchitectureTest {
     }
 
     @Test
+    void theConsoleKnowsNoOtherService() {
+        knowsOnly("console", "contract", "runtime");
+    }
+
+    @Test
     void theCommandLineDoesNotKnowTheLocalSystem() {
         knowsOnly(
                 "cli",
@@ -240,6 +251,7 @@ final class ArchitectureTest {
                 "aggregator",
                 "applications",
                 "archive",
+                "console",
                 "bridge");
     }
 

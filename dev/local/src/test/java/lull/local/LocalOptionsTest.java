@@ -47,6 +47,7 @@ final class LocalOptionsTest {
                 FREE.aggregatorPort(),
                 bridge,
                 FREE.archivePort(),
+                FREE.consolePort(),
                 FREE.adminPort(),
                 FREE.connectPort(),
                 FREE.graphPort(),

@@ -21,6 +21,7 @@ final class Sources {
             "aggregator",
             "applications",
             "archive",
+            "console",
             "connect-bridge",
             "cli");
 

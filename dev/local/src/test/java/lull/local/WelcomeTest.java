@@ -13,7 +13,19 @@ final class WelcomeTest {
     @Test
     void isWhatTheReadmeShows() {
         LocalOptions options = new LocalOptions(
-                LocalOptions.LOOPBACK, 8080, 8082, 8083, 8084, 9090, 8090, 8091, 8088, 9092, Path.of(".lull"), false);
+                LocalOptions.LOOPBACK,
+                8080,
+                8082,
+                8083,
+                8084,
+                8089,
+                9090,
+                8090,
+                8091,
+                8088,
+                9092,
+                Path.of(".lull"),
+                false);
         StringWriter out = new StringWriter();
 
         Welcome.print(new PrintWriter(out), options, true, 5_700_000_000L);
@@ -29,6 +41,6 @@ final class WelcomeTest {
                 .takeWhile(line -> !line.startsWith("```"))
                 .filter(line -> !line.isEmpty())
                 .toList();
-        assertThat(addresses).hasSize(12).isEqualTo(readme);
+        assertThat(addresses).hasSize(13).isEqualTo(readme);
     }
 }

@@ -92,6 +92,7 @@ final class World implements AutoCloseable {
                         options.aggregatorPort(),
                         options.bridgePort(),
                         options.archivePort(),
+                        options.consolePort(),
                         options.adminPort(),
                         port,
                         options.graphPort(),

@@ -18,8 +18,8 @@ public final class AdminSettings {
             0,
             65535,
             "Port of health, metrics and information, for every process; 0 picks a free port. If it is not set, the"
-                    + " ingress uses 9090, an aggregator 9091, a bridge 9093, the applications 9094 and the archive 9095, so that"
-                    + " all can run on one machine");
+                    + " ingress uses 9090, an aggregator 9091, a bridge 9093, the applications 9094, the archive 9095 and the"
+                    + " console 9096, so that all can run on one machine");
 
     public static final Setting<Optional<Integer>> INGRESS_ADMIN_PORT = adminPort("ingress");
 
@@ -30,6 +30,8 @@ public final class AdminSettings {
     public static final Setting<Optional<Integer>> APPLICATIONS_ADMIN_PORT = adminPort("applications");
 
     public static final Setting<Optional<Integer>> ARCHIVE_ADMIN_PORT = adminPort("archive");
+
+    public static final Setting<Optional<Integer>> CONSOLE_ADMIN_PORT = adminPort("console");
 
     /// TLS at the admin port of every process.
     public static final TlsSettings TLS = TlsSettings.of(
@@ -45,7 +47,8 @@ public final class AdminSettings {
                             AGGREGATOR_ADMIN_PORT,
                             BRIDGE_ADMIN_PORT,
                             APPLICATIONS_ADMIN_PORT,
-                            ARCHIVE_ADMIN_PORT),
+                            ARCHIVE_ADMIN_PORT,
+                            CONSOLE_ADMIN_PORT),
                     TLS.all())
             .<Setting<?>>flatMap(List::stream)
             .toList();
@@ -72,6 +75,7 @@ public final class AdminSettings {
             case "bridge" -> adminAddress(settings, BRIDGE_ADMIN_PORT, 9093);
             case "applications" -> adminAddress(settings, APPLICATIONS_ADMIN_PORT, 9094);
             case "archive" -> adminAddress(settings, ARCHIVE_ADMIN_PORT, 9095);
+            case "console" -> adminAddress(settings, CONSOLE_ADMIN_PORT, 9096);
             default -> ListenAddress.of(settings, HttpSettings.ADMIN_HOST, ADMIN_PORT);
         };
     }

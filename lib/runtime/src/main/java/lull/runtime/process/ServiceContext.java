@@ -22,4 +22,10 @@ public record ServiceContext(
         Lifecycle parts,
         Dependencies dependencies,
         KafkaWatch kafka,
-        InstantSource clock) {}
+        InstantSource clock) {
+
+    /// Returns the context of a service in the same process that works without Kafka.
+    public PlainContext plain() {
+        return new PlainContext(settings, health, metrics, parts, dependencies, clock);
+    }
+}

@@ -34,6 +34,12 @@ public final class ServiceProcess {
         void start(ServiceContext context) throws Exception;
     }
 
+    /// Starts a service that works without Kafka.
+    @FunctionalInterface
+    public interface PlainServices {
+        void start(PlainContext context) throws Exception;
+    }
+
     private ServiceProcess() {}
 
     /// Runs until the process receives the signal to stop, and returns the exit code.
@@ -41,6 +47,17 @@ public final class ServiceProcess {
         return Launcher.run(name, settings.get(ProcessSettings.STOP_TIMEOUT), parts -> {
             settings.changed().forEach(ServiceProcess::logChanged);
             start(name, settings, parts, context -> {
+                ThreadDeaths.watch(context.health());
+                services.start(context);
+            });
+        });
+    }
+
+    /// Does the same for a service that works without Kafka: the process is ready regardless of any broker.
+    public static int runPlain(String name, Settings settings, PlainServices services) {
+        return Launcher.run(name, settings.get(ProcessSettings.STOP_TIMEOUT), parts -> {
+            settings.changed().forEach(ServiceProcess::logChanged);
+            startPlain(name, settings, parts, context -> {
                 ThreadDeaths.watch(context.health());
                 services.start(context);
             });
@@ -56,6 +73,16 @@ public final class ServiceProcess {
 
     /// Starts the admin port and the services as these parts.
     public static void start(String name, Settings settings, Lifecycle parts, Services services) throws Exception {
+        startPlain(name, settings, parts, plain -> {
+            KafkaWatch kafka = parts.add(
+                    "kafka watch", KafkaWatch.start(KafkaSetup.of(settings), plain.dependencies(), System::nanoTime));
+            services.start(new ServiceContext(
+                    settings, plain.health(), plain.metrics(), parts, plain.dependencies(), kafka, plain.clock()));
+        });
+    }
+
+    private static void startPlain(String name, Settings settings, Lifecycle parts, PlainServices services)
+            throws Exception {
         log.atInfo()
                 .addKeyValue("process", name)
                 .addKeyValue("version", BuildInfo.read().version())
@@ -78,9 +105,7 @@ public final class ServiceProcess {
         SuppressedWarnings.bindTo(metrics.registry());
         Dependencies dependencies =
                 parts.add("dependencies", new Dependencies(health, metrics.registry(), clock, System::nanoTime));
-        KafkaWatch kafka =
-                parts.add("kafka watch", KafkaWatch.start(KafkaSetup.of(settings), dependencies, System::nanoTime));
-        services.start(new ServiceContext(settings, health, metrics, parts, dependencies, kafka, clock));
+        services.start(new PlainContext(settings, health, metrics, parts, dependencies, clock));
         // Added last and so stopped first: load balancers stop sending before anything else stops, and
         // what stops is not reported as unavailable.
         parts.add("readiness", () -> {

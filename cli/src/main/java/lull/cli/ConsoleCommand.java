@@ -1,0 +1,48 @@
+package lull.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import lull.cli.deadletters.KafkaDeadLetters;
+import lull.console.ConsoleService;
+import lull.console.ConsoleSettings;
+import lull.console.sources.DeadLetterDoor;
+import lull.runtime.process.ServiceProcess;
+import lull.runtime.settings.Setting;
+import lull.runtime.settings.Settings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `lull console`: runs the operators' console.
+@Command(
+        name = "console",
+        description = "Serves pages on which operators see who waits, what became of a message, and what is in force.",
+        mixinStandardHelpOptions = true)
+public final class ConsoleCommand implements Callable<Integer> {
+
+    private static final String BROKERS = "bootstrap.servers";
+
+    @Mixin
+    private final Configuration configuration = new Configuration();
+
+    @Override
+    public Integer call() {
+        Settings settings = configuration.load(several -> {
+            List<Setting<?>> all = new ArrayList<>(ConsoleSettings.ALL);
+            all.addAll(DeadLetterAccess.settings(several));
+            return all;
+        });
+        return ServiceProcess.runPlain(
+                "console", settings, context -> ConsoleService.start(context, deadLetters(settings)));
+    }
+
+    /// Returns access to the dead letters; empty if no broker is configured.
+    ///
+    /// @param settings of the process and of the aggregator
+    public static Optional<DeadLetterDoor> deadLetters(Settings settings) {
+        return settings.kafka().containsKey(BROKERS)
+                ? Optional.of(new KafkaDeadLetters(() -> DeadLetterAccess.open(settings)))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,84 @@
+package lull.console.figures;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// How long customers wait for a flow, which is a consumer group of Lull. Immutable.
+///
+/// The wait is estimated: records that are not handled yet, divided by how many the flow handles in a second. If it
+/// handles none, it is the time since the flow last had none left.
+///
+/// @param flow the name of the consumer group
+/// @param records the largest number of records in a partition that are not handled yet
+/// @param perSecond how many records the flow handles in a second; NaN if that is unknown
+/// @param retrying conversations whose record waits for another attempt
+/// @param estimate of the wait; empty if it is unknown
+/// @param since how long it has not been without a record; empty if it has none
+public record FlowWait(
+        String flow,
+        long records,
+        double perSecond,
+        long retrying,
+        Optional<Duration> estimate,
+        Optional<Duration> since) {
+
+    private static final String LAG = "lull_kafka_lag";
+    private static final List<String> ATTEMPTS =
+            List.of("lull_bridge_attempts_seconds_count", "lull_applications_attempts_seconds_count");
+    private static final List<String> WAITING = List.of("lull_bridge_lanes_waiting", "lull_applications_lanes_waiting");
+    private static final List<String> FINISHED = List.of("done", "refused", "given_up");
+
+    /// Below this rate a flow counts as one that handles nothing: one record in five minutes.
+    private static final double SLOWEST = 1.0 / 300;
+
+    /// Returns the flows of all processes, by name.
+    public static List<FlowWait> all(Snapshot snapshot) {
+        TreeSet<String> flows = new TreeSet<>();
+        snapshot.values(LAG).forEach(sample -> flows.add(sample.label("group")));
+        return flows.stream().map(flow -> of(snapshot, flow)).toList();
+    }
+
+    /// Returns the key by which a snapshot says since when a flow has had records.
+    static String key(String flow) {
+        return "lag " + flow;
+    }
+
+    static Stream<String> waiting(Snapshot snapshot) {
+        return snapshot.values(LAG)
+                .filter(sample -> sample.value() > 0)
+                .map(sample -> key(sample.label("group")))
+                .distinct();
+    }
+
+    private static FlowWait of(Snapshot snapshot, String flow) {
+        double lag = snapshot.max(LAG, sample -> sample.label("group").equals(flow));
+        double rate = ATTEMPTS.stream()
+                .mapToDouble(name -> snapshot.rate(
+                        name,
+                        sample -> sample.label("flow").equals(flow) && FINISHED.contains(sample.label("outcome"))))
+                .filter(value -> !Double.isNaN(value))
+                .sum();
+        double retrying = WAITING.stream()
+                .mapToDouble(name ->
+                        snapshot.sum(name, sample -> sample.label("flow").equals(flow)))
+                .filter(value -> !Double.isNaN(value))
+                .sum();
+        long records = Double.isNaN(lag) ? 0 : Math.round(lag);
+        Optional<Duration> since = snapshot.lasting(key(flow));
+        Optional<Duration> wait = records == 0
+                ? Optional.of(Duration.ZERO)
+                : rate >= SLOWEST ? Optional.of(Duration.ofMillis(Math.round(1000 * records / rate))) : since;
+        return new FlowWait(flow, records, rate, Math.round(retrying), wait, records == 0 ? Optional.empty() : since);
+    }
+
+    static double longestSeconds(Snapshot snapshot) {
+        return all(snapshot).stream()
+                .flatMap(flow -> flow.estimate().stream())
+                .mapToDouble(wait -> wait.toMillis() / 1000.0)
+                .max()
+                .orElse(Double.NaN);
+    }
+}

@@ -1,0 +1,292 @@
+package lull.console.pages;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import lull.console.figures.Figure;
+import lull.console.figures.FlowWait;
+import lull.console.figures.ProcessState;
+import lull.console.figures.Sample;
+import lull.console.figures.Snapshot;
+import lull.console.figures.Watch;
+import lull.console.sources.Answer;
+import lull.console.sources.DeadLetters;
+import lull.contract.ConversationKey;
+import lull.contract.Masking;
+import lull.contract.json.Timestamps;
+import lull.runtime.settings.Durations;
+
+/// Content of the page that shows who waits now, since when and why. Pure.
+public final class NowPage {
+
+    private static final Duration LATE = Duration.ofSeconds(3);
+
+    private static final Map<String, String> FLOWS = Map.of(
+            "lull-turn-to-chat", "Turns to Amazon Connect",
+            "lull-event-to-reply", "Agents' messages to replies",
+            "lull-reply-to-whatsapp", "Replies to WhatsApp",
+            "lull-status-to-reply", "Statuses of WhatsApp to replies",
+            "lull-part-to-read-mark", "Read marks and typing indicators",
+            "lull-echo-to-chat", "Messages of the business app to agents",
+            "lull-dead-letter-to-chat", "Notes about dead letters to agents",
+            "lull-voice-to-transcript", "Voice notes to transcripts",
+            "lull-turn-to-application", "Turns to applications",
+            "lull-archive", "Records to the archive");
+
+    private NowPage() {}
+
+    /// An open turn.
+    ///
+    /// @param href of its conversation; empty if it may not be opened
+    /// @param isLate whether it should have ended
+    public record TurnRow(
+            String id,
+            String conversation,
+            String href,
+            Instant openedAt,
+            Instant lastAt,
+            Instant closesAt,
+            int messages,
+            String why,
+            boolean isLate) {}
+
+    /// Open turns, or why they are unknown.
+    ///
+    /// @param open how many there are
+    /// @param problem in a sentence; empty if they are known
+    /// @param missing how many partitions are unknown
+    public record Turns(List<TurnRow> rows, int open, String problem, int missing) {}
+
+    /// A flow of the installation.
+    public record FlowRow(String name, String meaning, String heading, FlowWait state) {
+
+        public boolean isWaiting() {
+            return state.records() > 0 || state.retrying() > 0;
+        }
+    }
+
+    /// Something that does not work.
+    public record ProblemRow(String process, String what, String scope, String cause, Optional<Duration> lasting) {}
+
+    /// An operation of Amazon Connect.
+    ///
+    /// @param pace the number of calls per second that all bridges may make
+    public record QuotaRow(String region, String operation, double perSecond, double pace, boolean isOpen) {
+
+        /// The used part of the quota, in percent; empty if it is unknown.
+        public Optional<Integer> percent() {
+            return pace > 0 && !Double.isNaN(perSecond)
+                    ? Optional.of((int) Math.round(100 * perSecond / pace))
+                    : Optional.empty();
+        }
+    }
+
+    /// A figure with its curve.
+    public record FigureRow(String id, String title, String unit, double value) {}
+
+    /// Returns the turns in an answer of the aggregator.
+    ///
+    /// @param isSignedIn whether customers' numbers may be shown
+    public static Turns turns(Answer answer, boolean isSignedIn, Instant now) {
+        return switch (answer) {
+            case Answer.Unknown(String reason) -> new Turns(List.of(), -1, reason, 0);
+            case Answer.Refused(int status, String reason) ->
+                new Turns(
+                        List.of(),
+                        -1,
+                        status == 404 && reason.startsWith("There is nothing")
+                                ? "This aggregator cannot list open turns: it is of an older version of Lull"
+                                : reason,
+                        0);
+            case Answer.Known(JsonNode body) -> {
+                List<TurnRow> rows = new ArrayList<>();
+                body.path("turns").path("oldest").forEach(turn -> rows.add(turn(turn, isSignedIn, now)));
+                int missing = 0;
+                for (JsonNode partitions : body.path("unknownPartitions")) {
+                    missing += partitions.size();
+                }
+                yield new Turns(rows, body.path("turns").path("open").asInt(), "", missing);
+            }
+        };
+    }
+
+    private static TurnRow turn(JsonNode turn, boolean isSignedIn, Instant now) {
+        String conversation = turn.path("conversation").asText();
+        Instant closesAt = time(turn, "closesAt");
+        boolean isLate = now.isAfter(closesAt.plus(LATE));
+        return new TurnRow(
+                turn.path("id").asText(),
+                isSignedIn ? conversation : masked(conversation),
+                isSignedIn ? "/conversations/" + Forms.encoded(conversation) : "",
+                time(turn, "openedAt"),
+                time(turn, "lastAt"),
+                closesAt,
+                turn.path("messages").asInt(),
+                why(turn, isLate),
+                isLate);
+    }
+
+    private static String why(JsonNode turn, boolean isLate) {
+        if (isLate) {
+            return "should have ended: Kafka acknowledges too slowly, or an aggregator is behind";
+        }
+        return turn.path("limited").asBoolean()
+                ? "may not last longer than that"
+                : "waits for a silence of "
+                        + Durations.text(Durations.parse(turn.path("gap").asText("PT0S")));
+    }
+
+    static String masked(String conversation) {
+        try {
+            return ConversationKey.parse(conversation).masked();
+        } catch (IllegalArgumentException e) {
+            return Masking.masked(conversation);
+        }
+    }
+
+    private static Instant time(JsonNode turn, String member) {
+        return Timestamps.ofIso(turn.path(member).asText()).orElse(Instant.EPOCH);
+    }
+
+    /// Returns the values of the page's template.
+    public static Map<String, Object> model(Snapshot snapshot, Turns turns, DeadLetters.Count letters) {
+        Map<String, Object> model = new HashMap<>();
+        List<FlowRow> flows = FlowWait.all(snapshot).stream().map(NowPage::flow).toList();
+        List<ProblemRow> problems = problems(snapshot);
+        List<QuotaRow> quotas = quotas(snapshot);
+        model.put("turns", turns);
+        model.put("letters", letters);
+        model.put("flows", flows);
+        model.put("longestWait", Figure.WAIT.of(snapshot));
+        model.put("retrying", Figure.WAITING.of(snapshot));
+        model.put("delay", Figure.DELAY.of(snapshot));
+        model.put("problems", problems);
+        model.put("quotas", quotas);
+        model.put("circuits", circuits(snapshot));
+        model.put(
+                "pauses",
+                Stream.of("lull_bridge_pauses", "lull_applications_pauses")
+                        .flatMap(snapshot::values)
+                        .filter(sample -> sample.value() > 0)
+                        .map(NowPage::scope)
+                        .distinct()
+                        .sorted()
+                        .toList());
+        model.put("whatsApp", whatsApp(snapshot));
+        model.put("processes", snapshot.processes());
+        model.put(
+                "ready",
+                snapshot.processes().stream().filter(ProcessState::isReady).count());
+        model.put("visitedAt", snapshot.at());
+        model.put("isVisited", snapshot.isKnown());
+        model.put("figures", figures(snapshot));
+        return model;
+    }
+
+    private static List<FigureRow> figures(Snapshot snapshot) {
+        return Stream.of(Figure.values())
+                .map(figure -> new FigureRow(figure.name(), figure.title(), figure.unit(), figure.of(snapshot)))
+                .toList();
+    }
+
+    private static FlowRow flow(FlowWait wait) {
+        boolean isTurns = wait.flow().startsWith("lull-turns-");
+        String meaning = isTurns ? "Messages to turns" : FLOWS.getOrDefault(wait.flow(), "");
+        String heading = switch (wait.flow()) {
+            case "lull-archive" -> "The archive is behind";
+            case "lull-turn-to-application" -> "An application does not answer";
+            default -> isTurns ? "Turns come late" : "A flow waits";
+        };
+        return new FlowRow(wait.flow(), meaning, heading, wait);
+    }
+
+    private static String scope(Sample sample) {
+        return sample.label("scope").replace('_', ' ') + " " + sample.label("name") + " (" + sample.label("flow") + ")";
+    }
+
+    private static List<ProblemRow> problems(Snapshot snapshot) {
+        List<ProblemRow> rows = new ArrayList<>();
+        for (ProcessState process : snapshot.processes()) {
+            String name = process.name() + " at " + process.address();
+            String problem = process.problem();
+            if (problem != null) {
+                rows.add(new ProblemRow(
+                        name, "process", "", problem, snapshot.lasting(Watch.unknown(process.address()))));
+            }
+            for (String each : process.problems()) {
+                rows.add(new ProblemRow(
+                        name,
+                        "not ready",
+                        "",
+                        each,
+                        snapshot.lasting(Watch.problem(process.name(), Watch.name(each)))));
+            }
+            for (ProcessState.Degraded each : process.degraded()) {
+                rows.add(new ProblemRow(
+                        name,
+                        each.part(),
+                        each.scope().equals(each.part()) ? "" : each.scope(),
+                        each.cause(),
+                        snapshot.lasting(Watch.problem(process.name(), each.part() + " " + each.scope()))));
+            }
+        }
+        return rows;
+    }
+
+    private static List<ProblemRow> circuits(Snapshot snapshot) {
+        return Stream.of("lull_bridge_connect_circuit", "lull_applications_circuit_open")
+                .flatMap(snapshot::values)
+                .filter(sample -> sample.value() > 0)
+                .map(sample -> new ProblemRow(
+                        sample.label("destination").isEmpty() ? "Amazon Connect" : "application",
+                        sample.label("operation") + sample.label("destination"),
+                        sample.label("region"),
+                        "",
+                        snapshot.lasting(Watch.circuit(sample))))
+                .distinct()
+                .toList();
+    }
+
+    private static List<QuotaRow> quotas(Snapshot snapshot) {
+        return snapshot.values("lull_bridge_connect_pace")
+                .map(sample -> List.of(sample.label("region"), sample.label("operation")))
+                .distinct()
+                .map(key -> quota(snapshot, key.getFirst(), key.getLast()))
+                .sorted((one, other) -> one.operation().compareTo(other.operation()))
+                .toList();
+    }
+
+    private static QuotaRow quota(Snapshot snapshot, String region, String operation) {
+        return new QuotaRow(
+                region,
+                operation,
+                snapshot.rate(
+                        "lull_bridge_connect_calls_seconds_count",
+                        sample -> sample.label("operation").equals(operation)),
+                snapshot.sum(
+                        "lull_bridge_connect_pace",
+                        sample -> sample.label("operation").equals(operation)
+                                && sample.label("region").equals(region)),
+                snapshot.max(
+                                "lull_bridge_connect_circuit",
+                                sample -> sample.label("operation").equals(operation)
+                                        && sample.label("region").equals(region))
+                        > 0);
+    }
+
+    /// Calls of WhatsApp per second, by result.
+    private static Map<String, Double> whatsApp(Snapshot snapshot) {
+        Map<String, Double> byResult = new TreeMap<>();
+        snapshot.rates().stream()
+                .filter(sample -> sample.name().equals("lull_bridge_whatsapp_calls_seconds_count"))
+                .forEach(sample -> byResult.merge(sample.label("result"), sample.value(), Double::sum));
+        return byResult;
+    }
+}

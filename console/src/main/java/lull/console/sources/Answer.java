@@ -1,0 +1,27 @@
+package lull.console.sources;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/// Answer of another process to a request of a page. A page always gets one: it never waits longer than the limit of
+/// a source.
+public sealed interface Answer {
+
+    /// The process answered what was asked.
+    record Known(JsonNode body) implements Answer {
+
+        @Override
+        public String toString() {
+            return "Known[]";
+        }
+    }
+
+    /// The process refused the request, with its own words.
+    ///
+    /// @param status of HTTP
+    record Refused(int status, String reason) implements Answer {}
+
+    /// Nothing is known, because the process is not configured or does not answer.
+    ///
+    /// @param reason in a sentence, with what to do
+    record Unknown(String reason) implements Answer {}
+}

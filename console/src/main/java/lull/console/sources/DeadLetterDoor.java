@@ -1,0 +1,114 @@
+package lull.console.sources;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Access to the dead letters of an installation. Calls may take several seconds and are safe for several threads.
+public interface DeadLetterDoor {
+
+    /// Dead letter without what customers and agents wrote.
+    ///
+    /// @param id by which operators name it
+    /// @param topic to which it belongs
+    /// @param at when it became a dead letter
+    /// @param reason the word of its reason
+    /// @param message what is wrong, in words that quote nothing
+    /// @param key of the record, which may have a customer's number; empty if it has none
+    /// @param maskedKey the key without what is personal
+    /// @param handled what was done with it, by whom and when; absent: nothing yet
+    /// @param problem why it would be a dead letter again; absent: it would be handled
+    record Letter(
+            String id,
+            String topic,
+            Instant at,
+            String reason,
+            String message,
+            String key,
+            String maskedKey,
+            int bytes,
+            @Nullable String handled,
+            @Nullable String problem) {
+
+        @Override
+        public String toString() {
+            return "Letter[" + id + "]";
+        }
+    }
+
+    /// Choice of dead letters. What is absent chooses all.
+    ///
+    /// @param ids only these; empty: all
+    /// @param topic the dead-letter topic, or the one to which they belong
+    /// @param reason the word of their reason
+    /// @param conversation the whole key, or the customer's part of it
+    /// @param withHandled whether those count with which something was done
+    record Filter(
+            Set<String> ids,
+            @Nullable String topic,
+            @Nullable String reason,
+            @Nullable String conversation,
+            boolean withHandled) {
+
+        public Filter {
+            ids = Set.copyOf(ids);
+        }
+
+        @Override
+        public String toString() {
+            return "Filter[]";
+        }
+    }
+
+    /// Dead letters that were found.
+    ///
+    /// @param letters the first ones, oldest first in each partition
+    /// @param count how many there are
+    record Found(List<Letter> letters, int count) {
+
+        public Found {
+            letters = List.copyOf(letters);
+        }
+    }
+
+    /// Result of a change.
+    ///
+    /// @param done how many were sent again or discarded
+    /// @param left those with which nothing was done, each with the reason
+    record Result(int done, List<String> left) {
+
+        public Result {
+            left = List.copyOf(left);
+        }
+    }
+
+    /// Thrown if the dead letters cannot be read or changed now.
+    final class Unavailable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        /// @param reason in a sentence, with what to do
+        public Unavailable(String reason, Throwable cause) {
+            super(reason, cause);
+        }
+    }
+
+    /// Finds dead letters.
+    ///
+    /// @param max how many are returned; all are counted
+    Found find(Filter filter, int max) throws Unavailable, InterruptedException;
+
+    /// Returns the value of a dead letter, which may be what customers and agents wrote, as text; empty if there is
+    /// no such dead letter.
+    String value(String id) throws Unavailable, InterruptedException;
+
+    /// Sends dead letters to their topics again, each once.
+    ///
+    /// @param by the author
+    Result replay(Set<String> ids, String by) throws Unavailable, InterruptedException;
+
+    /// Records that nothing is to be done with dead letters.
+    ///
+    /// @param by the author
+    Result discard(Set<String> ids, String by, String why) throws Unavailable, InterruptedException;
+}

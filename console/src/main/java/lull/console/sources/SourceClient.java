@@ -1,0 +1,136 @@
+package lull.console.sources;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.runtime.http.BoundedHttpClient;
+import lull.runtime.http.LocalHost;
+import org.jspecify.annotations.Nullable;
+
+/// Client of the HTTP API of another process of Lull, with a token. Every call ends within the limit. Safe for
+/// several threads.
+public final class SourceClient {
+
+    private static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+
+    private final Target target;
+    private final BoundedHttpClient client;
+    private final Duration limit;
+    private final InstantSource clock;
+    private final AtomicReference<@Nullable Instant> silentSince = new AtomicReference<>();
+
+    /// The API that a client calls.
+    ///
+    /// @param name of the process, such as `archive`
+    /// @param setting that has its address
+    /// @param url empty: none is configured
+    /// @param token empty: none is configured
+    /// @param isPlain whether the token may be sent to another machine without TLS
+    public record Target(String name, String setting, Optional<URI> url, Optional<String> token, boolean isPlain) {
+
+        @Override
+        public String toString() {
+            return "Target[" + name + "]";
+        }
+    }
+
+    /// @param client stays open when this client is no longer used
+    public SourceClient(Target target, BoundedHttpClient client, Duration limit, InstantSource clock) {
+        this.target = target;
+        this.client = client;
+        this.limit = limit;
+        this.clock = clock;
+    }
+
+    /// Whether the address and the token are configured.
+    public boolean isConfigured() {
+        return target.url().isPresent() && target.token().isPresent();
+    }
+
+    /// Asks for something.
+    ///
+    /// @param parameters of the address; empty ones are omitted
+    public Answer get(String path, Map<String, String> parameters) throws InterruptedException {
+        return call("GET", path, parameters, BodyPublishers.noBody());
+    }
+
+    /// Changes something, with a body in JSON.
+    public Answer put(String path, Object body) throws InterruptedException {
+        return call("PUT", path, Map.of(), BodyPublishers.ofByteArray(Json.bytes(body)));
+    }
+
+    /// Changes something, without a body.
+    ///
+    /// @param method such as `PUT` or `DELETE`
+    public Answer change(String method, String path, Map<String, String> parameters) throws InterruptedException {
+        return call(method, path, parameters, BodyPublishers.noBody());
+    }
+
+    /// Returns a text as a part of a path.
+    public static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private Answer call(String method, String path, Map<String, String> parameters, HttpRequest.BodyPublisher body)
+            throws InterruptedException {
+        if (!isConfigured()) {
+            return new Answer.Unknown("The console does not know the " + target.name() + ": set " + target.setting()
+                    + ".url and " + target.setting() + ".token");
+        }
+        URI url = target.url().orElseThrow();
+        if (!target.isPlain() && !LocalHost.isSecure(url)) {
+            return new Answer.Unknown("The token of the " + target.name() + " is not sent to " + url.getAuthority()
+                    + " without TLS: use https, or set console.sources.plain in a network that nobody else can read");
+        }
+        String query = parameters.entrySet().stream()
+                .filter(parameter -> !parameter.getValue().isEmpty())
+                .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
+                .collect(Collectors.joining("&"));
+        HttpRequest request = HttpRequest.newBuilder(url.resolve(query.isEmpty() ? path : path + "?" + query))
+                .header("Authorization", "Bearer " + target.token().orElseThrow())
+                .method(method, body)
+                .build();
+        try {
+            HttpResponse<byte[]> response = client.send(request, limit, MAX_ANSWER_BYTES);
+            silentSince.set(null);
+            return read(response);
+        } catch (IOException e) {
+            Instant since = silentSince.updateAndGet(known -> known == null ? clock.instant() : known);
+            return new Answer.Unknown("The " + target.name() + " at " + url.getAuthority() + " does not answer ("
+                    + e.getClass().getSimpleName() + ", since " + since + "): check that it runs, and "
+                    + target.setting() + ".url");
+        }
+    }
+
+    private Answer read(HttpResponse<byte[]> response) {
+        try {
+            return response.statusCode() == 200
+                    ? new Answer.Known(Json.tree(response.body()))
+                    : new Answer.Refused(response.statusCode(), reason(response));
+        } catch (UnreadableJson e) {
+            return new Answer.Unknown("The answer of the " + target.name() + " is not what the console expects: check "
+                    + target.setting() + ".url, and the versions of both");
+        }
+    }
+
+    private String reason(HttpResponse<byte[]> response) throws UnreadableJson {
+        if (response.statusCode() == 401) {
+            return "The " + target.name() + " does not accept " + target.setting() + ".token: correct it";
+        }
+        String reason = Json.tree(response.body()).path("error").asText();
+        return reason.isEmpty() ? "The " + target.name() + " answered " + response.statusCode() : reason;
+    }
+}

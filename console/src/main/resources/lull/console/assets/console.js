@@ -1,0 +1,189 @@
+// Times in the reader's zone, pages that update themselves, and curves. Pages work without this file.
+(() => {
+  'use strict';
+  const every = Number(document.body.dataset.every) || 5000;
+  const STEP = 40;
+  const form = new Intl.DateTimeFormat([], {
+    year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit'});
+  const hours = new Intl.DateTimeFormat([], {hour: '2-digit', minute: '2-digit', second: '2-digit'});
+
+  const span = (millis) => {
+    const s = Math.max(0, Math.floor(millis / 1000));
+    if (s < 60) return s + ' s';
+    if (s < 3600) return Math.floor(s / 60) + ' min ' + s % 60 + ' s';
+    if (s < 86400) return Math.floor(s / 3600) + ' h ' + Math.floor(s % 3600 / 60) + ' min';
+    return Math.floor(s / 86400) + ' d ' + Math.floor(s % 86400 / 3600) + ' h';
+  };
+
+  // Only what can be seen is formatted, so that a long list costs nothing.
+  const visible = new Set();
+  const show = (time) => {
+    const at = new Date(time.dateTime);
+    const text = time.className === 'age' ? span(Date.now() - at)
+      : at.toDateString() === new Date().toDateString() ? hours.format(at) : form.format(at);
+    if (time.textContent !== text) time.textContent = text;
+  };
+  const seen = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (entry.isIntersecting) {
+        visible.add(entry.target);
+        show(entry.target);
+      } else {
+        visible.delete(entry.target);
+      }
+    }
+  });
+  const watchTimes = (root) => root.querySelectorAll('time').forEach((time) => seen.observe(time));
+  watchTimes(document);
+  setInterval(() => {
+    for (const time of visible) {
+      if (!time.isConnected) {
+        visible.delete(time);
+        seen.unobserve(time);
+      } else if (time.className === 'age') {
+        show(time);
+      }
+    }
+  }, 1000);
+
+  const later = () => new Promise((go) => setTimeout(go, 0));
+  const text = async (path) => {
+    const answer = await fetch(path, {headers: {Accept: 'text/html'}});
+    if (!answer.ok) throw new Error(path + ' answered ' + answer.status);
+    return answer.text();
+  };
+  const parse = (html) => new DOMParser().parseFromString(html, 'text/html');
+
+  const all = document.getElementById('choose-all');
+  if (all) {
+    all.hidden = false;
+    all.addEventListener('change', () =>
+      document.querySelectorAll('input[name=id]').forEach((box) => { box.checked = all.checked; }));
+  }
+
+  const rows = document.getElementById('turn-rows');
+  if (!rows) return;
+
+  // Rows keep their elements, and change in small steps, so that the page never stops to react.
+  const updateTurns = async () => {
+    const html = await text('/turns');
+    const parts = html.split('<tr ');
+    const wanted = [];
+    for (const part of parts.slice(1)) {
+      const key = /data-key="([^"]*)" data-v="([^"]*)"/.exec(part);
+      const end = part.indexOf('</tr>');
+      if (key && end >= 0) wanted.push({key: key[1] + ' ' + key[2], html: '<tr ' + part.slice(0, end + 5)});
+    }
+    const known = new Map();
+    for (const row of rows.children) known.set(row.dataset.key + ' ' + row.dataset.v, row);
+    const keys = new Set(wanted.map((row) => row.key));
+    let work = 0;
+    for (const [key, row] of known) {
+      if (!keys.has(key)) {
+        row.remove();
+        if (++work % STEP === 0) await later();
+      }
+    }
+    let before = null;
+    let fresh = [];
+    const flush = async () => {
+      if (fresh.length === 0) return;
+      const parsed = parse('<table><tbody>' + fresh.join('') + '</tbody></table>').querySelectorAll('tr');
+      for (const row of parsed) {
+        const own = document.importNode(row, true);
+        rows.insertBefore(own, before ? before.nextSibling : rows.firstChild);
+        watchTimes(own);
+        before = own;
+      }
+      fresh = [];
+      await later();
+    };
+    for (const row of wanted) {
+      const there = known.get(row.key);
+      if (there) {
+        await flush();
+        const place = before ? before.nextSibling : rows.firstChild;
+        if (place !== there) rows.insertBefore(there, place);
+        before = there;
+      } else {
+        fresh.push(row.html);
+        if (fresh.length >= STEP) await flush();
+      }
+    }
+    await flush();
+  };
+
+  const updateParts = async () => {
+    const page = parse(await text('/now'));
+    await later();
+    for (const id of ['parts-top', 'turns-line', 'parts-rest']) {
+      const here = document.getElementById(id);
+      const there = page.getElementById(id);
+      // A part in which somebody reads by keyboard stays as it is.
+      if (here && there && !here.contains(document.activeElement)) {
+        const own = document.importNode(there, true);
+        if (own.textContent !== here.textContent) {
+          here.replaceWith(own);
+          watchTimes(own);
+        }
+        await later();
+      }
+    }
+  };
+
+  const plots = new Map();
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const options = (place) => ({
+    width: place.clientWidth, height: 120, legend: {show: false},
+    cursor: {y: false}, scales: {y: {range: (_, low, high) => [Math.min(0, low ?? 0), Math.max(1, high ?? 1)]}},
+    axes: [
+      {stroke: colour('--soft'), grid: {stroke: colour('--line'), width: 1}, size: 28},
+      {stroke: colour('--soft'), grid: {stroke: colour('--line'), width: 1}, size: 44}],
+    series: [{}, {stroke: colour('--accent'), width: 2, spanGaps: false, points: {show: false}}]});
+  const updateCurves = async () => {
+    const answer = await fetch('/figures');
+    if (!answer.ok || !window.uPlot) return;
+    const curves = await answer.json();
+    for (const figure of document.querySelectorAll('[data-figure]')) {
+      const curve = curves[figure.dataset.figure];
+      const place = figure.querySelector('.plot');
+      if (!curve || !place || place.clientWidth === 0) continue;
+      const data = [curve.times, curve.values];
+      const plot = plots.get(place);
+      if (plot) {
+        plot.setData(data);
+      } else {
+        plots.set(place, new uPlot(options(place), data, place));
+      }
+      await later();
+    }
+  };
+  const drawAgain = () => {
+    for (const [place, plot] of plots) {
+      plot.destroy();
+      plots.delete(place);
+    }
+    updateCurves();
+  };
+  addEventListener('resize', () => {
+    for (const [place, plot] of plots) plot.setSize({width: place.clientWidth, height: 120});
+  });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAgain);
+
+  let rounds = 0;
+  const round = async () => {
+    if (document.visibilityState === 'visible') {
+      try {
+        await updateTurns();
+        if (rounds > 0) await updateParts();
+        if (rounds % 12 === 0) await updateCurves();
+        document.body.removeAttribute('data-stale');
+      } catch (problem) {
+        document.body.setAttribute('data-stale', String(problem.message));
+      }
+      rounds++;
+    }
+    setTimeout(round, every);
+  };
+  round();
+})();

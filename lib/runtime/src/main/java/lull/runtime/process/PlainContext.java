@@ -1,0 +1,21 @@
+package lull.runtime.process;
+
+import java.time.InstantSource;
+import lull.runtime.Lifecycle;
+import lull.runtime.admin.Dependencies;
+import lull.runtime.admin.Health;
+import lull.runtime.admin.Metrics;
+import lull.runtime.settings.Settings;
+
+/// Context of a service that works without Kafka. See [ServiceContext].
+///
+/// @param parts to which a service adds what it starts, in order; the process stops it in reverse order
+/// @param dependencies to which a service adds the external systems that it uses
+/// @param clock the wall clock
+public record PlainContext(
+        Settings settings,
+        Health health,
+        Metrics metrics,
+        Lifecycle parts,
+        Dependencies dependencies,
+        InstantSource clock) {}
