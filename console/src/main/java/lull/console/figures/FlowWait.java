@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /// How long customers wait for a flow, which is a consumer group of Lull. Immutable.
@@ -37,41 +38,51 @@ public record FlowWait(
     /// Returns the flows of all processes, by name.
     public static List<FlowWait> all(Snapshot snapshot) {
         TreeSet<String> flows = new TreeSet<>();
-        snapshot.values(LAG).forEach(sample -> flows.add(sample.label("group")));
+        // A consumer that has fetched nothing for a while reports no lag, because it has none left or because it waits.
+        snapshot.meters(LAG).forEach(sample -> flows.add(sample.label("group")));
         return flows.stream().map(flow -> of(snapshot, flow)).toList();
     }
 
     /// Returns the key by which a snapshot says since when a flow has had records.
     static String key(String flow) {
-        return "lag " + flow;
+        return "flow " + flow;
     }
 
+    /// Returns the keys of the flows that have records now.
     static Stream<String> waiting(Snapshot snapshot) {
-        return snapshot.values(LAG)
-                .filter(sample -> sample.value() > 0)
-                .map(sample -> key(sample.label("group")))
-                .distinct();
+        return all(snapshot).stream()
+                .filter(flow -> flow.records() > 0 || flow.retrying() > 0)
+                .map(flow -> key(flow.flow()));
     }
 
     private static FlowWait of(Snapshot snapshot, String flow) {
         double lag = snapshot.max(LAG, sample -> sample.label("group").equals(flow));
-        double rate = ATTEMPTS.stream()
-                .mapToDouble(name -> snapshot.rate(
+        double rate = known(
+                ATTEMPTS,
+                name -> snapshot.rate(
                         name,
-                        sample -> sample.label("flow").equals(flow) && FINISHED.contains(sample.label("outcome"))))
-                .filter(value -> !Double.isNaN(value))
-                .sum();
-        double retrying = WAITING.stream()
-                .mapToDouble(name ->
-                        snapshot.sum(name, sample -> sample.label("flow").equals(flow)))
-                .filter(value -> !Double.isNaN(value))
-                .sum();
+                        sample -> sample.label("flow").equals(flow) && FINISHED.contains(sample.label("outcome"))));
+        double retrying = known(
+                WAITING,
+                name -> snapshot.sum(name, sample -> sample.label("flow").equals(flow)));
         long records = Double.isNaN(lag) ? 0 : Math.round(lag);
+        long retries = Double.isNaN(retrying) ? 0 : Math.round(retrying);
         Optional<Duration> since = snapshot.lasting(key(flow));
-        Optional<Duration> wait = records == 0
-                ? Optional.of(Duration.ZERO)
-                : rate >= SLOWEST ? Optional.of(Duration.ofMillis(Math.round(1000 * records / rate))) : since;
-        return new FlowWait(flow, records, rate, Math.round(retrying), wait, records == 0 ? Optional.empty() : since);
+        Optional<Duration> estimate = since;
+        if (records == 0 && retries == 0) {
+            estimate = Optional.of(Duration.ZERO);
+        } else if (records > 0 && rate >= SLOWEST) {
+            estimate = Optional.of(Duration.ofMillis(Math.round(1000 * records / rate)));
+        }
+        return new FlowWait(flow, records, rate, retries, estimate, since);
+    }
+
+    /// Returns the sum of what is known; NaN if nothing is.
+    private static double known(List<String> names, ToDoubleFunction<String> value) {
+        return names.stream()
+                .mapToDouble(value)
+                .filter(each -> !Double.isNaN(each))
+                .reduce(Double.NaN, (one, other) -> Double.isNaN(one) ? other : one + other);
     }
 
     static double longestSeconds(Snapshot snapshot) {

@@ -16,4 +16,9 @@ public record Sample(String name, Map<String, String> labels, double value) {
     public String label(String key) {
         return labels.getOrDefault(key, "");
     }
+
+    /// Whether a tag has a value.
+    boolean has(String key, String value) {
+        return label(key).equals(value);
+    }
 }

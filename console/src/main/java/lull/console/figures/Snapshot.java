@@ -32,9 +32,14 @@ public record Snapshot(Instant at, List<ProcessState> processes, List<Sample> ra
 
     /// Returns the values of a meter in all processes. What is not a number is absent.
     public Stream<Sample> values(String name) {
+        return meters(name).filter(sample -> Double.isFinite(sample.value()));
+    }
+
+    /// Returns a meter in all processes, also where it has no value now.
+    Stream<Sample> meters(String name) {
         return processes.stream()
                 .flatMap(process -> process.samples().stream())
-                .filter(sample -> sample.name().equals(name) && Double.isFinite(sample.value()));
+                .filter(sample -> sample.name().equals(name));
     }
 
     /// Returns the sum of a meter over all processes; NaN if none has it.

@@ -228,7 +228,8 @@ public final class ConsoleServer implements AutoCloseable {
 
     private static boolean isHost(String origin, @Nullable String host) {
         try {
-            return URI.create(origin).getAuthority() instanceof String authority && authority.equalsIgnoreCase(host);
+            String authority = URI.create(origin).getAuthority();
+            return authority != null && authority.equalsIgnoreCase(host);
         } catch (IllegalArgumentException e) {
             return false;
         }

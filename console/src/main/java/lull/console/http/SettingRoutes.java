@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import lull.console.pages.SettingsPage;
 import lull.console.signin.SignIn;
 import lull.console.sources.Answer;
@@ -60,7 +61,7 @@ final class SettingRoutes {
                                 + (number.isEmpty() ? "" : " for number " + number) + " is "
                                 + visit.field("gap") + " from the next message on, in "
                                 + change.path("partitions").size() + " partitions.",
-                        isUndo ? Map.of() : undo(before, topic, number));
+                        isUndo ? Map.of() : undo(before, topic, number, body.containsKey("policy")));
             }
             case Answer.Refused(int _, String reason) -> signIn.leaveNote("Nothing was changed: " + reason);
             case Answer.Unknown(String reason) -> signIn.leaveNote("It is not known whether it was changed. " + reason);
@@ -69,8 +70,14 @@ final class SettingRoutes {
     }
 
     /// Returns the form that restores what was in force before; empty if that is not known.
-    private static Map<String, String> undo(Map<String, String> before, String topic, String number) {
+    ///
+    /// @param isPolicyChanged whether the policy was changed too
+    private static Map<String, String> undo(
+            Map<String, String> before, String topic, String number, boolean isPolicyChanged) {
         Map<String, String> form = new LinkedHashMap<>(before);
+        if (!isPolicyChanged) {
+            form.keySet().retainAll(Set.of("gap"));
+        }
         if (!form.isEmpty()) {
             form.put("topic", topic);
             form.put("number", number);

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import lull.console.sources.Answer;
 import lull.runtime.settings.Durations;
@@ -192,11 +191,13 @@ public final class SettingsPage {
             String key,
             Map<String, @Nullable Object> change,
             List<TopicRows> topics) {
-        Optional<Map<String, @Nullable Object>> previous =
-                earlier.stream().filter(item -> key(item).equals(key)).findFirst();
-        String value = previous.map(item -> text(item, "value")).orElse("");
-        if (!value.isEmpty()) {
-            return value;
+        for (Map<String, @Nullable Object> item : earlier) {
+            if (key(item).equals(key) && !text(item, "value").isEmpty()) {
+                return text(item, "value");
+            }
+            if (key(item).equals(key)) {
+                break;
+            }
         }
         return topics.stream()
                 .flatMap(topic -> topic.gaps().stream())

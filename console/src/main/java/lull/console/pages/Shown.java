@@ -28,6 +28,9 @@ final class Shown {
         if (seconds == 0 && span.toMillis() > 0) {
             return span.toMillis() + " ms";
         }
+        if (seconds < SMALL && span.toMillis() % 1000 != 0) {
+            return String.format(Locale.ROOT, "%.1f s", span.toMillis() / 1000.0);
+        }
         if (seconds < 60) {
             return seconds + " s";
         }

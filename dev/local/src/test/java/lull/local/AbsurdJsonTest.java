@@ -20,6 +20,7 @@ import lull.aggregator.inforce.PartitionRule;
 import lull.aggregator.inforce.RouteReport;
 import lull.aggregator.route.RoutesInForce;
 import lull.aggregator.turn.AggregatorReaders;
+import lull.aggregator.turn.OpenTurnList;
 import lull.applications.persons.ChatsInUse;
 import lull.applications.turns.Answer;
 import lull.applications.turns.AnswerReader;
@@ -177,7 +178,10 @@ final class AbsurdJsonTest {
             "lull.cli.RouteCommand",
             "lull.cli.SendCommand",
             "lull.cli.ServiceCall",
-            "lull.cli.TrialReply");
+            "lull.cli.TrialReply",
+            "lull.cli.deadletters.KafkaDeadLetters",
+            "lull.console.figures.ProcessVisit",
+            "lull.console.sources.SourceClient");
 
     /// Classes that read only what is in their own jar.
     private static final Set<String> READ_THEIR_OWN =
@@ -248,6 +252,10 @@ final class AbsurdJsonTest {
                 "the routes of partitions",
                 "{\"partitions\":[1],\"revision\":1,\"configured\":false,\"routes\":[{\"name\":\"a\",\"share\":1,\"destination\":\"bot\"}]}",
                 document -> use(Json.convert(Json.tree(document), RouteReport.InForce.class))));
+        tests.add(test(
+                "the open turns of a partition",
+                "{\"open\":2,\"oldest\":[{\"topic\":\"t\",\"partition\":1,\"id\":\"t-1-7\",\"conversation\":\"1|2\",\"openedAt\":\"2026-01-05T10:00:00Z\",\"lastAt\":\"2026-01-05T10:00:01Z\",\"closesAt\":\"2026-01-05T10:00:06Z\",\"gap\":\"PT5S\",\"messages\":2,\"limited\":false}]}",
+                document -> use(Json.convert(Json.tree(document), OpenTurnList.class))));
         tests.add(test(
                 "a change of the model",
                 "{\"kind\":\"model\",\"model\":{\"version\":\"1\",\"terms\":[{\"feature\":\"rate\",\"mean\":0.5,\"deviation\":1,\"logOdds\":0.1,\"logSilence\":0.2}],\"logOdds\":-1,\"logSilence\":2,\"spread\":0.7,\"likes\":[{\"gap\":\"PT10S\",\"cutSeconds\":60}]}}",

@@ -31,6 +31,13 @@ final class OpenApiPageTest {
     }
 
     @Test
+    void everyRouteOfTheConsoleIsOnItsPageAndTheOtherWayRound() {
+        assertThat(OpenApiPage.read("openapi-console.yaml").routes("console"))
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(routes("console"));
+    }
+
+    @Test
     void everyRouteOfTheTryPageIsOnThePageOfTheStandInsAndTheOtherWayRound() {
         List<String> routes = Sources.of("dev/local").stream()
                 .flatMap(source -> CONTROL_ROUTE
@@ -71,7 +78,7 @@ final class OpenApiPageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"openapi.yaml", "openapi-stand-ins.yaml"})
+    @ValueSource(strings = {"openapi.yaml", "openapi-console.yaml", "openapi-stand-ins.yaml"})
     void thePagesAreOpenApiWithoutAFault(String page) {
         assertThat(OpenApiPage.read(page).version()).startsWith("3.1");
         assertThat(OpenApiPage.read(page).routes()).isNotEmpty();

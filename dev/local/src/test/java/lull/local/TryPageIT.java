@@ -18,7 +18,6 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.ReducedMotion;
-import java.io.File;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +30,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -68,7 +66,7 @@ final class TryPageIT {
 
     @BeforeAll
     static void start() throws Exception {
-        Optional<Path> chromium = chromium();
+        Optional<Path> chromium = Chromium.find();
         assumeTrue(chromium.isPresent(), "Chromium is not installed");
         Playwright playwright = PARTS.add(
                 "Playwright",
@@ -362,17 +360,5 @@ final class TryPageIT {
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(PICTURES.resolve(name + ".png"))
                 .setFullPage(true));
-    }
-
-    private static Optional<Path> chromium() {
-        Stream<Path> folders = Stream.concat(
-                Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                        .filter(folder -> !folder.isEmpty())
-                        .map(Path::of),
-                Stream.of(Path.of("/usr/bin")));
-        return folders.flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
-                        .map(folder::resolve))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 }

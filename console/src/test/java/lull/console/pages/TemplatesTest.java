@@ -1,0 +1,148 @@
+package lull.console.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lull.console.sources.Answer;
+import lull.console.sources.DeadLetterDoor.Letter;
+import lull.contract.json.Json;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class TemplatesTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+    private static final Templates TEMPLATES = new Templates(
+            InstantSource.fixed(NOW),
+            new Links(Optional.of("https://wiki.example/runbook"), Optional.of("https://example.my.connect.aws")));
+
+    @Test
+    void showsDeadLettersWithWhatWouldBecomeOfThem() {
+        Letter left = letter("t.dlq-0-1", null, "still unreadable");
+        Letter done = letter("t.dlq-0-2", "discarded by Ana", null);
+
+        String page = TEMPLATES.render(
+                "dead-letters",
+                model(Map.of(
+                        "letters",
+                        List.of(left, done),
+                        "count",
+                        2,
+                        "problem",
+                        "",
+                        "query",
+                        "",
+                        "topic",
+                        "",
+                        "reason",
+                        "",
+                        "conversation",
+                        "",
+                        "all",
+                        "")));
+
+        assertThat(page)
+                .contains("2 dead letters", "still unreadable", "discarded by Ana", "value=\"t.dlq-0-1\"")
+                .contains("href=\"https://wiki.example/runbook#dead-letters\"")
+                .doesNotContain("value=\"t.dlq-0-2\"");
+    }
+
+    @Test
+    void escapesWhateverOthersHaveWritten() throws Exception {
+        JsonNode body = Json.tree("""
+                {"items":[{"id":"1","conversation":"1|2","direction":"in","kind":"text","at":"2026-03-01T09:00:00Z",
+                 "text":"<img src=x onerror=alert(1)>","senderName":"<b>Kim</b>"}]}
+                """);
+        ArchivePages.Listed messages = ArchivePages.messages(new Answer.Known(body), true);
+
+        String page = TEMPLATES.render("conversation", model(conversation(messages)));
+
+        assertThat(page)
+                .contains("&lt;img src=x onerror=alert(1)&gt;", "&lt;b&gt;Kim&lt;/b&gt;")
+                .doesNotContain("<img", "<b>Kim");
+    }
+
+    @Test
+    void hidesTextsAndNamesOfFilesUntilTheyAreAskedFor() throws Exception {
+        JsonNode body = Json.tree("""
+                {"items":[{"id":"1","conversation":"1|2","direction":"in","kind":"document","at":"2026-03-01T09:00:00Z",
+                 "text":"my secret","filename":"diagnosis.pdf"}]}
+                """);
+        ArchivePages.Listed messages = ArchivePages.messages(new Answer.Known(body), false);
+
+        String page = TEMPLATES.render("conversation", model(conversation(messages)));
+
+        assertThat(page).contains("Text hidden").doesNotContain("my secret", "diagnosis.pdf");
+    }
+
+    @Test
+    void linksContactsOfAmazonConnect() throws Exception {
+        JsonNode body = Json.tree("""
+                {"isWhole":true,"steps":[{"step":"chat_opened","at":"2026-03-01T09:00:00Z","sinceMillis":1500,
+                 "topic":"connect.chat","partition":0,"offset":7,"contactId":"6f5414de-0839-4371-978b-2425066ba818"}]}
+                """);
+        Map<String, Object> model = new HashMap<>(ArchivePages.journey(new Answer.Known(body)));
+        model.put("id", "x");
+        model.put("reach", "");
+
+        assertThat(TEMPLATES.render("journeys", model(model)))
+                .contains(
+                        "chat opened",
+                        "1.5 s",
+                        "https://example.my.connect.aws/contact-trace-records/details/6f5414de-0839-4371-978b-2425066ba818");
+    }
+
+    private static Map<String, Object> conversation(ArchivePages.Listed messages) {
+        return Map.of(
+                "key",
+                "1|2",
+                "href",
+                "/conversations/1%7C2",
+                "conversation",
+                ArchivePages.Listed.unknown("", 404),
+                "messages",
+                messages,
+                "oldestFirst",
+                messages.items(),
+                "areTextsShown",
+                true,
+                "after",
+                "");
+    }
+
+    private static Letter letter(String id, @Nullable String handled, @Nullable String problem) {
+        return new Letter(id, "t", NOW, "unreadable", "not JSON", "1|15550001001", "1|****1001", 7, handled, problem);
+    }
+
+    private static Map<String, Object> model(Map<String, Object> own) {
+        Map<String, Object> model = new HashMap<>(own);
+        model.putAll(Map.of(
+                "active",
+                "x",
+                "title",
+                "Title",
+                "assetVersion",
+                "1",
+                "canSignIn",
+                true,
+                "isSignedIn",
+                true,
+                "everyMillis",
+                5000,
+                "operator",
+                "Ana",
+                "formToken",
+                "token",
+                "note",
+                "",
+                "undo",
+                Map.of()));
+        return model;
+    }
+}

@@ -1,0 +1,552 @@
+package lull.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.Deflater;
+import lull.contract.topic.Topics;
+import lull.runtime.Lifecycle;
+import lull.runtime.kafka.KafkaSetup;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The operators' console in a browser, on the real system. Skipped without Chromium.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class ConsoleIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final double PATIENCE_MILLIS = 60_000;
+    private static final Path PICTURES = Path.of("target", "console");
+    private static final String TOPIC = Topics.MESSAGE_RECEIVED.name();
+
+    /// Their turns stay open for long, so that somebody waits.
+    private static final String SLOW_NUMBER = "100000000000009";
+
+    @TempDir
+    private static Path directory;
+
+    private static final Lifecycle PARTS = new Lifecycle();
+    private static World world;
+    private static URI address;
+    private static Browser browser;
+    private static KafkaProducer<byte[], byte[]> producer;
+
+    private final List<String> complaints = new ArrayList<>();
+    private BrowserContext context;
+    private Page page;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Optional<Path> chromium = Chromium.find();
+        assumeTrue(chromium.isPresent(), "Chromium is not installed");
+        Playwright playwright = PARTS.add(
+                "Playwright",
+                Playwright.create(
+                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium.orElseThrow())
+                        .setArgs(List.of("--no-sandbox")));
+        LocalOptions options = World.options(directory);
+        LocalLull lull = LocalLull.start(
+                options,
+                SharedBroker.empty(),
+                Map.of(),
+                Map.of(
+                        "turn.gap",
+                        "1s",
+                        "turn.numbers",
+                        SLOW_NUMBER,
+                        "turn.gap." + SLOW_NUMBER,
+                        "10m",
+                        "turn.max.duration",
+                        "30m",
+                        "console.watch.every",
+                        "1s"),
+                PARTS);
+        lull.awaitReady();
+        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+        producer = PARTS.add(
+                "producer",
+                new KafkaProducer<>(
+                        KafkaSetup.at(lull.bootstrapServers()).producer("test"),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer()));
+        address = options.uri(options.consolePort(), "/");
+        Files.createDirectories(PICTURES);
+    }
+
+    @AfterAll
+    static void stop() {
+        PARTS.close();
+    }
+
+    @BeforeEach
+    void openABrowser() {
+        open(1440, 900, ColorScheme.LIGHT);
+    }
+
+    @AfterEach
+    void closeTheBrowser() {
+        context.close();
+        assertThat(complaints).as("what the browser complains of").isEmpty();
+    }
+
+    @Test
+    @Order(1)
+    void showsWhoWaitsSinceWhenAndWhyWithoutSigningInAndWithoutNumbers() {
+        world.says(SLOW_NUMBER, "15557000001", "Is anybody there?");
+        for (int customer = 1; customer <= 4; customer++) {
+            world.says(SLOW_NUMBER, "1555700010" + customer, "Hello");
+            world.says(SLOW_NUMBER, "1555700010" + customer, "Hello?");
+        }
+
+        go("");
+
+        has("#turn-rows tr >> nth=0", "****0001");
+        has("#turn-rows tr >> nth=0", "waits for a silence of 10m");
+        has("#turns-line", "5 open turns");
+        assertThat(page.content()).doesNotContain("15557000001").doesNotContain("Is anybody there?");
+        has("#parts-rest", "lull-turns-" + TOPIC);
+        has("#parts-top", "1 of 1");
+        PlaywrightAssertions.assertThat(page.locator(".curve canvas")).hasCount(8, count());
+        page.setViewportSize(1200, 760);
+        // docs/console.md has this picture.
+        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("console.png")));
+        assertThat(PICTURES.resolve("console.png"))
+                .satisfies(file -> assertThat(Files.size(file)).isLessThan(150_000));
+        assertThat(seriousProblems()).isEmpty();
+    }
+
+    @Test
+    void opensNothingAboutCustomersWithoutSigningIn() {
+        for (String path : List.of("conversations", "journeys?id=x", "dead-letters")) {
+            go(path);
+            assertThat(URI.create(page.url()).getPath()).isEqualTo("/sign-in");
+        }
+        go("settings");
+        PlaywrightAssertions.assertThat(page.locator("form[action='/settings/gaps']"))
+                .hasCount(0);
+        has("main", TOPIC);
+    }
+
+    @Test
+    void refusesWrongTokensAndFormsOfOtherSites() {
+        go("sign-in");
+        page.getByLabel("Your token").fill("wrong-wrong-wrong-wrong");
+        page.keyboard().press("Enter");
+        has("[role=alert]", "No operator has this token");
+        complaints.clear();
+
+        String cookie = cookie();
+        assertThat(post("/settings/gaps", "topic=" + TOPIC + "&gap=9s&token=x", cookie, Map.of())
+                        .statusCode())
+                .as("without the token of the form")
+                .isEqualTo(403);
+        assertThat(post("/sign-out", "token=x", cookie, Map.of("Sec-Fetch-Site", "cross-site"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(post("/sign-out", "token=x", cookie, Map.of("Origin", "https://example.com"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(post("/sign-out", "token=x", "lull-console=guessed", Map.of())
+                        .statusCode())
+                .isEqualTo(401);
+        HttpResponse<String> answer = world.send(HttpRequest.newBuilder(address));
+        assertThat(answer.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy ->
+                        assertThat(policy).startsWith("default-src 'none'").doesNotContain("unsafe"));
+        assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+    }
+
+    /// The last, because nobody can sign in for a minute afterwards.
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void limitsAttemptsToSignIn() {
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            statuses.add(post("/sign-in", "key=wrong-wrong-wrong-wrong", "", Map.of())
+                    .statusCode());
+        }
+
+        assertThat(statuses).contains(401, 429);
+    }
+
+    @Test
+    @Order(2)
+    void hidesTextsUntilTheyAreAskedForAndRecordsWhoAsked() {
+        world.says("15557000002", "A secret of mine");
+        signIn();
+        await().atMost(PATIENCE).pollInSameThread().untilAsserted(() -> {
+            go("conversations");
+            assertThat(page.locator("tbody").textContent()).contains("15557000002");
+        });
+        picture("conversations");
+        assertThat(seriousProblems()).isEmpty();
+        page.getByRole(AriaRole.LINK, named(World.NUMBER + "|15557000002")).click();
+        has(".timeline", "Text hidden");
+        assertThat(page.content()).doesNotContain("A secret of mine");
+        assertThat(seriousProblems()).isEmpty();
+
+        click("Show texts");
+
+        has(".timeline", "A secret of mine");
+        picture("conversation");
+        assertThat(seriousProblems()).isEmpty();
+
+        click("Archive");
+        has(".note", "The conversation is archived");
+        has(".facts", "by operator");
+        go("conversations?archived=true");
+        has("tbody", "15557000002");
+        go("conversations?customer=15557000002");
+        has("tbody", "15557000002");
+    }
+
+    @Test
+    void showsEveryStepOfAMessageWithTheTimeBetween() {
+        String id = world.says("15557000003", "What becomes of this?");
+        signIn();
+
+        await().atMost(PATIENCE).pollInSameThread().untilAsserted(() -> {
+            go("journeys?id=" + id);
+            assertThat(page.locator("main").textContent()).contains("part accepted");
+        });
+
+        has("tbody", "message received");
+        has("tbody", "turn closed");
+        picture("journey");
+        assertThat(seriousProblems()).isEmpty();
+        assertThat(page.content()).doesNotContain("What becomes of this?");
+    }
+
+    @Test
+    void changesAGapAndUndoesIt() {
+        signIn();
+        go("settings");
+        Locator row = page.locator("tr", new Page.LocatorOptions().setHasText("all other numbers"))
+                .first();
+        row.getByLabel("Gap of " + TOPIC).fill("7s");
+        row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Set"))
+                .click();
+        has(".note", "is 7s from the next message on, in 8 partitions");
+        await().atMost(PATIENCE).pollInSameThread().untilAsserted(() -> {
+            go("settings");
+            assertThat(page.locator("main").textContent()).contains("changed; configured: 1s");
+        });
+        row.getByLabel("Gap of " + TOPIC).fill("8s");
+        row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Set"))
+                .click();
+        has(".note", "is 8s from the next message on");
+
+        click("Undo");
+
+        has(".note", "Undone: the gap of " + TOPIC + " is 7s");
+        await().atMost(PATIENCE).pollInSameThread().untilAsserted(() -> {
+            go("settings");
+            assertThat(page.locator("table").last().textContent())
+                    .contains("operator")
+                    .contains("Back to 8s");
+        });
+        picture("settings");
+        assertThat(seriousProblems()).isEmpty();
+    }
+
+    @Test
+    void refusesAGapThatIsNoneInTheWordsOfTheAggregator() {
+        signIn();
+        go("settings");
+        Locator row = page.locator("tr", new Page.LocatorOptions().setHasText("all other numbers"))
+                .first();
+        row.getByLabel("Gap of " + TOPIC).fill("soon");
+        row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Set"))
+                .click();
+
+        has(".note", "Nothing was changed: gap");
+    }
+
+    @Test
+    void triesSendsAgainAndDiscardsDeadLetters() throws Exception {
+        for (String customer : List.of("15557000004", "15557000005")) {
+            producer.send(new ProducerRecord<>(
+                            TOPIC,
+                            (World.NUMBER + "|" + customer).getBytes(StandardCharsets.UTF_8),
+                            "{\"kind\":\"secret\"".getBytes(StandardCharsets.UTF_8)))
+                    .get();
+        }
+        signIn();
+        await().atMost(PATIENCE).pollInSameThread().untilAsserted(() -> {
+            go("dead-letters");
+            assertThat(page.locator("input[name=id]").count()).isGreaterThanOrEqualTo(2);
+        });
+        picture("dead-letters");
+        assertThat(seriousProblems()).isEmpty();
+        page.locator("#choose-all").check();
+        click("Dry run");
+        has("main", "0 of 2 would be sent again");
+        has("tbody", "still unreadable");
+
+        go("dead-letters?conversation=15557000004");
+        page.locator("input[name=id]").first().check();
+        click("Send again");
+        has(".note", "Replayed: 0 of 1. Left:");
+        page.locator("input[name=id]").first().check();
+        click("Discard");
+        has(".note", "say why");
+        page.locator("input[name=id]").first().check();
+        page.getByLabel("Why").fill("a test");
+        click("Discard");
+        has(".note", "Discarded: 1 of 1.");
+        go("dead-letters?all=true");
+        has("tbody", "discarded by operator");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("dlq-")))
+                .last()
+                .click();
+        click("Show value");
+        has("pre", "secret");
+        assertThat(seriousProblems()).isEmpty();
+    }
+
+    @Test
+    void theKeyboardAloneIsEnough() {
+        go("sign-in");
+        page.keyboard().type(LocalLull.CONSOLE_TOKEN);
+        page.keyboard().press("Enter");
+        has(".who", "operator");
+        page.keyboard().press("Tab");
+        assertThat(page.evaluate("document.activeElement.textContent")).isEqualTo("Skip to the content");
+        tabTo("Settings");
+        page.keyboard().press("Enter");
+        has("h1", "Settings in force");
+        tabTo("Sign out");
+        assertThat(page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
+                .isEqualTo("solid");
+        page.keyboard().press("Enter");
+        has(".who", "Sign in");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"390, 844, LIGHT", "390, 844, DARK", "1440, 900, LIGHT", "1440, 900, DARK"})
+    void isReadableAtEveryWidthInLightAndDark(int width, int height, ColorScheme scheme) {
+        context.close();
+        open(width, height, scheme);
+        signIn();
+        for (String path : List.of("", "conversations", "journeys", "dead-letters", "settings")) {
+            go(path);
+            if (path.isEmpty()) {
+                PlaywrightAssertions.assertThat(page.locator(".curve canvas")).hasCount(8, count());
+            }
+            assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                    .as(path)
+                    .isEqualTo(width);
+            picture((path.isEmpty() ? "now" : path) + "-" + width + "-"
+                    + scheme.name().toLowerCase(Locale.ROOT));
+            assertThat(seriousProblems()).as(path).isEmpty();
+        }
+    }
+
+    /// After the others, because it leaves many turns open.
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void aThousandOpenTurnsStaySmooth() {
+        for (int customer = 0; customer < 1_000; customer++) {
+            world.says(SLOW_NUMBER, "1555800" + String.format(Locale.ROOT, "%04d", customer), "Hello");
+        }
+        go("");
+        PlaywrightAssertions.assertThat(page.locator("#turn-rows tr")).hasCount(1_000, count());
+        browser.startTracing(
+                page,
+                new Browser.StartTracingOptions().setCategories(List.of("disabled-by-default-devtools.timeline")));
+        world.says(SLOW_NUMBER, "15558000500", "Still here");
+        Locator changed =
+                page.locator("#turn-rows tr[data-v='2 false']", new Page.LocatorOptions().setHasText("****0500"));
+        PlaywrightAssertions.assertThat(changed).hasCount(1, count());
+        String trace = new String(browser.stopTracing(), StandardCharsets.UTF_8);
+        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("many.png")));
+
+        // The time of the processor, because this machine may be busy with something else.
+        List<Long> micros = Pattern.compile("\"name\":\"RunTask\",\"ph\":\"X\",\"pid\":[0-9]+,\"tdur\":([0-9]+)")
+                .matcher(trace)
+                .results()
+                .map(task -> Long.valueOf(task.group(1)))
+                .toList();
+        assertThat(micros).hasSizeGreaterThan(20).allMatch(task -> task < 50_000);
+    }
+
+    @Test
+    void isSmallAndComesFromThisServerAlone() {
+        HttpResponse<String> page = world.send(HttpRequest.newBuilder(address));
+        Set<String> files = new TreeSet<>();
+        Matcher links = Pattern.compile("(?:href|src)=\"(/assets/[^\"]*)\"").matcher(page.body());
+        while (links.find()) {
+            files.add(links.group(1));
+        }
+        long bytes = compressed(page.body());
+        assertThat(files).hasSizeGreaterThan(3);
+        for (String file : files) {
+            HttpResponse<String> asset = world.send(HttpRequest.newBuilder(address.resolve(file)));
+            assertThat(asset.statusCode()).as(file).isEqualTo(200);
+            assertThat(asset.body()
+                            .replace("http://www.w3.org/2000/svg", "")
+                            .replace("https://github.com/leeoniya", ""))
+                    .doesNotContain("http://", "https://");
+            bytes += compressed(asset.body());
+        }
+
+        assertThat(bytes).isLessThan(80_000);
+        assertThat(page.body()).doesNotContain("<style", " style=", "onclick", "<script>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "settings", "sign-in"})
+    void pagesWorkWithoutJavaScript(String path) {
+        HttpResponse<String> page = world.send(HttpRequest.newBuilder(address.resolve("/" + path)));
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("</html>").contains("<h1>");
+    }
+
+    private static long compressed(String text) {
+        Deflater deflater = new Deflater();
+        deflater.setInput(text.getBytes(StandardCharsets.UTF_8));
+        deflater.finish();
+        long bytes = 0;
+        byte[] buffer = new byte[8192];
+        while (!deflater.finished()) {
+            bytes += deflater.deflate(buffer);
+        }
+        deflater.end();
+        return bytes;
+    }
+
+    private HttpResponse<String> post(String path, String form, String cookie, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form));
+        if (!cookie.isEmpty()) {
+            request.header("Cookie", cookie);
+        }
+        headers.forEach(request::header);
+        return world.send(request);
+    }
+
+    /// Signs in without a browser, and returns the cookie.
+    private String cookie() {
+        HttpResponse<String> answer = post("/sign-in", "key=" + LocalLull.CONSOLE_TOKEN, "", Map.of());
+        assertThat(answer.statusCode()).isEqualTo(303);
+        String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
+        assertThat(cookie).contains("; HttpOnly").contains("; SameSite=Strict");
+        return cookie.split(";", 2)[0];
+    }
+
+    private void open(int width, int height, ColorScheme scheme) {
+        context = browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(width, height)
+                .setColorScheme(scheme)
+                .setTimezoneId("UTC")
+                .setReducedMotion(ReducedMotion.REDUCE));
+        context.setDefaultTimeout(PATIENCE_MILLIS);
+        page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+    }
+
+    private void go(String path) {
+        page.navigate(address.resolve("/" + path).toString());
+    }
+
+    private void signIn() {
+        go("sign-in");
+        page.getByLabel("Your token").fill(LocalLull.CONSOLE_TOKEN);
+        page.keyboard().press("Enter");
+        has(".who", "operator");
+    }
+
+    private void click(String name) {
+        page.getByRole(AriaRole.BUTTON, named(name)).first().click();
+    }
+
+    private static Page.GetByRoleOptions named(String name) {
+        return new Page.GetByRoleOptions().setName(name).setExact(true);
+    }
+
+    private void tabTo(String text) {
+        for (int i = 0; i < 200; i++) {
+            if (text.equals(page.evaluate("document.activeElement.textContent"))) {
+                return;
+            }
+            page.keyboard().press("Tab");
+        }
+        throw new AssertionError("The key Tab does not lead to " + text);
+    }
+
+    private void has(String selector, String text) {
+        PlaywrightAssertions.assertThat(page.locator(selector).last())
+                .containsText(text, new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+    }
+
+    private static LocatorAssertions.HasCountOptions count() {
+        return new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS);
+    }
+
+    private List<String> seriousProblems() {
+        return new AxeBuilder(page)
+                .analyze().getViolations().stream()
+                        .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                        .map(rule -> rule.getId() + ": " + rule.getNodes())
+                        .toList();
+    }
+
+    private void picture(String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(PICTURES.resolve(name + ".png"))
+                .setFullPage(true));
+    }
+}
