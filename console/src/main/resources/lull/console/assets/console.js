@@ -23,25 +23,34 @@
       : at.toDateString() === new Date().toDateString() ? hours.format(at) : form.format(at);
     if (time.textContent !== text) time.textContent = text;
   };
+  // A row of turns is watched as a whole, because a thousand of them have thousands of times.
+  const timesOf = (place) => place.matches('time') ? [place] : place.querySelectorAll('time');
   const seen = new IntersectionObserver((entries) => {
     for (const entry of entries) {
       if (entry.isIntersecting) {
         visible.add(entry.target);
-        show(entry.target);
+        timesOf(entry.target).forEach(show);
       } else {
         visible.delete(entry.target);
       }
     }
   });
-  const watchTimes = (root) => root.querySelectorAll('time').forEach((time) => seen.observe(time));
+  const watchTimes = (root) => {
+    if (root.matches && root.matches('#turns tr')) {
+      seen.observe(root);
+    } else {
+      new Set([...root.querySelectorAll('time')].map((time) => time.closest('#turns tr') || time))
+        .forEach((place) => seen.observe(place));
+    }
+  };
   watchTimes(document);
   setInterval(() => {
-    for (const time of visible) {
-      if (!time.isConnected) {
-        visible.delete(time);
-        seen.unobserve(time);
-      } else if (time.className === 'age') {
-        show(time);
+    for (const place of visible) {
+      if (place.isConnected) {
+        timesOf(place).forEach((time) => { if (time.className === 'age') show(time); });
+      } else {
+        visible.delete(place);
+        seen.unobserve(place);
       }
     }
   }, 1000);
