@@ -122,6 +122,7 @@ final class OperatorTextsTest {
                 "docs/acls.md",
                 "docs/archive.md",
                 "docs/configuration.md",
+                "docs/console.md",
                 "docs/cost.md",
                 "docs/metrics.md",
                 "docs/openapi.yaml",
