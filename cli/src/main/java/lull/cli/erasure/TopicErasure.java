@@ -63,7 +63,7 @@ public final class TopicErasure implements AutoCloseable {
     private final Map<String, Latest<CustomerAlias>> aliases = new LinkedHashMap<>();
 
     /// The latest record of a key of a compacted topic.
-    private record Latest<T>(TopicPartition partition, byte[] key, T value) {}
+    private record Latest<T>(TopicPartition partition, String key, T value) {}
 
     /// A contact of the customer in Amazon Connect.
     public record Contact(String id, boolean isOpen) {}
@@ -110,9 +110,7 @@ public final class TopicErasure implements AutoCloseable {
                     into.put(
                             key,
                             new Latest<>(
-                                    new TopicPartition(topic.name(), record.partition()),
-                                    record.key(),
-                                    Json.read(value, type)));
+                                    new TopicPartition(topic.name(), record.partition()), key, Json.read(value, type)));
                 } catch (UnreadableJson e) {
                     throw new CannotStart(
                             "The record at " + record.partition() + "-" + record.offset() + " of " + topic.name()
@@ -235,7 +233,7 @@ public final class TopicErasure implements AutoCloseable {
 
     private void delete(Latest<?> one, Map<String, Long> erased) {
         TopicPartition partition = one.partition();
-        send(new ProducerRecord<>(partition.topic(), partition.partition(), one.key(), null));
+        send(new ProducerRecord<>(partition.topic(), partition.partition(), Json.utf8(one.key()), null));
         erased.merge(partition.topic(), 1L, Long::sum);
     }
 
