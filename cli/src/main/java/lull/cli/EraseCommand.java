@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
             "Deletes what Lull keeps of a customer who asked to be forgotten: chats and aliases in Kafka, what the"
                     + " aggregators remember, and all rows of the archive. Says what topics still have until their"
                     + " retention ends, and which contacts Amazon Connect has.",
-            "docs/privacy.md describes what is kept where. Deleted data cannot be brought back: see first with"
+            "docs/privacy.md lists what is kept. Deleted data cannot be brought back: see first with"
                     + " --dry-run, which also checks afterwards that nothing is left."
         },
         sortOptions = false,
