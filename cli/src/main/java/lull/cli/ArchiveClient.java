@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 final class ArchiveClient {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LONG_LIMIT = Duration.ofMinutes(15);
     private static final int MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
     @Option(
@@ -74,9 +75,10 @@ final class ArchiveClient {
 
     /// Sends a JSON object, and returns the answer.
     JsonNode post(String path, Map<String, ?> body) throws InterruptedException, UnreadableJson {
-        return Json.tree(send(request(path, Map.of())
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)))));
+        return Json.tree(call(LONG_LIMIT)
+                .send(request(path, Map.of())
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)))));
     }
 
     /// Whether the caller wants JSON.
@@ -129,6 +131,10 @@ final class ArchiveClient {
     }
 
     private ServiceCall call() {
-        return new ServiceCall("archive", url, token, isPlain, tls, LIMIT, MAX_ANSWER_BYTES);
+        return call(LIMIT);
+    }
+
+    private ServiceCall call(Duration limit) {
+        return new ServiceCall("archive", url, token, isPlain, tls, limit, MAX_ANSWER_BYTES);
     }
 }

@@ -20,7 +20,6 @@ import lull.cli.erasure.TopicErasure;
 import lull.cli.erasure.TopicErasure.Contact;
 import lull.cli.erasure.TopicErasure.Held;
 import lull.cli.erasure.TopicErasure.Remembered;
-import lull.contract.Masking;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.KafkaAccess;
@@ -73,11 +72,12 @@ final class EraseCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Option(
-            names = "--exact",
+            names = "--except",
+            paramLabel = "ID",
             description =
-                    "Only these ids: no others that chats, aliases and the archive give to the same customer, such"
-                            + " as after a change of the phone number.")
-    private boolean exact;
+                    "A phone number or user id that is of somebody else, although chats, changes of ids or the archive"
+                            + " relate it to the customer, such as that of the person who has the phone number now.")
+    private List<String> exceptions = List.of();
 
     @Option(
             names = "--without-archive",
@@ -113,16 +113,25 @@ final class EraseCommand implements Callable<Integer> {
 
     /// What was found and done.
     private static final class Outcome {
+        private final Set<String> ids;
+        private final Set<String> related = new TreeSet<>();
         private final Map<String, Long> erased = new LinkedHashMap<>();
         private final Map<String, Boolean> contacts = new TreeMap<>();
         private final List<Held> stays = new ArrayList<>();
         private final List<String> left = new ArrayList<>();
-        private Set<String> ids = Set.of();
+
+        Outcome(Set<String> ids) {
+            this.ids = ids;
+        }
+
+        boolean isUnknown() {
+            return erased.isEmpty() && contacts.isEmpty() && stays.isEmpty() && related.isEmpty();
+        }
     }
 
     @Override
     public Integer call() throws InterruptedException, UnreadableJson {
-        Set<String> given = given();
+        Outcome outcome = new Outcome(given());
         Duration wait = wait(limit);
         Settings settings = configuration.load(
                 several -> AggregatorSettings.all(several.inputs(), several.numbers(), several.destinations()));
@@ -136,37 +145,58 @@ final class EraseCommand implements Callable<Integer> {
                             KafkaAccess.ERASE,
                             dryRun ? Set.of(AclOperation.READ) : EnumSet.of(AclOperation.READ, AclOperation.WRITE)));
         }
-        Outcome outcome = new Outcome();
         PrintWriter err = spec.commandLine().getErr();
         try (TopicErasure erasure = new TopicErasure(kafka, settings.get(TopicSettings.INPUTS), topics, err::println)) {
             erasure.load();
-            outcome.ids = ids(erasure, given);
-            for (Contact contact : erasure.contacts(outcome.ids)) {
-                outcome.contacts.put(contact.id(), contact.isOpen());
-                if (contact.isOpen()) {
-                    outcome.left.add("The chat " + contact.id()
-                            + " is open: end it in Amazon Connect, and run the command again");
-                }
-            }
-            if (dryRun) {
-                outcome.erased.putAll(erasure.wouldErase(outcome.ids));
-                erasure.remembered(outcome.ids)
-                        .forEach(one -> outcome.erased.merge("aggregator of " + one.input(), 1L, Long::sum));
+            find(erasure, outcome);
+            if (!dryRun && !outcome.related.isEmpty()) {
+                // Once the customer is erased, nothing relates these ids any more.
+                outcome.left.add("Nothing was deleted yet, because it is not clear whose the related ids are");
             } else {
-                outcome.erased.putAll(erasure.eraseCompacted(outcome.ids));
-                forget(erasure, wait, outcome);
+                erase(erasure, wait, outcome);
             }
-            archive(outcome);
             outcome.stays.addAll(erasure.held(outcome.ids));
         }
         print(outcome);
         return outcome.left.isEmpty() ? 0 : 1;
     }
 
+    private void find(TopicErasure erasure, Outcome outcome) throws InterruptedException, UnreadableJson {
+        outcome.related.addAll(erasure.related(outcome.ids));
+        if (!withoutArchive) {
+            ofArchive(outcome.ids, true).path("related").forEach(id -> outcome.related.add(id.asText()));
+        }
+        Set<String> ofOthers = exceptions.stream().map(EraseCommand::digits).collect(Collectors.toSet());
+        outcome.related.removeAll(ofOthers);
+        for (Contact contact : erasure.contacts(outcome.ids)) {
+            outcome.contacts.put(contact.id(), contact.isOpen());
+            if (contact.isOpen()) {
+                outcome.left.add(
+                        "The chat " + contact.id() + " is open: end it in Amazon Connect, and run the command again");
+            }
+        }
+        erasure.others(outcome.ids, ofOthers)
+                .forEach((topic, count) -> outcome.left.add(topic + " has " + count
+                        + " chats of groups or of other customers with an id of this one, until"
+                        + " chat.kept.after.end after their end"));
+    }
+
+    private void erase(TopicErasure erasure, Duration wait, Outcome outcome)
+            throws InterruptedException, UnreadableJson {
+        if (dryRun) {
+            erasure.remembered(outcome.ids)
+                    .forEach(one -> outcome.erased.merge("aggregator of " + one.input(), 1L, Long::sum));
+        } else {
+            forget(erasure, wait, outcome);
+        }
+        archive(outcome);
+        outcome.erased.putAll(erasure.eraseCompacted(outcome.ids, dryRun));
+    }
+
     private Set<String> given() {
         Set<String> given = new LinkedHashSet<>();
         for (String phone : phones) {
-            String digits = phone.startsWith("+") ? phone.substring(1) : phone;
+            String digits = digits(phone);
             require(PHONE.matcher(digits).matches(), "--phone must be a number in digits with the country code");
             given.add(digits);
         }
@@ -176,6 +206,10 @@ final class EraseCommand implements Callable<Integer> {
         }
         require(!given.isEmpty(), "Give the customer with --phone or --user-id");
         return given;
+    }
+
+    private static String digits(String id) {
+        return id.startsWith("+") ? id.substring(1) : id;
     }
 
     private void require(boolean isGiven, String problem) {
@@ -194,28 +228,8 @@ final class EraseCommand implements Callable<Integer> {
         }
     }
 
-    /// Returns all ids of the customer: those that topics and archive know together.
-    private Set<String> ids(TopicErasure erasure, Set<String> given) throws InterruptedException, UnreadableJson {
-        Set<String> ids = new TreeSet<>(given);
-        if (!withoutArchive) {
-            // Before anything is deleted: if no archive answers, the command ends here.
-            ofArchive(ids, true);
-        }
-        int before = 0;
-        while (!exact && ids.size() > before) {
-            before = ids.size();
-            ids = erasure.withOthers(ids);
-            if (!withoutArchive) {
-                for (JsonNode id : ofArchive(ids, true).path("ids")) {
-                    ids.add(id.asText());
-                }
-            }
-        }
-        return ids;
-    }
-
     private JsonNode ofArchive(Set<String> ids, boolean isDryRun) throws InterruptedException, UnreadableJson {
-        return archive.post("/erasures", Map.of("ids", ids, "follow", !exact, "dryRun", isDryRun, "by", by));
+        return archive.post("/erasures", Map.of("ids", ids, "dryRun", isDryRun, "by", by));
     }
 
     private void forget(TopicErasure erasure, Duration wait, Outcome outcome) throws InterruptedException {
@@ -267,6 +281,7 @@ final class EraseCommand implements Callable<Integer> {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("dryRun", dryRun);
         json.put("ids", outcome.ids);
+        json.put("related", outcome.related);
         json.put("erased", outcome.erased);
         json.put("stays", outcome.stays);
         json.put("contacts", outcome.contacts.keySet());
@@ -275,14 +290,22 @@ final class EraseCommand implements Callable<Integer> {
     }
 
     private void printText(Outcome outcome, PrintWriter out) {
-        out.println("The customer has " + outcome.ids.size() + " ids: "
-                + outcome.ids.stream().map(Masking::masked).collect(Collectors.joining(", ")));
-        out.println();
+        if (outcome.isUnknown()) {
+            out.println("Lull has nothing with these ids. Check that they are written as WhatsApp writes them");
+            return;
+        }
         out.println(dryRun ? "Would be deleted:" : "Deleted:");
         if (outcome.erased.isEmpty()) {
-            out.println("  nothing: Lull keeps nothing of this customer but what follows");
+            out.println("  nothing");
         }
         outcome.erased.forEach((place, count) -> out.printf("  %-58s %10d%n", place, count));
+        if (!outcome.related.isEmpty()) {
+            out.println();
+            out.println(
+                    "Related ids. Give each with --phone or --user-id if it is of the same customer, or with --except if"
+                            + " it is of somebody else:");
+            outcome.related.forEach(id -> out.println("  " + id));
+        }
         if (!outcome.stays.isEmpty()) {
             out.println();
             out.println("Stays in Kafka until its retention ends, about:");

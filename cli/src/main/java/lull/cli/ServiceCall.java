@@ -3,6 +3,7 @@ package lull.cli;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -15,6 +16,7 @@ import lull.runtime.BearerTokens;
 import lull.runtime.CannotStart;
 import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.http.LocalHost;
+import lull.runtime.settings.Durations;
 import lull.runtime.settings.Setting;
 
 /// Call of the HTTP API of a process of Lull, with a token.
@@ -54,8 +56,13 @@ record ServiceCall(
                 throw new CannotStart(error(response));
             }
             return response.body();
-        } catch (ConnectException | HttpTimeoutException e) {
+        } catch (HttpConnectTimeoutException | ConnectException e) {
             throw new CannotStart("No " + process + " answers at " + url + ": give the address of one with --url", e);
+        } catch (HttpTimeoutException e) {
+            throw new CannotStart(
+                    "The " + process + " at " + url + " has not answered within " + Durations.text(limit)
+                            + ". It may still be at work: try again later",
+                    e);
         } catch (SSLException e) {
             throw new CannotStart(TlsClient.problem(url, e), e);
         } catch (IOException e) {

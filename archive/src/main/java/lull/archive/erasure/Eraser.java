@@ -19,7 +19,6 @@ import lull.archive.schema.ArchiveDatabase;
 import lull.archive.schema.Tables;
 import lull.archive.schema.Tables.AccountEvent;
 import lull.archive.schema.Tables.Chat;
-import lull.archive.schema.Tables.ConsumedOffset;
 import lull.archive.schema.Tables.Conversation;
 import lull.archive.schema.Tables.ConversationState;
 import lull.archive.schema.Tables.CustomerAlias;
@@ -45,7 +44,7 @@ import org.jooq.impl.DSL;
 /// fails; then nothing was deleted.
 public final class Eraser {
 
-    /// How many ids of one customer a request may have, and how many are followed.
+    /// How many ids of one customer a request may have.
     public static final int MAX_IDS = 100;
 
     private static final int CHUNK = 2000;
@@ -55,12 +54,10 @@ public final class Eraser {
 
     /// Who is to be erased.
     ///
-    /// @param ids phone numbers in digits, and user ids
-    /// @param isFollowed whether other ids of the same customer are erased too, which aliases and
-    ///     conversations have
+    /// @param ids phone numbers in digits, and user ids: all of the customer, and of nobody else
     /// @param isDryRun whether nothing is deleted
     /// @param by the author
-    public record Request(Set<String> ids, boolean isFollowed, boolean isDryRun, String by) {
+    public record Request(Set<String> ids, boolean isDryRun, String by) {
         public Request {
             ids = Set.copyOf(ids);
         }
@@ -73,15 +70,14 @@ public final class Eraser {
 
     /// What was deleted, or would be.
     ///
-    /// @param ids all ids of the customer
-    /// @param contacts ids of their contacts in Amazon Connect
+    /// @param related other ids that may be of the same customer, or of somebody who has one of the ids now
+    /// @param contacts ids of the customer's contacts in Amazon Connect
     /// @param rows how many of each table; tables without any are left out
-    public record Erased(List<String> ids, List<String> conversations, List<String> contacts, Map<String, Long> rows) {
+    public record Erased(List<String> related, List<String> contacts, Map<String, Long> rows) {
         public Erased {
-            ids = List.copyOf(ids);
-            conversations = List.copyOf(conversations);
+            related = List.copyOf(related);
             contacts = List.copyOf(contacts);
-            rows = new LinkedHashMap<>(rows);
+            rows = new TreeMap<>(rows);
         }
 
         @Override
@@ -104,6 +100,10 @@ public final class Eraser {
             }
             Found found = new Found(sql, request);
             Map<String, Long> rows = new TreeMap<>();
+            long groups = found.forgetInGroups(request.isDryRun());
+            if (groups > 0) {
+                rows.put(Conversation.TABLE.getName(), groups);
+            }
             found.conditions().forEach((table, conditions) -> {
                 long count = request.isDryRun()
                         ? sql.fetchCount(table, DSL.or(conditions))
@@ -112,7 +112,7 @@ public final class Eraser {
                                         sql.deleteFrom(table).where(condition).execute())
                                 .sum();
                 if (count > 0) {
-                    rows.put(table.getName(), count);
+                    rows.merge(table.getName(), count, Long::sum);
                 }
             });
             if (!request.isDryRun()) {
@@ -133,8 +133,7 @@ public final class Eraser {
                                         .sum())
                         .execute();
             }
-            return new Erased(
-                    List.copyOf(found.ids), List.copyOf(found.conversations), List.copyOf(found.contacts), rows);
+            return new Erased(List.copyOf(found.related), List.copyOf(found.contacts), rows);
         });
     }
 
@@ -150,9 +149,8 @@ public final class Eraser {
 
     /// Waits for the transactions that write rows, and lets none begin before this one has ended.
     private static void lockWriters(DSLContext sql) {
-        sql.select(ConsumedOffset.LOG_TOPIC, ConsumedOffset.LOG_PARTITION)
-                .from(ConsumedOffset.TABLE)
-                .orderBy(ConsumedOffset.LOG_TOPIC, ConsumedOffset.LOG_PARTITION)
+        sql.select(Tables.ErasureGate.GATE)
+                .from(Tables.ErasureGate.TABLE)
                 .forUpdate()
                 .fetch();
     }
@@ -160,14 +158,21 @@ public final class Eraser {
     /// Everything by which rows of a customer are found.
     private static final class Found {
 
+        private static final String GROUP = "group:";
+        private static final Condition NO_GROUP = DSL.not(Conversation.CUSTOMER.startsWith(GROUP));
+        private static final List<Field<String>> OF_CUSTOMER =
+                List.of(Conversation.CUSTOMER, Conversation.PHONE, Conversation.USER_ID);
+
         private final DSLContext sql;
         private final Set<String> ids = new TreeSet<>();
+        private final Set<String> related = new TreeSet<>();
         private final Set<String> conversations = new TreeSet<>();
         private final Set<String> contacts = new TreeSet<>();
         private final Set<String> turns = new TreeSet<>();
         private final Set<String> replies = new TreeSet<>();
         private final Set<String> messages = new TreeSet<>();
         private final Set<String> connectIds = new TreeSet<>();
+        private final Set<String> deadLetters = new TreeSet<>();
         private final List<AccountEventKey> accountEvents = new ArrayList<>();
 
         private record AccountEventKey(String topic, int partition, long offset) {}
@@ -175,58 +180,65 @@ public final class Eraser {
         Found(DSLContext sql, Request request) {
             this.sql = sql;
             request.ids().forEach(id -> ids.add(StoredText.id(id)));
-            findIds(request.isFollowed());
+            findRelated();
             findConversations();
-            Set<String> keys = new TreeSet<>(conversations);
-            select(Chat.TABLE, Chat.CONTACT_ID, Chat.CONVERSATION, keys, contacts);
-            select(Part.TABLE, Part.CONTACT_ID, Part.CONVERSATION, keys, contacts);
-            select(Reply.TABLE, Reply.CONTACT_ID, Reply.CONVERSATION, keys, contacts);
-            select(Turn.TABLE, Turn.TURN_ID, Turn.CONVERSATION, keys, turns);
-            select(Part.TABLE, Part.TURN_ID, Part.CONVERSATION, keys, turns);
-            select(Part.TABLE, Part.CONNECT_ID, Part.CONVERSATION, keys, connectIds);
-            select(Reply.TABLE, Reply.REPLY_ID, Reply.CONVERSATION, keys, replies);
-            select(MessageStatus.TABLE, MessageStatus.REPLY_ID, MessageStatus.CONVERSATION, keys, replies);
-            select(MessageStatus.TABLE, MessageStatus.MESSAGE_ID, MessageStatus.CONVERSATION, keys, messages);
-            select(Message.TABLE, Message.MESSAGE_ID, Message.CONVERSATION, keys, messages);
-            select(Message.TABLE, Message.MESSAGE_ID, Message.SENDER, ids, messages);
+            Set<String> known = conversations;
+            select(Chat.TABLE, Chat.CONTACT_ID, Chat.CONVERSATION, known, contacts);
+            select(Part.TABLE, Part.CONTACT_ID, Part.CONVERSATION, known, contacts);
+            select(Reply.TABLE, Reply.CONTACT_ID, Reply.CONVERSATION, known, contacts);
+            select(Turn.TABLE, Turn.TURN_ID, Turn.CONVERSATION, known, turns);
+            select(Part.TABLE, Part.TURN_ID, Part.CONVERSATION, known, turns);
+            select(Part.TABLE, Part.CONNECT_ID, Part.CONVERSATION, known, connectIds);
+            select(Reply.TABLE, Reply.REPLY_ID, Reply.CONVERSATION, known, replies);
+            select(MessageStatus.TABLE, MessageStatus.REPLY_ID, MessageStatus.CONVERSATION, known, replies);
+            select(MessageStatus.TABLE, MessageStatus.MESSAGE_ID, MessageStatus.CONVERSATION, known, messages);
+            select(Message.TABLE, Message.MESSAGE_ID, Message.CONVERSATION, known, messages);
+            select(Message.TABLE, Message.MESSAGE_ID, Message.SENDER, ids, messages, Message.DIRECTION.eq("in"));
             select(ReplyPart.TABLE, ReplyPart.MESSAGE_ID, ReplyPart.REPLY_ID, replies, messages);
-            select(Hop.TABLE, Hop.MESSAGE_ID, Hop.CONVERSATION, keys, messages);
+            select(Hop.TABLE, Hop.MESSAGE_ID, Hop.CONVERSATION, known, messages);
+            for (Set<String> keys : List.of(ids, conversations, contacts, turns, replies)) {
+                select(DeadLetter.TABLE, DeadLetter.DEAD_LETTER, DeadLetter.RECORD_KEY, keys, deadLetters);
+            }
             findAccountEvents();
         }
 
-        private void findIds(boolean isFollowed) {
-            Set<String> fresh = ids;
-            while (isFollowed && !fresh.isEmpty() && ids.size() < MAX_IDS) {
-                Set<String> next = otherIds(fresh);
-                next.removeAll(ids);
-                ids.addAll(next);
-                fresh = next;
+        /// Finds other ids in conversations and changes of ids that have one of the given ones. Conversations of
+        /// groups have the ids of whoever wrote last.
+        private void findRelated() {
+            select(CustomerAlias.TABLE, CustomerAlias.NEW_ID, CustomerAlias.OLD_ID, ids, related);
+            select(CustomerAlias.TABLE, CustomerAlias.OLD_ID, CustomerAlias.NEW_ID, ids, related);
+            for (Field<String> by : OF_CUSTOMER) {
+                OF_CUSTOMER.forEach(field -> select(Conversation.TABLE, field, by, ids, related, NO_GROUP));
             }
+            related.removeAll(ids);
         }
 
-        private Set<String> otherIds(Set<String> known) {
-            Set<String> others = new TreeSet<>();
-            select(CustomerAlias.TABLE, CustomerAlias.NEW_ID, CustomerAlias.OLD_ID, known, others);
-            select(CustomerAlias.TABLE, CustomerAlias.OLD_ID, CustomerAlias.NEW_ID, known, others);
-            List<Field<String>> columns = List.of(Conversation.CUSTOMER, Conversation.PHONE, Conversation.USER_ID);
-            for (Field<String> by : columns) {
-                columns.forEach(field -> select(Conversation.TABLE, field, by, known, others));
-            }
-            return others;
-        }
-
-        /// The conversation of an id on each business number, whether or not the archive has it.
+        /// The conversation of an id on each business number of which it is known, whether or not the archive has it.
         private void findConversations() {
-            for (Field<String> by : List.of(Conversation.CUSTOMER, Conversation.PHONE, Conversation.USER_ID)) {
-                select(Conversation.TABLE, Conversation.CONVERSATION, by, ids, conversations);
-            }
+            select(Conversation.TABLE, Conversation.CONVERSATION, Conversation.CUSTOMER, ids, conversations, NO_GROUP);
             Set<String> numbers = new TreeSet<>();
             select(CustomerAlias.TABLE, CustomerAlias.BUSINESS_NUMBER, CustomerAlias.OLD_ID, ids, numbers);
             select(CustomerAlias.TABLE, CustomerAlias.BUSINESS_NUMBER, CustomerAlias.NEW_ID, ids, numbers);
-            conversations.forEach(key -> numbers.add(key.substring(0, key.indexOf('|'))));
             for (String number : numbers) {
                 ids.forEach(id -> conversations.add(StoredText.id(number + "|" + id)));
             }
+        }
+
+        /// Deletes the customer's name and ids from conversations of groups, which have them of whoever wrote last.
+        /// Returns how many there are.
+        long forgetInGroups(boolean isDryRun) {
+            Condition ofCustomer = Conversation.CUSTOMER
+                    .startsWith(GROUP)
+                    .and(Conversation.PHONE.in(ids).or(Conversation.USER_ID.in(ids)));
+            return isDryRun
+                    ? sql.fetchCount(Conversation.TABLE, ofCustomer)
+                    : sql.update(Conversation.TABLE)
+                            .setNull(Conversation.NAME)
+                            .setNull(Conversation.USERNAME)
+                            .setNull(Conversation.PHONE)
+                            .setNull(Conversation.USER_ID)
+                            .where(ofCustomer)
+                            .execute();
         }
 
         private void findAccountEvents() {
@@ -247,11 +259,22 @@ public final class Eraser {
                 Field<String> by,
                 Collection<String> values,
                 Collection<String> into) {
+            select(table, field, by, values, into, DSL.noCondition());
+        }
+
+        private void select(
+                Table<Record> table,
+                Field<String> field,
+                Field<String> by,
+                Collection<String> values,
+                Collection<String> into,
+                Condition and) {
             for (Condition condition : in(by, values)) {
                 sql.selectDistinct(field)
                         .from(table)
                         .where(condition)
                         .and(field.isNotNull())
+                        .and(and)
                         .forEach(row -> into.add(row.value1()));
             }
         }
@@ -288,13 +311,7 @@ public final class Eraser {
             conditions.put(ReplyPart.TABLE, in(ReplyPart.REPLY_ID, replies));
             conditions.put(
                     CustomerAlias.TABLE, any(List.of(in(CustomerAlias.OLD_ID, ids), in(CustomerAlias.NEW_ID, ids))));
-            conditions.put(
-                    DeadLetter.TABLE,
-                    any(List.of(
-                            in(DeadLetter.RECORD_KEY, conversations),
-                            in(DeadLetter.RECORD_KEY, contacts),
-                            in(DeadLetter.RECORD_KEY, turns),
-                            in(DeadLetter.RECORD_KEY, replies))));
+            conditions.put(DeadLetter.TABLE, in(DeadLetter.DEAD_LETTER, deadLetters));
             conditions.put(
                     Hop.TABLE,
                     any(List.of(
@@ -302,7 +319,8 @@ public final class Eraser {
                             in(Hop.CONTACT_ID, contacts),
                             in(Hop.TURN_ID, turns),
                             in(Hop.REPLY_ID, replies),
-                            in(Hop.MESSAGE_ID, messages))));
+                            in(Hop.MESSAGE_ID, messages),
+                            in(Hop.DEAD_LETTER, deadLetters))));
             conditions.put(
                     AccountEvent.TABLE,
                     accountEvents.stream()

@@ -1,17 +1,23 @@
 package lull.archive.erasure;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
 import org.jooq.Field;
 
 /// Which columns say who somebody is. Pure.
 final class PersonalColumns {
 
-    /// Columns with a customer or a conversation.
+    /// Columns with a customer or a conversation. Not those with another id of the customer: somebody else may have it
+    /// by now.
     private static final Set<String> PERSONS =
-            Set.of("conversation", "customer", "phone", "user_id", "sender", "old_id", "new_id", "record_key");
+            Set.of("conversation", "customer", "sender", "old_id", "new_id", "record_key");
 
     /// Columns with ids of what somebody wrote or was sent.
     private static final Set<String> THINGS =
@@ -20,7 +26,9 @@ final class PersonalColumns {
     /// The column with a part of a webhook as it came.
     private static final String RAW = "raw";
 
-    private static final Pattern TOKEN = Pattern.compile("[\\p{L}\\p{N}._=/-]{5,}");
+    private static final Pattern WORD = Pattern.compile("[0-9A-Za-z]{5,}");
+    private static final Pattern DOTTED_WORD = Pattern.compile("[0-9A-Za-z]+(?:[._-][0-9A-Za-z]+)+");
+    private static final Pattern MESSAGE_ID = Pattern.compile("wamid[.]([0-9A-Za-z+/_-]+)");
 
     private PersonalColumns() {}
 
@@ -48,8 +56,39 @@ final class PersonalColumns {
         });
     }
 
-    /// Passes each word of a text that may be an id.
-    static void tokens(String text, Consumer<String> each) {
-        TOKEN.matcher(text).results().forEach(token -> each.accept(token.group()));
+    /// Passes each word of a JSON text that may be an id, also those inside WhatsApp's ids of messages.
+    static void tokens(String json, Consumer<String> each) {
+        try {
+            tokens(Json.tree(json), each);
+        } catch (UnreadableJson e) {
+            // A text that was too long, and was shortened.
+            tokensOf(json, each);
+        }
+    }
+
+    private static void tokens(JsonNode node, Consumer<String> each) {
+        if (node.isValueNode()) {
+            tokensOf(node.asText(), each);
+        }
+        node.forEach(child -> tokens(child, each));
+    }
+
+    private static void tokensOf(String text, Consumer<String> each) {
+        WORD.matcher(text).results().forEach(word -> each.accept(word.group()));
+        DOTTED_WORD.matcher(text).results().forEach(word -> each.accept(word.group()));
+        MESSAGE_ID
+                .matcher(text)
+                .results()
+                .forEach(id -> WORD.matcher(decoded(id.group(1))).results().forEach(word -> each.accept(word.group())));
+    }
+
+    private static String decoded(String base64) {
+        try {
+            return new String(
+                    Base64.getDecoder().decode(base64.replace('-', '+').replace('_', '/')),
+                    StandardCharsets.ISO_8859_1);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 }

@@ -199,6 +199,8 @@ public final class ArchiveServer implements AutoCloseable {
 
     private static String words(Context context) {
         return parameter(context, "words")
+                // PostgreSQL has no such character.
+                .map(words -> words.replace('\0', ' '))
                 .filter(words -> words.length() <= MAX_WORDS)
                 .orElseThrow(() -> new BadRequest("words is needed, with up to " + MAX_WORDS + " characters"));
     }

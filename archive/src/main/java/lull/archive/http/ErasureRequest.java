@@ -11,7 +11,7 @@ import lull.contract.json.UnreadableJson;
 /// Reader of the body of a request to erase a customer. Pure.
 final class ErasureRequest {
 
-    private static final Set<String> MEMBERS = Set.of("ids", "follow", "dryRun", "by");
+    private static final Set<String> MEMBERS = Set.of("ids", "dryRun", "by");
     private static final Pattern ID = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]{4,254}");
     private static final int MAX_AUTHOR = 200;
 
@@ -34,15 +34,14 @@ final class ErasureRequest {
         }
         request.fieldNames().forEachRemaining(name -> {
             if (!MEMBERS.contains(name)) {
-                throw new Wrong("Unknown member " + name + ": the body may have ids, follow, dryRun and by");
+                throw new Wrong("Unknown member " + name + ": the body may have ids, dryRun and by");
             }
         });
         String by = request.path("by").asText("").strip();
         if (by.isEmpty() || by.length() > MAX_AUTHOR) {
             throw new Wrong("by must be the author, with up to " + MAX_AUTHOR + " characters");
         }
-        return new Eraser.Request(
-                ids(request.path("ids")), is(request, "follow", true), is(request, "dryRun", false), by);
+        return new Eraser.Request(ids(request.path("ids")), isDryRun(request.path("dryRun")), by);
     }
 
     private static JsonNode tree(byte[] body) {
@@ -68,14 +67,10 @@ final class ErasureRequest {
         return ids;
     }
 
-    private static boolean is(JsonNode request, String member, boolean otherwise) {
-        JsonNode given = request.path(member);
-        if (given.isMissingNode()) {
-            return otherwise;
+    private static boolean isDryRun(JsonNode given) {
+        if (!given.isMissingNode() && !given.isBoolean()) {
+            throw new Wrong("dryRun must be true or false");
         }
-        if (!given.isBoolean()) {
-            throw new Wrong(member + " must be true or false");
-        }
-        return given.booleanValue();
+        return given.asBoolean();
     }
 }

@@ -481,6 +481,14 @@ public final class Tables {
         private ErasedId() {}
     }
 
+    /// One row, whose lock writers share and an erasure has alone. The archive's own.
+    public static final class ErasureGate {
+        public static final Table<Record> TABLE = Columns.table("erasure_gate");
+        public static final Field<Integer> GATE = Columns.column(TABLE, "gate", SQLDataType.INTEGER);
+
+        private ErasureGate() {}
+    }
+
     /// Who erased a customer. The archive's own.
     public static final class Erasure {
         public static final Table<Record> TABLE = Columns.table("erasure");

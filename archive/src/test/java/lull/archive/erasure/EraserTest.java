@@ -1,22 +1,36 @@
 package lull.archive.erasure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import lull.archive.WrittenRecords;
 import lull.archive.rows.RecordToRows;
 import lull.archive.schema.ArchiveDatabase;
 import lull.archive.schema.Databases;
 import lull.archive.schema.Tables;
+import lull.archive.schema.Tables.AccountEvent;
+import lull.archive.schema.Tables.Conversation;
+import lull.archive.schema.Tables.Message;
 import lull.archive.write.RowWriter;
+import lull.standins.postgres.PostgresServer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// After an erasure the database has nothing of the customer, whatever is read again and in whatever order.
@@ -100,8 +114,148 @@ final class EraserTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("lull.archive.schema.Databases#kinds")
+    void othersInTheSameGroupKeepEverything(Databases.Kind kind) {
+        try (ArchiveDatabase database = kind.open()) {
+            conversation(database, "1|group:5", "group:5", "15550002222", "US.222222");
+            conversation(database, "1|US.222222", "US.222222", "15550002222", "US.222222");
+            message(database, "a", "1|group:5", "in", "US.111111");
+            message(database, "b", "1|group:5", "in", "US.222222");
+            message(database, "c", "1|group:5", "out", "US.222222");
+            message(database, "d", "1|US.222222", "in", "US.222222");
+
+            Eraser.Erased erased = new Eraser(database, () -> NOW)
+                    .erase(new Eraser.Request(Set.of("US.222222", "15550002222"), false, "dana"));
+
+            assertThat(erased.related()).isEmpty();
+            assertThat(messages(database)).containsExactly("a", "c");
+            assertThat(Databases.rows(database))
+                    .filteredOn(row -> row.startsWith("conversation "))
+                    .singleElement()
+                    .asString()
+                    .contains("group:5", "phone=null", "user_id=null");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("lull.archive.schema.Databases#kinds")
+    void whoHasTheNumberNowKeepsEverything(Databases.Kind kind) {
+        try (ArchiveDatabase database = kind.open()) {
+            conversation(database, "1|US.111111", "US.111111", "15550001111", "US.111111");
+            conversation(database, "1|US.222222", "US.222222", "15550001111", "US.222222");
+            message(database, "a", "1|US.111111", "in", "US.111111");
+            message(database, "b", "1|US.222222", "in", "US.222222");
+            Eraser eraser = new Eraser(database, () -> NOW);
+
+            assertThat(eraser.erase(new Eraser.Request(Set.of("15550001111"), true, "dana"))
+                            .related())
+                    .containsExactly("US.111111", "US.222222");
+            eraser.erase(new Eraser.Request(Set.of("15550001111", "US.111111"), false, "dana"));
+
+            assertThat(messages(database)).containsExactly("b");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "{\"text\":\"call\\n15550001111.\"} # true",
+                "{\"to\":\"15550001111\"} # true",
+                "{\"url\":\"https://wa.me/15550001111\"} # true",
+                "{\"id\":\"US.111111\"} # true",
+                "{\"to\":\"155500011112\"} # false",
+                "{\"to\":\"x15550001111\"} # false",
+                "{\"id\":\"US.1111112\"} # false"
+            })
+    void accountEventsGoThatNameTheCustomer(String raw, boolean isOfCustomer) {
+        try (ArchiveDatabase database = Databases.h2()) {
+            database.sql()
+                    .insertInto(AccountEvent.TABLE)
+                    .columns(
+                            AccountEvent.LOG_TOPIC,
+                            AccountEvent.LOG_PARTITION,
+                            AccountEvent.LOG_OFFSET,
+                            AccountEvent.RAW)
+                    .values("t", 0, 1L, raw)
+                    .execute();
+
+            Map<String, Long> rows = new Eraser(database, () -> NOW)
+                    .erase(new Eraser.Request(Set.of("15550001111", "US.111111"), false, "dana"))
+                    .rows();
+
+            assertThat(rows).isEqualTo(isOfCustomer ? Map.of("account_event", 1L) : Map.of());
+        }
+    }
+
+    @Test
+    void anErasureWaitsForAWriterThatHasBegun() throws Exception {
+        assumeTrue(PostgresServer.isInstalled(), "needs a PostgreSQL server");
+        try (ArchiveDatabase database = Databases.postgres();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Eraser.Erased> erasure = database.sql().transactionResult(writer -> {
+                // As the first batch of a partition does, of which the database has no offset yet.
+                ErasedIds.without(writer.dsl(), List.of());
+                Future<Eraser.Erased> begun =
+                        threads.submit(() -> new Eraser(database, () -> NOW).erase(request(false)));
+                await().until(() -> isBlocked(database));
+                writer.dsl()
+                        .insertInto(Message.TABLE)
+                        .columns(Message.MESSAGE_ID, Message.DIRECTION, Message.SENDER)
+                        .values("a", "in", "15550001001")
+                        .execute();
+                return begun;
+            });
+
+            assertThat(erasure.get(1, TimeUnit.MINUTES).rows()).isEqualTo(Map.of("message", 1L));
+            assertThat(messages(database)).isEmpty();
+        }
+    }
+
+    private static boolean isBlocked(ArchiveDatabase database) {
+        return database.sql()
+                .fetchExists(DSL.selectOne()
+                        .from(DSL.table(DSL.name("pg_stat_activity")))
+                        .where(DSL.field(DSL.name("datname"), String.class)
+                                .eq(DSL.field("current_database()", String.class)))
+                        .and(DSL.field(DSL.name("wait_event_type"), String.class)
+                                .eq("Lock")));
+    }
+
+    private static void conversation(
+            ArchiveDatabase database, String key, String customer, String phone, String userId) {
+        database.sql()
+                .insertInto(Conversation.TABLE)
+                .columns(
+                        Conversation.CONVERSATION,
+                        Conversation.BUSINESS_NUMBER,
+                        Conversation.CUSTOMER,
+                        Conversation.PHONE,
+                        Conversation.USER_ID)
+                .values(key, "1", customer, phone, userId)
+                .execute();
+    }
+
+    private static void message(
+            ArchiveDatabase database, String id, String conversation, String direction, String sender) {
+        database.sql()
+                .insertInto(Message.TABLE)
+                .columns(Message.MESSAGE_ID, Message.CONVERSATION, Message.DIRECTION, Message.SENDER)
+                .values(id, conversation, direction, sender)
+                .execute();
+    }
+
+    private static List<String> messages(ArchiveDatabase database) {
+        return database.sql()
+                .select(Message.MESSAGE_ID)
+                .from(Message.TABLE)
+                .orderBy(Message.MESSAGE_ID)
+                .fetch(Message.MESSAGE_ID);
+    }
+
     private static Eraser.Request request(boolean isDryRun) {
-        return new Eraser.Request(ANA, true, isDryRun, "ana's lawyer");
+        return new Eraser.Request(ANA, isDryRun, "ana's lawyer");
     }
 
     /// The rows that have an id of the customer, or what the customer wrote. All records have the same key, also

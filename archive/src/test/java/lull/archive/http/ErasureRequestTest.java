@@ -15,9 +15,9 @@ final class ErasureRequestTest {
     @Test
     void hasDefaults() {
         assertThat(read("{'ids':['15550001001','US.134'],'by':' dana '}"))
-                .isEqualTo(new Eraser.Request(Set.of("15550001001", "US.134"), true, false, "dana"));
-        assertThat(read("{'ids':['15550001001'],'follow':false,'dryRun':true,'by':'dana'}"))
-                .isEqualTo(new Eraser.Request(Set.of("15550001001"), false, true, "dana"));
+                .isEqualTo(new Eraser.Request(Set.of("15550001001", "US.134"), false, "dana"));
+        assertThat(read("{'ids':['15550001001'],'dryRun':true,'by':'dana'}"))
+                .isEqualTo(new Eraser.Request(Set.of("15550001001"), true, "dana"));
     }
 
     @ParameterizedTest

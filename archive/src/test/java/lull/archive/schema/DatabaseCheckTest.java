@@ -50,7 +50,7 @@ final class DatabaseCheckTest {
                         problem -> assertThat(problem).contains("has no tables yet: start `bin/lull archive`"));
         migrate(url);
 
-        execute(url, "delete from archive_schema_history where version = '2'");
+        execute(url, "delete from archive_schema_history where version = '" + ArchiveDatabase.POSTGRESQL_VERSION + "'");
         assertThat(check(url, "postgres").problem())
                 .hasValueSatisfying(problem -> assertThat(problem).contains("has the tables of an earlier version"));
 

@@ -40,7 +40,8 @@ public final class Databases {
         return migrated("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     }
 
-    private static ArchiveDatabase postgres() {
+    /// Returns an empty database of the PostgreSQL server.
+    public static ArchiveDatabase postgres() {
         try {
             return migrated(PostgresServer.shared().createDatabase());
         } catch (IOException e) {

@@ -64,8 +64,13 @@ final class Mentions {
     }
 
     private static boolean isWord(String text, int from, int to) {
-        return (from == 0 || !isAlphanumeric(text.charAt(from - 1)))
+        return (from == 0 || !isAlphanumeric(text.charAt(from - 1)) || isEscape(text, from - 1))
                 && (to == text.length() || !isAlphanumeric(text.charAt(to)));
+    }
+
+    /// Whether a letter is the end of an escape in JSON, such as a line break.
+    private static boolean isEscape(String text, int at) {
+        return at > 0 && text.charAt(at - 1) == '\\' && "nrtbf".indexOf(text.charAt(at)) >= 0;
     }
 
     private static boolean isAlphanumeric(char c) {

@@ -47,7 +47,7 @@ public final class TopicErasure implements AutoCloseable {
     static final String ID = "lull-erase";
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Duration AGAIN = Duration.ofSeconds(10);
+    private static final Duration AGAIN = Duration.ofSeconds(30);
     private static final Duration REST = Duration.ofMillis(300);
     private static final long PROGRESS = 1_000_000;
     private static final String SENDER = "sender~";
@@ -121,32 +121,27 @@ public final class TopicErasure implements AutoCloseable {
         });
     }
 
-    /// Returns ids with all other ids that chats and aliases give to the same customer.
-    public Set<String> withOthers(Set<String> ids) {
-        Set<String> all = new TreeSet<>(ids);
-        int before;
-        do {
-            before = all.size();
-            aliases.values()
-                    .forEach(alias -> join(
-                            all, Set.of(alias.value().oldId(), alias.value().newId())));
-            chats.values().forEach(chat -> join(all, idsOf(chat.value())));
-        } while (all.size() > before);
-        return all;
-    }
-
-    private static void join(Set<String> all, Set<String> ofOne) {
-        if (ofOne.stream().anyMatch(all::contains)) {
-            all.addAll(ofOne);
-        }
+    /// Returns other ids in chats and changes of ids that have one of the given ones: they may be of the same customer,
+    /// or of somebody who has one of the ids now.
+    public Set<String> related(Set<String> ids) {
+        Set<String> related = new TreeSet<>();
+        Stream.concat(
+                        aliases.values().stream()
+                                .map(alias -> Set.of(
+                                        alias.value().oldId(), alias.value().newId())),
+                        chats.values().stream().map(chat -> idsOf(chat.value())))
+                .filter(ofOne -> ofOne.stream().anyMatch(ids::contains))
+                .forEach(related::addAll);
+        related.removeAll(ids);
+        return related;
     }
 
     private static Set<String> idsOf(Chat chat) {
-        Set<String> ids = new TreeSet<>(chat.formerIds());
         ConversationKey conversation = chat.conversation();
         if (conversation.isGroup()) {
             return Set.of();
         }
+        Set<String> ids = new TreeSet<>(chat.formerIds());
         ids.add(conversation.customer());
         Stream.of(chat.customer().userId(), chat.customer().phone())
                 .filter(Objects::nonNull)
@@ -164,10 +159,29 @@ public final class TopicErasure implements AutoCloseable {
     }
 
     private static boolean isOf(Chat chat, Set<String> ids) {
-        return idsOf(chat).stream().anyMatch(ids::contains);
+        return ids.contains(chat.conversation().customer());
     }
 
-    /// Returns what each topic holds of the customer, of those with a retention and of changelogs.
+    private static boolean isOf(CustomerAlias alias, Set<String> ids) {
+        return ids.contains(alias.oldId()) || ids.contains(alias.newId());
+    }
+
+    /// Returns the chats and aliases that the customer's erasure leaves although they have one of the ids, such as
+    /// chats of groups in which the customer wrote last.
+    ///
+    /// @param ofOthers ids that are of somebody else, whose chats do not count
+    public Map<String, Long> others(Set<String> ids, Set<String> ofOthers) {
+        Mentions mentions = new Mentions(ids);
+        Map<String, Long> others = new LinkedHashMap<>();
+        chats.values().stream()
+                .filter(chat -> !isOf(chat.value(), ids)
+                        && !isOf(chat.value(), ofOthers)
+                        && mentions.in(Json.bytes(chat.value())))
+                .forEach(chat -> others.merge(chat.partition().topic(), 1L, Long::sum));
+        return others;
+    }
+
+    /// Returns what each topic with a retention holds of the customer.
     public List<Held> held(Set<String> ids) {
         Mentions mentions = new Mentions(ids);
         List<Held> held = new ArrayList<>();
@@ -205,36 +219,27 @@ public final class TopicErasure implements AutoCloseable {
     }
 
     /// Deletes what compacted topics have of the customer, except open chats. Returns how many records of each topic.
-    public Map<String, Long> eraseCompacted(Set<String> ids) {
+    ///
+    /// @param isDryRun whether nothing is deleted
+    public Map<String, Long> eraseCompacted(Set<String> ids, boolean isDryRun) {
         Map<String, Long> erased = new LinkedHashMap<>();
-        chats.values().stream()
-                .filter(chat -> isOf(chat.value(), ids) && !chat.value().open())
-                .forEach(chat -> delete(chat, erased));
-        aliases.values().stream()
-                .filter(alias -> ids.contains(alias.value().oldId())
-                        || ids.contains(alias.value().newId()))
-                .forEach(alias -> delete(alias, erased));
-        return erased;
-    }
-
-    /// Returns how many records of compacted topics [#eraseCompacted] would delete.
-    public Map<String, Long> wouldErase(Set<String> ids) {
-        Map<String, Long> would = new LinkedHashMap<>();
         Stream.concat(
                         chats.values().stream()
                                 .filter(chat ->
                                         isOf(chat.value(), ids) && !chat.value().open()),
-                        aliases.values().stream()
-                                .filter(alias -> ids.contains(alias.value().oldId())
-                                        || ids.contains(alias.value().newId())))
-                .forEach(one -> would.merge(one.partition().topic(), 1L, Long::sum));
-        return would;
+                        aliases.values().stream().filter(alias -> isOf(alias.value(), ids)))
+                .forEach(one -> {
+                    if (!isDryRun) {
+                        delete(one);
+                    }
+                    erased.merge(one.partition().topic(), 1L, Long::sum);
+                });
+        return erased;
     }
 
-    private void delete(Latest<?> one, Map<String, Long> erased) {
+    private void delete(Latest<?> one) {
         TopicPartition partition = one.partition();
         send(new ProducerRecord<>(partition.topic(), partition.partition(), Json.utf8(one.key()), null));
-        erased.merge(partition.topic(), 1L, Long::sum);
     }
 
     /// Asks the aggregators to forget, until they have or the time is over. Returns what they still remember.

@@ -24,6 +24,7 @@ final class MentionsTest {
                 "9915550001001 and 15550001001.",
                 "100000000000001|US.134",
                 "sender~1|15550001001",
+                "{\"body\":\"call\\n15550001001\"}",
                 "{\"id\":\"wamid.HBgLMTU1NTAwMDEwMDEVAgARGBI2QTMyNkJBOTNFMEQ0MTVCQTUA\"}"
             })
     void idsAreFound(String text) {

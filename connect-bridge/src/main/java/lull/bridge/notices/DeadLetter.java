@@ -8,6 +8,7 @@ import lull.contract.topic.DeadLetterHeaders;
 import lull.contract.topic.DeadLetterReason;
 import lull.contract.topic.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /// Dead letter, as far as its agent has to know of it: without its content. Immutable.
 ///
@@ -16,7 +17,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /// @param key of the record, which may be empty
 /// @param reason empty if it is of Kafka Streams itself
 /// @param at when it became a dead letter
-record DeadLetter(String id, String topic, String key, Optional<DeadLetterReason> reason, Instant at) {
+/// @param hasWords whether anybody has written it: ticks, settings and the like are in input topics too
+record DeadLetter(
+        String id, String topic, String key, Optional<DeadLetterReason> reason, Instant at, boolean hasWords) {
+
+    /// How a record of an input topic begins that says its kind.
+    private static final String KIND = "{\"kind\":\"";
 
     /// Whose words it holds.
     enum Of {
@@ -36,7 +42,15 @@ record DeadLetter(String id, String topic, String key, Optional<DeadLetterReason
                 record.topic(),
                 key == null ? "" : new String(key, StandardCharsets.UTF_8),
                 DeadLetterHeaders.reason(record.headers()).flatMap(DeadLetterReason::of),
-                Instant.ofEpochMilli(record.timestamp()));
+                Instant.ofEpochMilli(record.timestamp()),
+                hasWords(record.value()));
+    }
+
+    private static boolean hasWords(byte @Nullable [] value) {
+        String beginning = value == null
+                ? ""
+                : new String(value, 0, Math.min(value.length, KIND.length() + 10), StandardCharsets.UTF_8);
+        return !beginning.startsWith(KIND) || beginning.startsWith("message\"", KIND.length());
     }
 
     Of words() {

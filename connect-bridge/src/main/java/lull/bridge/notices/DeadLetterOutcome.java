@@ -8,6 +8,8 @@ enum DeadLetterOutcome {
     KNOWN,
     /// Its conversation has no open chat, or it does not say its conversation.
     NO_CHAT,
+    /// Nobody has written it: it is a tick, a setting or the like.
+    NO_WORDS,
     /// It is too old to be of use to the agent.
     OLD,
     /// There is an open chat, but no note: they are switched off there, Connect rejects it, or failed too often.

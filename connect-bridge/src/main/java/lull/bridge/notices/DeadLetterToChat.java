@@ -72,6 +72,9 @@ public final class DeadLetterToChat implements Handler<DeadLetter> {
     @Override
     public Outcome handle(Incoming<DeadLetter> incoming, Fence fence) throws InterruptedException {
         DeadLetter letter = incoming.value();
+        if (!letter.hasWords()) {
+            return left(DeadLetterOutcome.NO_WORDS);
+        }
         if (letter.isKnown()) {
             return left(DeadLetterOutcome.KNOWN);
         }

@@ -210,8 +210,30 @@ final class DeadLetterToChatTest {
                 endedAt);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "{\"kind\":\"erasure\",\"conversation\":\"100|1555\"} # no_words",
+                "{\"kind\":\"answer\"} # no_words",
+                "{\"kind\":\"messages\"} # no_words",
+                "{\"kind\":\"message\",\"id\":7} # noted",
+                "{\"kind # noted",
+                "no JSON # noted"
+            })
+    void ofWhatNobodyHasWrittenTheAgentIsNotNotified(String value, String exit) throws InterruptedException {
+        handle(letter(INPUT, "100|1555", DeadLetterReason.UNREADABLE, NOW, value.getBytes(StandardCharsets.UTF_8)), 0);
+
+        assertThat(count(exit)).isOne();
+    }
+
     private static ConsumerRecord<byte[], byte[]> letter(
             String topic, @Nullable String key, DeadLetterReason reason, Instant at) {
+        return letter(topic, key, reason, at, null);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> letter(
+            String topic, @Nullable String key, DeadLetterReason reason, Instant at, byte @Nullable [] value) {
         RecordHeaders headers = new RecordHeaders();
         DeadLetterHeaders.setReason(headers, reason, "wrong", topic.replaceFirst("[.]dlq$", ""));
         return new ConsumerRecord<>(
@@ -223,7 +245,7 @@ final class DeadLetterToChatTest {
                 -1,
                 -1,
                 key == null ? null : key.getBytes(StandardCharsets.UTF_8),
-                null,
+                value,
                 headers,
                 Optional.empty());
     }

@@ -169,6 +169,7 @@ final class AbsurdJsonTest {
             "lull.applications.lambda.AwsLambdaApplication",
             "lull.whatsapp.GraphClient",
             "lull.whatsapp.provider.ProviderSender",
+            "lull.archive.erasure.PersonalColumns",
             "lull.archive.http.ErasureRequest",
             "lull.cli.ArchiveClient",
             "lull.cli.DeadLetterCommand",

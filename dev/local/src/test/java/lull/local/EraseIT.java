@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import lull.contract.json.Json;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
@@ -74,27 +75,28 @@ final class EraseIT {
         world.says(NEW, "This is my new number");
         await().atMost(PATIENCE).until(() -> world.customerTexts(OLD).contains("This is my new number"));
         await().atMost(PATIENCE).until(() -> archived(NEW) > 0 && archived(OTHER) > 0);
+        String[] ids = {"--phone", NEW, "--phone", "+" + OLD};
         await().atMost(PATIENCE)
-                .until(() -> erase("--phone", NEW, "--dry-run").out().contains("has 2 ids"));
-
-        Ran early = erase("--phone", NEW, "--dry-run");
+                .until(() -> erase("--phone", NEW, "--dry-run").out().contains("  " + OLD));
+        Ran half = erase("--phone", NEW);
+        assertThat(half.exitCode()).as(half.out()).isOne();
+        assertThat(half.out()).contains("Related ids. Give each", "  " + OLD, "Nothing was deleted yet");
+        Ran early = erase(ids, "--dry-run");
 
         assertThat(early.exitCode()).as(early.out()).isOne();
         assertThat(early.out())
                 .contains(
-                        "****0901, ****0902",
                         "Would be deleted:",
                         "whatsapp.customer.alias",
                         "archive, table message ",
                         "whatsapp.message.received ",
                         "is open: end it in Amazon Connect")
-                .doesNotContain(OLD, NEW);
+                .doesNotContain("Related ids");
         assertThat(archived(NEW)).isPositive();
 
         world.agent(chat, "/end", "{}");
-        await().atMost(PATIENCE)
-                .until(() -> !erase("--phone", NEW, "--dry-run").out().contains("is open"));
-        Ran erased = erase("--phone", NEW, "--by", "dana");
+        await().atMost(PATIENCE).until(() -> !erase(ids, "--dry-run").out().contains("is open"));
+        Ran erased = erase(ids, "--by", "dana");
 
         assertThat(erased.exitCode()).as(erased.out() + erased.err()).isZero();
         assertThat(erased.out())
@@ -105,9 +107,9 @@ final class EraseIT {
         assertThat(kept()).anyMatch(record -> record.contains(OTHER));
         assertThat(archived(OLD) + archived(NEW)).isZero();
         assertThat(archived(OTHER)).isPositive();
-        Ran again = erase("--phone", OLD, "--phone", NEW, "--dry-run");
+        Ran again = erase(ids, "--dry-run");
         assertThat(again.exitCode()).as(again.out()).isZero();
-        assertThat(again.out()).contains("nothing: Lull keeps nothing of this customer");
+        assertThat(again.out()).contains("Would be deleted:\n  nothing");
 
         world.says(NEW, "Hello again");
         await().atMost(PATIENCE).until(() -> world.customerTexts(NEW).contains("Hello again"));
@@ -117,6 +119,7 @@ final class EraseIT {
     void wrongCallsSayWhatIsWrong() throws Exception {
         assertThat(erase().err()).contains("Give the customer with --phone or --user-id");
         assertThat(erase("--phone", "1555 000").err()).contains("--phone must be a number in digits");
+        assertThat(erase("--user-id", "US.99999", "--dry-run").out()).contains("Lull has nothing with these ids");
         assertThat(erase("--user-id", "a|b").err()).contains("--user-id must be an id such as");
         assertThat(erase("--phone", OTHER, "--wait", "2h").err()).contains("--wait must be from 0s to 1h");
         Ran alone = Ran.lull(
@@ -127,6 +130,10 @@ final class EraseIT {
                         .path("dryRun")
                         .asBoolean())
                 .isTrue();
+    }
+
+    private static Ran erase(String[] ids, String... arguments) throws IOException {
+        return erase(Stream.of(ids, arguments).flatMap(Arrays::stream).toArray(String[]::new));
     }
 
     private static Ran erase(String... arguments) throws IOException {

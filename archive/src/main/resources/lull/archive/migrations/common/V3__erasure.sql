@@ -15,3 +15,13 @@ create table erasure (
     deleted_rows bigint not null,
     primary key (erasure_id)
 );
+
+-- Writers of rows share the lock of this row, and an erasure has it alone: none of them sees half of the other.
+create table erasure_gate (
+    gate integer not null,
+    primary key (gate)
+);
+insert into erasure_gate (gate) values (1);
+
+create index message_status_of_conversation on message_status (conversation);
+create index part_of_conversation on part (conversation);
