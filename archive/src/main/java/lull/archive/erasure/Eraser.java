@@ -182,20 +182,19 @@ public final class Eraser {
             request.ids().forEach(id -> ids.add(StoredText.id(id)));
             findRelated();
             findConversations();
-            Set<String> known = conversations;
-            select(Chat.TABLE, Chat.CONTACT_ID, Chat.CONVERSATION, known, contacts);
-            select(Part.TABLE, Part.CONTACT_ID, Part.CONVERSATION, known, contacts);
-            select(Reply.TABLE, Reply.CONTACT_ID, Reply.CONVERSATION, known, contacts);
-            select(Turn.TABLE, Turn.TURN_ID, Turn.CONVERSATION, known, turns);
-            select(Part.TABLE, Part.TURN_ID, Part.CONVERSATION, known, turns);
-            select(Part.TABLE, Part.CONNECT_ID, Part.CONVERSATION, known, connectIds);
-            select(Reply.TABLE, Reply.REPLY_ID, Reply.CONVERSATION, known, replies);
-            select(MessageStatus.TABLE, MessageStatus.REPLY_ID, MessageStatus.CONVERSATION, known, replies);
-            select(MessageStatus.TABLE, MessageStatus.MESSAGE_ID, MessageStatus.CONVERSATION, known, messages);
-            select(Message.TABLE, Message.MESSAGE_ID, Message.CONVERSATION, known, messages);
+            select(Chat.TABLE, Chat.CONTACT_ID, Chat.CONVERSATION, conversations, contacts);
+            select(Part.TABLE, Part.CONTACT_ID, Part.CONVERSATION, conversations, contacts);
+            select(Reply.TABLE, Reply.CONTACT_ID, Reply.CONVERSATION, conversations, contacts);
+            select(Turn.TABLE, Turn.TURN_ID, Turn.CONVERSATION, conversations, turns);
+            select(Part.TABLE, Part.TURN_ID, Part.CONVERSATION, conversations, turns);
+            select(Part.TABLE, Part.CONNECT_ID, Part.CONVERSATION, conversations, connectIds);
+            select(Reply.TABLE, Reply.REPLY_ID, Reply.CONVERSATION, conversations, replies);
+            select(MessageStatus.TABLE, MessageStatus.REPLY_ID, MessageStatus.CONVERSATION, conversations, replies);
+            select(MessageStatus.TABLE, MessageStatus.MESSAGE_ID, MessageStatus.CONVERSATION, conversations, messages);
+            select(Message.TABLE, Message.MESSAGE_ID, Message.CONVERSATION, conversations, messages);
             select(Message.TABLE, Message.MESSAGE_ID, Message.SENDER, ids, messages, Message.DIRECTION.eq("in"));
             select(ReplyPart.TABLE, ReplyPart.MESSAGE_ID, ReplyPart.REPLY_ID, replies, messages);
-            select(Hop.TABLE, Hop.MESSAGE_ID, Hop.CONVERSATION, known, messages);
+            select(Hop.TABLE, Hop.MESSAGE_ID, Hop.CONVERSATION, conversations, messages);
             for (Set<String> keys : List.of(ids, conversations, contacts, turns, replies)) {
                 select(DeadLetter.TABLE, DeadLetter.DEAD_LETTER, DeadLetter.RECORD_KEY, keys, deadLetters);
             }
