@@ -149,10 +149,12 @@ final class EraseCommand implements Callable<Integer> {
         try (TopicErasure erasure = new TopicErasure(kafka, settings.get(TopicSettings.INPUTS), topics, err::println)) {
             erasure.load();
             find(erasure, outcome);
-            if (!dryRun && !outcome.related.isEmpty()) {
+            if (!outcome.related.isEmpty()) {
                 // Once the customer is erased, nothing relates these ids any more.
-                outcome.left.add("Nothing was deleted yet, because it is not clear whose the related ids are");
-            } else {
+                outcome.left.add("Nothing " + (dryRun ? "would be" : "was")
+                        + " deleted yet, because it is not clear whose the" + " related ids are");
+            }
+            if (dryRun || outcome.related.isEmpty()) {
                 erase(erasure, wait, outcome);
             }
             outcome.stays.addAll(erasure.held(outcome.ids));
