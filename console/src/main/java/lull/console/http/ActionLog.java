@@ -1,8 +1,12 @@
 package lull.console.http;
 
+import static java.util.Objects.requireNonNull;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import lull.console.signin.Operator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +17,7 @@ final class ActionLog {
 
     private static final Logger log = LoggerFactory.getLogger("lull.console.actions");
 
-    private final MeterRegistry registry;
+    private final Map<Action, Counter> counters = new EnumMap<>(Action.class);
 
     /// Kind of action.
     enum Action {
@@ -31,7 +35,14 @@ final class ActionLog {
     }
 
     ActionLog(MeterRegistry registry) {
-        this.registry = registry;
+        for (Action action : Action.values()) {
+            counters.put(
+                    action,
+                    Counter.builder("lull.console.actions")
+                            .description("What operators did on the pages of the console")
+                            .tag("action", word(action))
+                            .register(registry));
+        }
     }
 
     /// Records an action.
@@ -56,11 +67,7 @@ final class ActionLog {
     }
 
     private void count(Action action) {
-        Counter.builder("lull.console.actions")
-                .description("What operators did on the pages of the console")
-                .tag("action", word(action))
-                .register(registry)
-                .increment();
+        requireNonNull(counters.get(action)).increment();
     }
 
     private static String word(Action action) {
