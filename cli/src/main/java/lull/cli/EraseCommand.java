@@ -24,6 +24,7 @@ import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.KafkaAccess;
 import lull.contract.topic.Topic;
+import lull.contract.topic.Topics;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.kafka.TopicSettings;
@@ -136,7 +137,9 @@ final class EraseCommand implements Callable<Integer> {
         Settings settings = configuration.load(
                 several -> AggregatorSettings.all(several.inputs(), several.numbers(), several.destinations()));
         KafkaSetup kafka = KafkaSetup.of(settings);
-        List<Topic> topics = InstallationTopics.of(settings);
+        List<Topic> topics = InstallationTopics.of(settings).stream()
+                .filter(topic -> !topic.equals(Topics.TOPIC_LAYOUT))
+                .toList();
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
             keeper.requirePresent(
                     topics,

@@ -112,10 +112,8 @@ public final class TopicErasure implements AutoCloseable {
                             new Latest<>(
                                     new TopicPartition(topic.name(), record.partition()), key, Json.read(value, type)));
                 } catch (UnreadableJson e) {
-                    throw new CannotStart(
-                            "The record at " + record.partition() + "-" + record.offset() + " of " + topic.name()
-                                    + " was not written by Lull: " + e.getMessage(),
-                            e);
+                    progress.accept("The record at " + record.partition() + "-" + record.offset() + " of "
+                            + topic.name() + " was not written by Lull, and is skipped: " + e.getMessage());
                 }
             }
         });

@@ -131,6 +131,10 @@ final class KafkaCommandRightsIT {
                     record(Topics.CUSTOMER_ALIAS.name(), "15550000008", """
                             {"oldId":"15550000008","newId":"15550000009","businessNumber":"100","messageId":"m",
                             "receivedAt":"2026-01-01T00:00:00Z"}""")));
+            // Only records are read.
+            KafkaAccess.ERASE.of(GrantsUnderTest.SCOPE).stream()
+                    .map(Right::name)
+                    .forEach(topic -> records.add(record(topic, "{", "{")));
             for (String input : GrantsUnderTest.SCOPE.inputs()) {
                 records.add(record(Topics.changelog(input, "duplicates").name(), "100|15550000009", "x"));
             }

@@ -196,10 +196,13 @@ public enum KafkaAccess {
             for (Topic topic : scope.topics()) {
                 boolean isWritten = scope.inputs().contains(topic.name())
                         || List.of(Topics.CHAT, Topics.CUSTOMER_ALIAS).contains(topic);
-                rights.add(
-                        isWritten
-                                ? only(topic, AclOperation.READ, AclOperation.WRITE)
-                                : only(topic, AclOperation.READ));
+                // It has no customers.
+                if (!topic.equals(Topics.TOPIC_LAYOUT)) {
+                    rights.add(
+                            isWritten
+                                    ? only(topic, AclOperation.READ, AclOperation.WRITE)
+                                    : only(topic, AclOperation.READ));
+                }
             }
             return rights;
         }
