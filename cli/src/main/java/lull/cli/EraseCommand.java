@@ -121,12 +121,15 @@ final class EraseCommand implements Callable<Integer> {
         private final List<Held> stays = new ArrayList<>();
         private final List<String> left = new ArrayList<>();
 
+        /// What the archive had before; nothing if there is none.
+        private JsonNode inArchive = Json.object();
+
         Outcome(Set<String> ids) {
             this.ids = ids;
         }
 
         boolean isUnknown() {
-            return erased.isEmpty() && contacts.isEmpty() && stays.isEmpty() && related.isEmpty();
+            return erased.isEmpty() && contacts.isEmpty() && stays.isEmpty() && related.isEmpty() && left.isEmpty();
         }
     }
 
@@ -168,9 +171,8 @@ final class EraseCommand implements Callable<Integer> {
 
     private void find(TopicErasure erasure, Outcome outcome) throws InterruptedException, UnreadableJson {
         outcome.related.addAll(erasure.related(outcome.ids));
-        if (!withoutArchive) {
-            ofArchive(outcome.ids, true).path("related").forEach(id -> outcome.related.add(id.asText()));
-        }
+        outcome.inArchive = ofArchive(outcome.ids, true);
+        outcome.inArchive.path("related").forEach(id -> outcome.related.add(id.asText()));
         Set<String> ofOthers = exceptions.stream().map(EraseCommand::digits).collect(Collectors.toSet());
         outcome.related.removeAll(ofOthers);
         for (Contact contact : erasure.contacts(outcome.ids)) {
@@ -180,10 +182,12 @@ final class EraseCommand implements Callable<Integer> {
                         "The chat " + contact.id() + " is open: end it in Amazon Connect, and run the command again");
             }
         }
-        erasure.others(outcome.ids, ofOthers)
-                .forEach((topic, count) -> outcome.left.add(topic + " has " + count
-                        + " chats of groups or of other customers with an id of this one, until"
-                        + " chat.kept.after.end after their end"));
+        long others = erasure.others(outcome.ids, ofOthers);
+        if (others > 0) {
+            outcome.left.add(
+                    "connect.chat has " + others + " chats of groups or of other customers with an id of this one,"
+                            + " until chat.kept.after.end after their end");
+        }
     }
 
     private void erase(TopicErasure erasure, Duration wait, Outcome outcome)
@@ -234,16 +238,17 @@ final class EraseCommand implements Callable<Integer> {
     }
 
     private JsonNode ofArchive(Set<String> ids, boolean isDryRun) throws InterruptedException, UnreadableJson {
-        return archive.post("/erasures", Map.of("ids", ids, "dryRun", isDryRun, "by", by));
+        return withoutArchive
+                ? Json.object()
+                : archive.post("/erasures", Map.of("ids", ids, "dryRun", isDryRun, "by", by));
     }
 
     private void forget(TopicErasure erasure, Duration wait, Outcome outcome) throws InterruptedException {
-        List<Remembered> before = erasure.remembered(outcome.ids);
-        List<Remembered> left = erasure.forget(outcome.ids, wait);
-        before.stream()
-                .filter(one -> !left.contains(one))
+        TopicErasure.Forgotten forgotten = erasure.forget(outcome.ids, wait);
+        forgotten.asked().stream()
+                .filter(one -> !forgotten.left().contains(one))
                 .forEach(one -> outcome.erased.merge("aggregator of " + one.input(), 1L, Long::sum));
-        left.stream()
+        forgotten.left().stream()
                 .map(Remembered::input)
                 .distinct()
                 .forEach(input -> outcome.left.add("The aggregator of " + input + " has not forgotten within "
@@ -252,10 +257,7 @@ final class EraseCommand implements Callable<Integer> {
     }
 
     private void archive(Outcome outcome) throws InterruptedException, UnreadableJson {
-        if (withoutArchive) {
-            return;
-        }
-        JsonNode answer = ofArchive(outcome.ids, dryRun);
+        JsonNode answer = dryRun ? outcome.inArchive : ofArchive(outcome.ids, false);
         answer.path("rows")
                 .properties()
                 .forEach(row -> outcome.erased.put(

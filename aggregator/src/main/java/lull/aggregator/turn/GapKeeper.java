@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -259,6 +260,11 @@ final class GapKeeper {
                 new AdaptiveGap.Options(lambda == null ? models.current().like(fixed) : lambda, floor, cap, fixed),
                 rule.policy() == GapRule.Policy.SHADOW ? GapDecision.By.SHADOW : GapDecision.By.ADAPTIVE,
                 models.slot());
+    }
+
+    /// Returns the conversation of an entry about a sender; empty if it is another entry.
+    static Optional<String> senderOf(String key) {
+        return key.startsWith(SENDER) ? Optional.of(key.substring(SENDER.length())) : Optional.empty();
     }
 
     /// Deletes what is known of a sender.

@@ -3,6 +3,7 @@ package lull.aggregator.turn;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import lull.aggregator.gap.GapModel;
 import lull.aggregator.gap.Sender;
@@ -49,6 +50,12 @@ public final class PartitionTurns {
         this.writer = writer;
         this.gaps = new GapKeeper(policy, duplicates);
         this.routes = new RouteKeeper(policy.routing(), duplicates);
+    }
+
+    /// Returns the conversation to which an entry of a store belongs; empty if it belongs to none, such as
+    /// the partition's own state.
+    public static Optional<String> conversationOf(String key) {
+        return GapKeeper.senderOf(key).or(() -> Optional.of(key)).filter(it -> it.indexOf('|') > 0);
     }
 
     /// Whether an entry of the duplicates' store is not looked at any more.

@@ -16,6 +16,14 @@ final class PartitionTurnsTest {
             new PartitionTurns(policy, turns, new MapStore(), new TurnWriter("t", 0, policy));
 
     @Test
+    void knowsWhoseAnEntryOfAStoreIs() {
+        assertThat(PartitionTurns.conversationOf("1|alice")).contains("1|alice");
+        assertThat(PartitionTurns.conversationOf("sender~1|alice")).contains("1|alice");
+        assertThat(PartitionTurns.conversationOf("business~1")).isEmpty();
+        assertThat(PartitionTurns.conversationOf(PartitionTurns.STATE_KEY)).isEmpty();
+    }
+
+    @Test
     void forgetsAConversationUnlessATurnIsOpen() {
         MapStore duplicates = new MapStore();
         PartitionTurns remembering = new PartitionTurns(policy, turns, duplicates, new TurnWriter("t", 0, policy));

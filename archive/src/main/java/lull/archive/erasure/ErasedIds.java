@@ -72,9 +72,8 @@ public final class ErasedIds {
                 if (isOfPerson) {
                     // What follows from it may not name the customer.
                     PersonalColumns.things(row.values(), id -> {
-                        String digest = Sha256.hex(id);
-                        if (known.merge(digest, ofPerson, ErasedIds::later).equals(ofPerson)) {
-                            further.put(digest, ofPerson);
+                        if (known.merge(id, ofPerson, ErasedIds::later).equals(ofPerson)) {
+                            further.put(Sha256.hex(id), ofPerson);
                         }
                     });
                 }
@@ -130,7 +129,7 @@ public final class ErasedIds {
             Map<String, Instant> known,
             BiConsumer<Map<Field<?>, Object>, Consumer<String>> ids) {
         List<Instant> times = new ArrayList<>();
-        ids.accept(row, id -> times.add(known.getOrDefault(Sha256.hex(id), Instant.MIN)));
+        ids.accept(row, id -> times.add(known.getOrDefault(id, Instant.MIN)));
         return times.stream().reduce(Instant.MIN, ErasedIds::later);
     }
 
@@ -138,21 +137,24 @@ public final class ErasedIds {
         return one.isAfter(other) ? one : other;
     }
 
+    /// Returns the ids of the rows that are remembered, with the time up to which nothing of them is archived.
     private static Map<String, Instant> known(DSLContext sql, List<Group> groups) {
-        Set<String> digests = new HashSet<>();
+        Map<String, String> idsByDigest = new HashMap<>();
+        Set<String> ids = new HashSet<>();
         for (Group group : groups) {
             for (ArchiveRow row : group.rows()) {
-                PersonalColumns.persons(row.values(), id -> digests.add(Sha256.hex(id)));
-                PersonalColumns.things(row.values(), id -> digests.add(Sha256.hex(id)));
+                PersonalColumns.persons(row.values(), ids::add);
+                PersonalColumns.things(row.values(), ids::add);
             }
         }
+        ids.forEach(id -> idsByDigest.put(Sha256.hex(id), id));
         Map<String, Instant> known = new HashMap<>();
-        List<String> all = List.copyOf(digests);
-        for (int from = 0; from < all.size(); from += CHUNK) {
+        List<String> digests = List.copyOf(idsByDigest.keySet());
+        for (int from = 0; from < digests.size(); from += CHUNK) {
             sql.select(Tables.ErasedId.DIGEST, Tables.ErasedId.ERASED_AT)
                     .from(Tables.ErasedId.TABLE)
-                    .where(Tables.ErasedId.DIGEST.in(all.subList(from, Math.min(all.size(), from + CHUNK))))
-                    .forEach(row -> known.put(row.value1(), row.value2()));
+                    .where(Tables.ErasedId.DIGEST.in(digests.subList(from, Math.min(digests.size(), from + CHUNK))))
+                    .forEach(row -> known.put(idsByDigest.getOrDefault(row.value1(), ""), row.value2()));
         }
         return known;
     }

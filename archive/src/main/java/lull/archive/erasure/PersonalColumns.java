@@ -1,14 +1,13 @@
 package lull.archive.erasure;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.contract.message.MessageToken;
 import org.jooq.Field;
 
 /// Which columns say who somebody is. Pure.
@@ -28,7 +27,6 @@ final class PersonalColumns {
 
     private static final Pattern WORD = Pattern.compile("[0-9A-Za-z]{5,}");
     private static final Pattern DOTTED_WORD = Pattern.compile("[0-9A-Za-z]+(?:[._-][0-9A-Za-z]+)+");
-    private static final Pattern MESSAGE_ID = Pattern.compile("wamid[.]([0-9A-Za-z+/_-]+)");
 
     private PersonalColumns() {}
 
@@ -76,19 +74,8 @@ final class PersonalColumns {
     private static void tokensOf(String text, Consumer<String> each) {
         WORD.matcher(text).results().forEach(word -> each.accept(word.group()));
         DOTTED_WORD.matcher(text).results().forEach(word -> each.accept(word.group()));
-        MESSAGE_ID
-                .matcher(text)
-                .results()
-                .forEach(id -> WORD.matcher(decoded(id.group(1))).results().forEach(word -> each.accept(word.group())));
-    }
-
-    private static String decoded(String base64) {
-        try {
-            return new String(
-                    Base64.getDecoder().decode(base64.replace('-', '+').replace('_', '/')),
-                    StandardCharsets.ISO_8859_1);
-        } catch (IllegalArgumentException e) {
-            return "";
-        }
+        MessageToken.insideIdsOf(text)
+                .flatMap(inside -> WORD.matcher(inside).results())
+                .forEach(word -> each.accept(word.group()));
     }
 }

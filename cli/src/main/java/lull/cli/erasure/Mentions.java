@@ -1,10 +1,9 @@
 package lull.cli.erasure;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
-import java.util.regex.Pattern;
+import lull.contract.message.MessageToken;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// Finder of a customer's ids in records: in keys, values and headers, and inside WhatsApp's ids of messages, which
 /// contain the number in an encoded form. An id that is a part of a longer word or number does not count. Pure.
 final class Mentions {
-
-    private static final Pattern MESSAGE_ID = Pattern.compile("wamid\\.([A-Za-z0-9+/_-]+)");
 
     private final List<String> ids;
 
@@ -40,17 +37,7 @@ final class Mentions {
     }
 
     private boolean in(String text) {
-        return hasWord(text) || MESSAGE_ID.matcher(text).results().anyMatch(id -> hasWord(decoded(id.group(1))));
-    }
-
-    private static String decoded(String base64) {
-        try {
-            return new String(
-                    Base64.getDecoder().decode(base64.replace('-', '+').replace('_', '/')),
-                    StandardCharsets.ISO_8859_1);
-        } catch (IllegalArgumentException e) {
-            return "";
-        }
+        return hasWord(text) || MessageToken.insideIdsOf(text).anyMatch(this::hasWord);
     }
 
     private boolean hasWord(String text) {

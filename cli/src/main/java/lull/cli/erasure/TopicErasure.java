@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import lull.aggregator.turn.PartitionTurns;
 import lull.contract.ConversationKey;
 import lull.contract.chat.Chat;
 import lull.contract.json.Json;
@@ -30,6 +31,7 @@ import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.CannotStart;
 import lull.runtime.kafka.KafkaSetup;
+import lull.runtime.kafka.TopicScan;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -48,15 +50,13 @@ public final class TopicErasure implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration AGAIN = Duration.ofSeconds(30);
-    private static final Duration REST = Duration.ofMillis(300);
+    private static final Duration REST = Duration.ofSeconds(1);
     private static final long PROGRESS = 1_000_000;
-    private static final String SENDER = "sender~";
 
     private final KafkaSetup kafka;
     private final List<String> inputs;
     private final List<Topic> topics;
     private final Consumer<String> progress;
-    private final LogReader log;
     private @Nullable Producer<byte[], byte[]> producer;
 
     private final Map<String, Latest<Chat>> chats = new LinkedHashMap<>();
@@ -70,8 +70,16 @@ public final class TopicErasure implements AutoCloseable {
 
     /// What a topic holds of a customer.
     ///
-    /// @param until about when the newest of these records is deleted by Kafka; null: it is not by itself
-    public record Held(String topic, long records, @Nullable Instant until) {}
+    /// @param until about when Kafka deletes the newest of these records
+    public record Held(String topic, long records, Instant until) {}
+
+    /// What aggregators were asked to forget, and what they have not forgotten.
+    public record Forgotten(List<Remembered> asked, List<Remembered> left) {
+        public Forgotten {
+            asked = List.copyOf(asked);
+            left = List.copyOf(left);
+        }
+    }
 
     /// What the aggregator of an input topic remembers of a conversation.
     ///
@@ -90,7 +98,6 @@ public final class TopicErasure implements AutoCloseable {
         this.inputs = List.copyOf(inputs);
         this.topics = List.copyOf(topics);
         this.progress = progress;
-        this.log = new LogReader(kafka, ID);
     }
 
     /// Reads chats and aliases, which the other methods use.
@@ -101,7 +108,7 @@ public final class TopicErasure implements AutoCloseable {
 
     private <T> void latest(Topic topic, Class<T> type, Map<String, Latest<T>> into) {
         into.clear();
-        log.read(topic.name(), Map.of(), record -> {
+        TopicScan.read(kafka, ID, topic.name(), Map.of(), record -> {
             String key = text(record.key());
             into.remove(key);
             byte[] value = record.value();
@@ -164,19 +171,17 @@ public final class TopicErasure implements AutoCloseable {
         return ids.contains(alias.oldId()) || ids.contains(alias.newId());
     }
 
-    /// Returns the chats and aliases that the customer's erasure leaves although they have one of the ids, such as
-    /// chats of groups in which the customer wrote last.
+    /// Returns the number of chats that the customer's erasure leaves although they have one of the ids, such as those
+    /// of
+    /// groups in which the customer wrote last.
     ///
     /// @param ofOthers ids that are of somebody else, whose chats do not count
-    public Map<String, Long> others(Set<String> ids, Set<String> ofOthers) {
+    public long others(Set<String> ids, Set<String> ofOthers) {
         Mentions mentions = new Mentions(ids);
-        Map<String, Long> others = new LinkedHashMap<>();
-        chats.values().stream()
-                .filter(chat -> !isOf(chat.value(), ids)
-                        && !isOf(chat.value(), ofOthers)
-                        && mentions.in(Json.bytes(chat.value())))
-                .forEach(chat -> others.merge(chat.partition().topic(), 1L, Long::sum));
-        return others;
+        return chats.values().stream()
+                .map(Latest::value)
+                .filter(chat -> !isOf(chat, ids) && !isOf(chat, ofOthers) && mentions.in(Json.bytes(chat)))
+                .count();
     }
 
     /// Returns what each topic with a retention holds of the customer.
@@ -195,7 +200,7 @@ public final class TopicErasure implements AutoCloseable {
         long[] read = {0};
         long[] found = {0};
         long[] newest = {0};
-        log.read(topic, Map.of(), record -> {
+        TopicScan.read(kafka, ID, topic, Map.of(), record -> {
             if (++read[0] % PROGRESS == 0) {
                 progress.accept(topic + ": " + read[0] + " records read so far ...");
             }
@@ -240,13 +245,14 @@ public final class TopicErasure implements AutoCloseable {
         send(new ProducerRecord<>(partition.topic(), partition.partition(), Json.utf8(one.key()), null));
     }
 
-    /// Asks the aggregators to forget, until they have or the time is over. Returns what they still remember.
+    /// Asks the aggregators to forget, until they have or the time is over.
     ///
     /// @param limit how long it may take
-    public List<Remembered> forget(Set<String> ids, Duration limit) throws InterruptedException {
+    public Forgotten forget(Set<String> ids, Duration limit) throws InterruptedException {
         List<Memory> memories =
                 inputs.stream().map(input -> new Memory(input, ids)).toList();
-        memories.forEach(Memory::read);
+        List<Remembered> asked =
+                memories.stream().flatMap(memory -> memory.read().stream()).toList();
         long end = System.nanoTime() + limit.toNanos();
         long next = System.nanoTime();
         while (memories.stream().anyMatch(memory -> !memory.isEmpty()) && System.nanoTime() < end) {
@@ -260,7 +266,9 @@ public final class TopicErasure implements AutoCloseable {
             }
             memories.forEach(Memory::read);
         }
-        return memories.stream().flatMap(memory -> memory.all().stream()).toList();
+        return new Forgotten(
+                asked,
+                memories.stream().flatMap(memory -> memory.all().stream()).toList());
     }
 
     private void ask(Remembered one) {
@@ -301,7 +309,6 @@ public final class TopicErasure implements AutoCloseable {
         if (open != null) {
             open.close(Duration.ofSeconds(5));
         }
-        log.close();
     }
 
     /// What the stores of the aggregator of an input topic have of the customer, as their changelogs say.
@@ -322,24 +329,24 @@ public final class TopicErasure implements AutoCloseable {
             for (String store : Topics.STORES) {
                 String topic = Topics.changelog(input, store).name();
                 Map<TopicPartition, Long> from = read.getOrDefault(topic, Map.of());
-                read.put(topic, log.read(topic, from, record -> apply(store, record)));
+                read.put(topic, TopicScan.read(kafka, ID, topic, from, record -> apply(store, record)));
             }
             return all();
         }
 
         private void apply(String store, ConsumerRecord<byte[], byte[]> record) {
             String key = text(record.key());
-            String conversation = key.startsWith(SENDER) ? key.substring(SENDER.length()) : key;
-            int separator = conversation.indexOf('|');
-            if (separator > 0 && ids.contains(conversation.substring(separator + 1))) {
-                Set<Remembered> ofKey = found.computeIfAbsent(store + " " + key, _ -> new LinkedHashSet<>());
-                Remembered one = new Remembered(input, record.partition(), conversation);
-                if (record.value() == null) {
-                    ofKey.remove(one);
-                } else {
-                    ofKey.add(one);
-                }
-            }
+            PartitionTurns.conversationOf(key)
+                    .filter(conversation -> ids.contains(conversation.substring(conversation.indexOf('|') + 1)))
+                    .ifPresent(conversation -> {
+                        Set<Remembered> ofKey = found.computeIfAbsent(store + " " + key, _ -> new LinkedHashSet<>());
+                        Remembered one = new Remembered(input, record.partition(), conversation);
+                        if (record.value() == null) {
+                            ofKey.remove(one);
+                        } else {
+                            ofKey.add(one);
+                        }
+                    });
         }
 
         boolean isEmpty() {

@@ -2,6 +2,8 @@ package lull.contract.message;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Part of a WhatsApp message id that stays the same when WhatsApp writes the id in another form. The
 /// same message has one id with the customer's phone number inside and one with the user id; both
@@ -10,6 +12,7 @@ import java.util.Base64;
 public final class MessageToken {
 
     private static final String PREFIX = "wamid.";
+    private static final Pattern ID = Pattern.compile("wamid[.][0-9A-Za-z+/_-]+");
     private static final int DIGITS = 32;
 
     private MessageToken() {}
@@ -20,12 +23,7 @@ public final class MessageToken {
         if (!messageId.startsWith(PREFIX)) {
             return messageId;
         }
-        byte[] inside;
-        try {
-            inside = Base64.getDecoder().decode(unpadded(messageId.substring(PREFIX.length())));
-        } catch (IllegalArgumentException e) {
-            return messageId;
-        }
+        byte[] inside = inside(messageId);
         // The token is the last text inside: its length, then the digits.
         for (int at = inside.length - DIGITS; at > 0; at--) {
             if (inside[at - 1] == DIGITS && isHexadecimal(inside, at)) {
@@ -38,6 +36,21 @@ public final class MessageToken {
     /// Whether two ids belong to the same message.
     public static boolean isSame(String one, String other) {
         return one.equals(other) || of(one).equals(of(other));
+    }
+
+    /// Returns what is inside the message ids in a text, such as the customer's phone number, as texts of
+    /// one character for each byte.
+    public static Stream<String> insideIdsOf(String text) {
+        return ID.matcher(text).results().map(id -> new String(inside(id.group()), StandardCharsets.ISO_8859_1));
+    }
+
+    /// Returns the bytes inside an id; none if it is not one of WhatsApp.
+    private static byte[] inside(String messageId) {
+        try {
+            return Base64.getDecoder().decode(unpadded(messageId.substring(PREFIX.length())));
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
     }
 
     private static String unpadded(String base64) {

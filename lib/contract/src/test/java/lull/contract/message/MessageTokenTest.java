@@ -39,4 +39,16 @@ final class MessageTokenTest {
     void anIdWithoutTokenStandsForItself(String id) {
         assertThat(MessageToken.of(id)).isEqualTo(id);
     }
+
+    @Test
+    void findsWhatIsInsideTheIdsOfAText() {
+        String id = "wamid.HBgLMTU1NTAwMDEwMDEVAgARGBI2QTMyNkJBOTNFMEQ0MTVCQTUA";
+
+        assertThat(MessageToken.insideIdsOf("{\"id\":\"" + id + "\",\"of\":\"" + id + "==\"}"))
+                .hasSize(2)
+                .allMatch(inside -> inside.contains("15550001001"));
+        assertThat(MessageToken.insideIdsOf("no id, wamid. and wamid.A"))
+                .allMatch(String::isEmpty)
+                .hasSize(1);
+    }
 }

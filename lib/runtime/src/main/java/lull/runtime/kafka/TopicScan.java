@@ -3,6 +3,8 @@ package lull.runtime.kafka;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import lull.runtime.CannotStart;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -27,11 +29,11 @@ public final class TopicScan {
 
     private TopicScan() {}
 
-    /// Reads committed records. Throws [CannotStart] with the reason if the broker returns none within
-    /// half a minute.
+    /// Reads committed records, and returns where it ended in each partition. Throws [CannotStart] with the
+    /// reason if the broker returns none within half a minute.
     ///
     /// @param from where to start in a partition; the others are read from their beginning
-    public static void read(
+    public static Map<TopicPartition, Long> read(
             KafkaSetup kafka, String clientId, String topic, Map<TopicPartition, Long> from, Sink sink) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 kafka.consumer(clientId), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -57,6 +59,9 @@ public final class TopicScan {
                             + LIMIT.toSeconds() + " s");
                 }
             }
+            return partitions.stream()
+                    .collect(Collectors.toUnmodifiableMap(
+                            Function.identity(), partition -> consumer.position(partition, LIMIT)));
         } catch (KafkaException e) {
             throw new CannotStart(
                     "The topic " + topic + " cannot be read: " + KafkaRights.reason(e, AclOperation.READ, topic), e);
