@@ -144,7 +144,8 @@ public final class AggregatorService {
         properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, Peers.authority(self));
         properties.put(OversizedDeadLetterHandler.METRICS, metrics);
         rocks.addTo(properties);
-        KafkaStreams streams = new KafkaStreams(TurnTopology.build(options, ticker, metrics, gaps, routes), properties);
+        KafkaStreams streams = new KafkaStreams(
+                TurnTopology.build(options, ticker, metrics, gaps, routes, context.tracing()), properties);
         streams.setUncaughtExceptionHandler(new ThreadFailures(
                 context.metrics().registry(), options.input(), context.clock(), context.kafka()::isUnavailable));
         streams.setGlobalStateRestoreListener(

@@ -49,7 +49,8 @@ final class EventReceivers {
                                                 producer,
                                                 gap,
                                                 context.clock(),
-                                                metrics),
+                                                metrics,
+                                                context.tracing()),
                                         () -> !context.kafka().isUnavailable(),
                                         context.dependencies(),
                                         context.metrics().registry())));
@@ -77,6 +78,7 @@ final class EventReceivers {
                 producer,
                 gap,
                 context.clock(),
-                metrics);
+                metrics,
+                context.tracing());
     }
 }

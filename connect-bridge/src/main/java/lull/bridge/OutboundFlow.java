@@ -326,7 +326,8 @@ final class OutboundFlow {
                                 noticeMetrics),
                         context.clock(),
                         replyMetrics,
-                        noticeMetrics));
+                        noticeMetrics,
+                        context.tracing()));
     }
 
     private AwsSocialSender sender(AwsSocialClients social) {

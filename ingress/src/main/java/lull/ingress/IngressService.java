@@ -84,16 +84,16 @@ public final class IngressService {
         metrics.show(registry, inFlight, publisher);
         BodyReader bodies = new BodyReader(
                 settings.get(IngressSettings.MAX_BODY_BYTES), settings.get(IngressSettings.ARRIVAL_TIMEOUT));
-        WebhookResponder intake = new WebhookResponder(bodies, inFlight, publisher, metrics);
-        Webhooks webhooks = new Webhooks(apps, settings.get(IngressSettings.APP), intake, context.clock());
+        WebhookResponder intake =
+                new WebhookResponder(bodies, inFlight, publisher, metrics, context.clock(), context.tracing());
+        Webhooks webhooks = new Webhooks(apps, settings.get(IngressSettings.APP), intake);
 
         SnsWebhooks snsWebhooks = new SnsWebhooks(
                 snsVerifier(settings, context.clock()),
                 new BodyReader(
                         settings.get(SnsSettings.MAX_ENVELOPE_BYTES), settings.get(IngressSettings.ARRIVAL_TIMEOUT)),
                 new WebhookReader(routesOfEum, new Source("sns", settings.get(EumSettings.APP))),
-                intake,
-                context.clock());
+                intake);
 
         ReplyDoors replies = ReplyDoors.open(context, kafka, publisher::publish, inFlight);
 
@@ -105,7 +105,7 @@ public final class IngressService {
                 });
         context.parts().addEarly("ingress", server);
         WebhookReader fromQueue = new WebhookReader(routesOfEum, new Source("sqs", settings.get(EumSettings.APP)));
-        SqsWebhooks queueDoor = new SqsWebhooks(fromQueue, intake, context.clock());
+        SqsWebhooks queueDoor = new SqsWebhooks(fromQueue, intake);
         queue(settings).ifPresent(queue -> read(queue, queueDoor, publisher, context));
         ReplySettings.queue(settings).ifPresent(queue -> read(queue, replies.queued(), publisher, context));
         return server.port();

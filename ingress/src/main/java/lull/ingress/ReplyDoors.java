@@ -102,9 +102,10 @@ final class ReplyDoors {
                         inFlight,
                         outlet,
                         metrics,
-                        context.clock()),
+                        context.clock(),
+                        context.tracing()),
                 new StatusRoute(options.tokens(), follow(context, kafka), inFlight, new StatusMetrics(registry)),
-                new QueuedReplies(reader, keys, inFlight, outlet, metrics, context.clock()));
+                new QueuedReplies(reader, keys, inFlight, outlet, metrics, context.clock(), context.tracing()));
     }
 
     /// Adds the routes.

@@ -28,8 +28,13 @@ import lull.contract.message.RouteSetting;
 import lull.contract.topic.DeadLetterHeaders;
 import lull.contract.topic.DeadLetterReason;
 import lull.contract.topic.Topic;
+import lull.contract.trace.TraceParent;
 import lull.contract.turn.GapDecision;
+import lull.contract.turn.Turn;
 import lull.contract.turn.TurnRoute;
+import lull.runtime.trace.SpanKey;
+import lull.runtime.trace.SpanName;
+import lull.runtime.trace.Tracing;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -53,6 +58,7 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private final AggregatorMetrics metrics;
     private final GapsByPartition gaps;
     private final RoutesByPartition routes;
+    private final Tracing tracing;
 
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable PartitionTurns turns;
@@ -63,12 +69,14 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             TickTimer timer,
             AggregatorMetrics metrics,
             GapsByPartition gaps,
-            RoutesByPartition routes) {
+            RoutesByPartition routes,
+            Tracing tracing) {
         this.options = options;
         this.timer = timer;
         this.metrics = metrics;
         this.gaps = gaps;
         this.routes = routes;
+        this.tracing = tracing;
     }
 
     @Override
@@ -240,10 +248,24 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         String destination = route == null ? Route.CONNECT : route.destination();
         metrics.closed(closed.cause(), closed.was(), closed.now());
         metrics.routed(destination);
+        trace(closed.turn(), destination);
         byte[] key = conversation.getBytes(StandardCharsets.UTF_8);
         // New headers: those of the current record belong to another sender's message.
         requireNonNull(context)
                 .forward(new Record<>(key, value, closed.now(), new RecordHeaders()), TurnTopology.sink(destination));
+    }
+
+    /// Records the turn as a span in the trace of its first message. After a crash it may be recorded again.
+    private void trace(Turn turn, String destination) {
+        List<TraceParent> causes = turn.causes();
+        if (!causes.isEmpty()) {
+            tracing.beginApart(SpanName.TURN, "", causes, turn.firstReceivedAt())
+                    .with(SpanKey.TURN, turn.id())
+                    .with(SpanKey.CAUSE, turn.cause().word())
+                    .with(SpanKey.COUNT, turn.messageIds().size())
+                    .with(SpanKey.DESTINATION, destination)
+                    .close();
+        }
     }
 
     /// Writes the messages of a turn that cannot be written to the dead letters.

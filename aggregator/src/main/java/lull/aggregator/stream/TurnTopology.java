@@ -11,6 +11,7 @@ import lull.aggregator.turn.PartitionTurns;
 import lull.contract.message.Route;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
+import lull.runtime.trace.Tracing;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -62,7 +63,12 @@ public final class TurnTopology {
     /// @param meters the registry of its metrics
     public static Topology build(Options options, TickTimer timer, MeterRegistry meters) {
         return build(
-                options, timer, new AggregatorMetrics(meters, options), new GapsByPartition(), new RoutesByPartition());
+                options,
+                timer,
+                new AggregatorMetrics(meters, options),
+                new GapsByPartition(),
+                new RoutesByPartition(),
+                Tracing.off());
     }
 
     /// Returns the name of the sink of a destination.
@@ -81,10 +87,12 @@ public final class TurnTopology {
             TickTimer timer,
             AggregatorMetrics metrics,
             GapsByPartition gaps,
-            RoutesByPartition routes) {
+            RoutesByPartition routes,
+            Tracing tracing) {
         Topology topology = new Topology();
         topology.addSource(MESSAGES, new ByteArrayDeserializer(), new ByteArrayDeserializer(), options.input());
-        topology.addProcessor(CLOSE_TURNS, () -> new TurnProcessor(options, timer, metrics, gaps, routes), MESSAGES);
+        topology.addProcessor(
+                CLOSE_TURNS, () -> new TurnProcessor(options, timer, metrics, gaps, routes, tracing), MESSAGES);
         topology.addStateStore(store(options.input(), OPEN_TURNS), CLOSE_TURNS);
         topology.addStateStore(store(options.input(), DUPLICATES), CLOSE_TURNS);
         topology.addSink(TURNS, options.output(), new ByteArraySerializer(), new ByteArraySerializer(), CLOSE_TURNS);

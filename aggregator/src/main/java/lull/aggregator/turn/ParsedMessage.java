@@ -7,12 +7,13 @@ import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.message.Content;
 import lull.contract.message.Message;
+import lull.contract.message.Source;
 
 /// Message with the members that a turn needs.
 ///
 /// @param receivedAt when the ingress received it, by the ingress's clock
 /// @param sentAt when the customer sent it, by WhatsApp's clock in whole seconds
-/// @param app the WhatsApp app from which it came, as its source names it; empty if it names none
+/// @param source the way and the app by which it arrived
 /// @param raw WhatsApp's message object; it can be written, and unless [#of(Message)] created this, it
 ///     supports nothing else
 public record ParsedMessage(
@@ -23,9 +24,14 @@ public record ParsedMessage(
         Business business,
         Customer customer,
         Content content,
-        String app,
+        Source source,
         JsonNode raw)
         implements InputEvent {
+
+    /// Returns the WhatsApp app from which it came, as its source names it; empty if it names none.
+    public String app() {
+        return source.app();
+    }
 
     static ParsedMessage of(Message message) {
         return new ParsedMessage(
@@ -36,7 +42,7 @@ public record ParsedMessage(
                 message.business(),
                 message.customer(),
                 message.content(),
-                message.source().app(),
+                message.source(),
                 message.raw());
     }
 }

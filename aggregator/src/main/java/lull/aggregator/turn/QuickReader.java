@@ -14,6 +14,8 @@ import lull.contract.json.Json;
 import lull.contract.json.Timestamps;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Content;
+import lull.contract.message.Source;
+import lull.contract.trace.TraceParent;
 import org.jspecify.annotations.Nullable;
 
 /// Fast reader of text messages in the envelope that an ingress writes, which nearly all messages are.
@@ -43,7 +45,7 @@ final class QuickReader {
 
     private String id = "";
     private String conversation = "";
-    private String app = "";
+    private Source source = new Source("", "");
     private String receivedAt = "";
     private Business business = new Business("", null, null);
     private Customer customer = new Customer(null, null, null);
@@ -93,7 +95,7 @@ final class QuickReader {
                 business,
                 customer,
                 new Content.Text(present(body)),
-                app,
+                source,
                 verbatim());
     }
 
@@ -113,9 +115,9 @@ final class QuickReader {
             }
             case "source" -> {
                 first(Member.SOURCE);
-                @Nullable String[] texts = texts("door", "app");
-                present(texts[0]);
-                app = texts[1] == null ? "" : texts[1];
+                @Nullable String[] texts = texts("door", "app", "trace");
+                source =
+                        new Source(present(texts[0]), texts[1] == null ? "" : texts[1]).in(TraceParent.parse(texts[2]));
             }
             case "business" -> {
                 first(Member.BUSINESS);

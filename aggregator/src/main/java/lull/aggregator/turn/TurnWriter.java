@@ -192,7 +192,12 @@ public final class TurnWriter {
     }
 
     private static TurnMessage part(ParsedMessage message) {
-        return new TurnMessage(message.id(), message.sentAt(), message.customer(), message.raw());
+        return new TurnMessage(
+                message.id(),
+                message.sentAt(),
+                message.customer(),
+                message.raw(),
+                message.source().trace());
     }
 
     /// Returns the marker of a deleted message, or of a message about one.
@@ -201,7 +206,12 @@ public final class TurnWriter {
     private static TurnMessage marker(ParsedMessage message, String original) {
         ObjectNode raw = Json.object();
         raw.put("id", message.id()).put("type", "revoke").putObject("revoke").put("original_message_id", original);
-        return new TurnMessage(message.id(), message.sentAt(), message.customer(), raw);
+        return new TurnMessage(
+                message.id(),
+                message.sentAt(),
+                message.customer(),
+                raw,
+                message.source().trace());
     }
 
     /// Whether a text continues the last item: in a group only if the same person wrote that item.

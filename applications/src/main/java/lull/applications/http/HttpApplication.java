@@ -26,6 +26,7 @@ import lull.contract.turn.Turn;
 import lull.lanes.Outcome;
 import lull.lanes.PauseScope;
 import lull.runtime.http.BoundedHttpClient;
+import lull.runtime.trace.Tracing;
 
 /// Application that gets turns over HTTP: a POST of JSON for each, with the headers of the Standard
 /// Webhooks specification 1.0.0. What its answer means is in `docs/applications.md`. Redirects are not
@@ -93,6 +94,7 @@ public final class HttpApplication implements Application {
                 .header("webhook-id", id)
                 .header("webhook-timestamp", Long.toString(now.getEpochSecond()))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        Tracing.current().ifPresent(span -> request.header("traceparent", span.value()));
         List<WebhookSecret> secrets = options.secrets.get();
         if (!secrets.isEmpty()) {
             request.header("webhook-signature", WebhookSecret.sign(secrets, id, now, body));

@@ -320,13 +320,14 @@ public final class TurnToApplication implements Handler<Turn> {
         List<Reply> replies = new ArrayList<>();
         for (Answer.Said said : answer.replies()) {
             replies.add(new Reply(
-                    ReplyIds.ofApplication(Sha256.hex(id(turn, destination) + "\n" + replies.size())),
-                    turn.conversation(),
-                    turn.customer(),
-                    new ReplyOrigin.Application(destination),
-                    said.content(),
-                    clock.instant(),
-                    said.quotedMessageId()));
+                            ReplyIds.ofApplication(Sha256.hex(id(turn, destination) + "\n" + replies.size())),
+                            turn.conversation(),
+                            turn.customer(),
+                            new ReplyOrigin.Application(destination),
+                            said.content(),
+                            clock.instant(),
+                            said.quotedMessageId())
+                    .causedBy(turn.causes()));
         }
         return replies;
     }

@@ -51,6 +51,14 @@ final class SecurityGroups extends Construct {
         LullProcess.services(installation)
                 .forEach(service -> connect(of(LullProcess.DOCTOR), of(service), Ports.ADMIN, "Checks of the doctor"));
         this.database = installation.archive().map(choice -> archive(vpc, choice));
+        installation
+                .traces()
+                .ifPresent(traces -> LullProcess.services(installation)
+                        .forEach(service -> of(service)
+                                .addEgressRule(
+                                        Peer.anyIpv4(),
+                                        Port.tcp(traces.collector().getPort()),
+                                        "Collector of traces")));
         for (int port : new ApplicationDestinations(installation).ports()) {
             for (LullProcess caller : List.of(LullProcess.APPLICATIONS, LullProcess.DOCTOR)) {
                 of(caller).addEgressRule(Peer.anyIpv4(), Port.tcp(port), "Applications");

@@ -475,6 +475,21 @@ final class ProcessesTest {
         assertThat(egress(Synthesized.named("standard"), "Lull bridge")).doesNotContain(8443);
     }
 
+    @Test
+    void tracesGoToTheirCollectorAtItsPort() {
+        Synthesized existing = Synthesized.named("existing");
+        for (String service : existing.services()) {
+            assertThat(existing.environment(service))
+                    .containsEntry("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector.example.com:4318")
+                    .containsEntry("OTEL_TRACES_SAMPLER", "parentbased_traceidratio")
+                    .containsEntry("OTEL_TRACES_SAMPLER_ARG", "0.01");
+        }
+        assertThat(egress(existing, "Lull bridge")).contains(4318);
+        assertThat(Synthesized.example().environment("bridge"))
+                .doesNotContainKeys("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_TRACES_SAMPLER");
+        assertThat(egress(Synthesized.example(), "Lull bridge")).doesNotContain(4318);
+    }
+
     private static List<Integer> egress(Synthesized all, String group) {
         return all.resources("AWS::EC2::SecurityGroup")
                 .filter(one -> one.at("/GroupDescription").asText().equals(group))

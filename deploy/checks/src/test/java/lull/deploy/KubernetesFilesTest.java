@@ -507,6 +507,12 @@ final class KubernetesFilesTest {
                         "Deployment lull-archive",
                         "Service lull-archive",
                         "ServiceAccount lull-archive");
+        assertThat(resources.stream().map(KubernetesFilesTest::nameOf)).contains("NetworkPolicy lull-tracing");
+        assertThat(resources.stream()
+                        .filter(resource -> nameOf(resource).startsWith("ConfigMap lull-settings"))
+                        .map(resource ->
+                                resource.at("/data/OTEL_EXPORTER_OTLP_ENDPOINT").asText()))
+                .containsExactly("http://otel-collector.monitoring:4318");
         assertThat(rendered(FOLDER.resolve("overlays").resolve(overlay)).stream()
                         .map(KubernetesFilesTest::nameOf))
                 .noneMatch(name -> name.matches("(Deployment|NetworkPolicy) lull-(applications|archive).*"));

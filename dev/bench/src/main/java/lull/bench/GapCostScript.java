@@ -168,7 +168,7 @@ final class GapCostScript {
                 message.business(),
                 message.customer(),
                 message.content(),
-                message.app(),
+                message.source(),
                 message.raw());
     }
 

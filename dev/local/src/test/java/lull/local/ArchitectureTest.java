@@ -310,6 +310,17 @@ final class ArchitectureTest {
     }
 
     @Test
+    void openTelemetryIsKnownInOnePackageAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("lull.runtime.trace")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry..")
+                .check(LULL);
+    }
+
+    @Test
     void javalinIsKnownWhereHttpIsServedAlone() {
         noClasses()
                 .that(not(resideInAnyPackage("lull.local..", "lull.standins.."))

@@ -109,7 +109,8 @@ final class WholeWayIT {
                 context.parts(),
                 context.dependencies(),
                 context.kafka(),
-                Clock.offset(Clock.systemUTC(), SKEW));
+                Clock.offset(Clock.systemUTC(), SKEW),
+                context.tracing());
     }
 
     @AfterAll

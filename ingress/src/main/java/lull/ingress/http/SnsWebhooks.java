@@ -3,7 +3,6 @@ package lull.ingress.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.time.InstantSource;
 import java.util.Optional;
 import lull.contract.json.Json;
 import lull.ingress.http.IngressMetrics.Outcome;
@@ -32,21 +31,15 @@ public final class SnsWebhooks {
     private final BodyReader bodies;
     private final WebhookReader reader;
     private final WebhookResponder intake;
-    private final InstantSource clock;
 
     /// @param verifier empty if no topic is configured
     /// @param bodies reads envelopes
     public SnsWebhooks(
-            Optional<SnsVerifier> verifier,
-            BodyReader bodies,
-            WebhookReader reader,
-            WebhookResponder intake,
-            InstantSource clock) {
+            Optional<SnsVerifier> verifier, BodyReader bodies, WebhookReader reader, WebhookResponder intake) {
         this.verifier = verifier;
         this.bodies = bodies;
         this.reader = reader;
         this.intake = intake;
-        this.clock = clock;
     }
 
     public void register(RoutesConfig routes) {
@@ -82,7 +75,7 @@ public final class SnsWebhooks {
             case SnsMessage.Notification notification -> {
                 reservation.genuine();
                 byte[] event = Json.utf8(notification.message());
-                intake.publish(context, reader.read(event, clock.instant()), start);
+                intake.take(context, reader, event, start);
             }
             case SnsMessage.SubscriptionConfirmation confirmation -> {
                 if (verifier.confirm(confirmation)) {

@@ -1,7 +1,6 @@
 package lull.ingress.http;
 
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import lull.ingress.http.IngressMetrics.Outcome;
 import lull.ingress.webhook.WebhookReader;
 import lull.runtime.http.InFlight;
@@ -14,12 +13,10 @@ public final class SqsWebhooks implements AwsQueue.Taker {
 
     private final WebhookReader reader;
     private final WebhookResponder intake;
-    private final InstantSource clock;
 
-    public SqsWebhooks(WebhookReader reader, WebhookResponder intake, InstantSource clock) {
+    public SqsWebhooks(WebhookReader reader, WebhookResponder intake) {
         this.reader = reader;
         this.intake = intake;
-        this.clock = clock;
     }
 
     @Override
@@ -33,7 +30,7 @@ public final class SqsWebhooks implements AwsQueue.Taker {
                 intake.count(Outcome.OVERLOADED);
                 return false;
             }
-            if (!intake.publish(reader.read(event, clock.instant()), start)) {
+            if (!intake.take(reader, event, start)) {
                 intake.count(Outcome.UNAVAILABLE);
                 return false;
             }

@@ -3,16 +3,22 @@ package lull.ingress.http;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import lull.contract.json.Json;
 import lull.ingress.http.IngressMetrics.Outcome;
 import lull.ingress.kafka.Publisher;
 import lull.ingress.webhook.IngressRecord;
+import lull.ingress.webhook.WebhookReader;
 import lull.runtime.http.BodyReader;
 import lull.runtime.http.BodyReader.Body;
 import lull.runtime.http.BodyReader.Refusal;
 import lull.runtime.http.InFlight;
+import lull.runtime.trace.Span;
+import lull.runtime.trace.SpanKey;
+import lull.runtime.trace.SpanName;
+import lull.runtime.trace.Tracing;
 
 /// Common part of all routes and queues for webhooks: reads a body within limits, writes its records,
 /// and answers 200 after the broker has acknowledged all of them. Safe for several threads.
@@ -25,12 +31,22 @@ public final class WebhookResponder {
     private final InFlight inFlight;
     private final Publisher publisher;
     private final IngressMetrics metrics;
+    private final InstantSource clock;
+    private final Tracing tracing;
 
-    public WebhookResponder(BodyReader bodies, InFlight inFlight, Publisher publisher, IngressMetrics metrics) {
+    public WebhookResponder(
+            BodyReader bodies,
+            InFlight inFlight,
+            Publisher publisher,
+            IngressMetrics metrics,
+            InstantSource clock,
+            Tracing tracing) {
         this.bodies = bodies;
         this.inFlight = inFlight;
         this.publisher = publisher;
         this.metrics = metrics;
+        this.clock = clock;
+        this.tracing = tracing;
     }
 
     /// Registers an incoming request; close the result after the answer.
@@ -42,24 +58,32 @@ public final class WebhookResponder {
         return bodies.read(context, reservation);
     }
 
-    /// Writes the records and answers: 200 if all are acknowledged, 503 otherwise.
+    /// Writes the records of a webhook from a known sender and answers: 200 if all are acknowledged, 503
+    /// otherwise.
     ///
     /// @param start when the request arrived, as `System.nanoTime()`
-    void publish(Context context, List<IngressRecord> records, long start) throws InterruptedException {
-        if (publish(records, start)) {
+    void take(Context context, WebhookReader reader, byte[] webhook, long start) throws InterruptedException {
+        if (take(reader, webhook, start)) {
             context.status(HttpStatus.OK);
         } else {
             unavailable(context, Outcome.UNAVAILABLE, "The broker did not acknowledge in time; send the webhook again");
         }
     }
 
-    /// Writes the records and counts them; returns whether all are acknowledged.
-    boolean publish(List<IngressRecord> records, long start) throws InterruptedException {
-        if (!publisher.publish(records)) {
-            return false;
+    /// Writes the records of a webhook and counts them; returns whether all are acknowledged.
+    boolean take(WebhookReader reader, byte[] webhook, long start) throws InterruptedException {
+        try (Span span = tracing.begin(SpanName.WEBHOOK, "", List.of())) {
+            List<IngressRecord> records = reader.read(webhook, clock.instant(), span.parent());
+            span.with(SpanKey.DOOR, reader.source().door())
+                    .with(SpanKey.APP, reader.source().app())
+                    .with(SpanKey.COUNT, records.size());
+            if (!publisher.publish(records)) {
+                span.failed("The broker did not acknowledge in time");
+                return false;
+            }
+            metrics.acknowledged(records, Duration.ofNanos(System.nanoTime() - start));
+            return true;
         }
-        metrics.acknowledged(records, Duration.ofNanos(System.nanoTime() - start));
-        return true;
     }
 
     void refuse(Context context, Body.Refused refused) {

@@ -3,16 +3,13 @@ package lull.ingress.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.time.InstantSource;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import lull.contract.message.Source;
 import lull.ingress.http.IngressMetrics.Outcome;
-import lull.ingress.webhook.IngressRecord;
 import lull.ingress.webhook.WebhookReader;
 import lull.runtime.Secrets;
 import lull.runtime.http.BodyReader.Body;
@@ -34,7 +31,6 @@ public final class Webhooks {
     private final Door unknown;
     private final String defaultApp;
     private final WebhookResponder intake;
-    private final InstantSource clock;
 
     /// An app and the reader of its webhooks.
     ///
@@ -45,14 +41,13 @@ public final class Webhooks {
         }
     }
 
-    public Webhooks(Collection<App> apps, String defaultApp, WebhookResponder intake, InstantSource clock) {
+    public Webhooks(Collection<App> apps, String defaultApp, WebhookResponder intake) {
         this.doors = apps.stream()
                 .map(app -> new Door(app, Outcome.UNSIGNED))
                 .collect(Collectors.toUnmodifiableMap(door -> door.app().name(), Function.identity()));
         this.unknown = new Door(App.unknown(), Outcome.UNKNOWN_APP);
         this.defaultApp = defaultApp;
         this.intake = intake;
-        this.clock = clock;
     }
 
     public void register(RoutesConfig routes) {
@@ -109,8 +104,7 @@ public final class Webhooks {
                 case Body.Complete body -> {
                     if (signature.signs(body.bytes(), door.app().secrets())) {
                         reservation.genuine();
-                        List<IngressRecord> records = door.reader().read(body.bytes(), clock.instant());
-                        intake.publish(context, records, start);
+                        intake.take(context, door.reader(), body.bytes(), start);
                     } else {
                         intake.refuse(
                                 context,

@@ -14,11 +14,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import lull.ingress.webhook.IngressRecord;
 import lull.runtime.CannotStart;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.KafkaWatch;
 import lull.runtime.kafka.TopicSettings;
+import lull.runtime.trace.Span;
+import lull.runtime.trace.SpanKey;
+import lull.runtime.trace.SpanName;
+import lull.runtime.trace.Tracing;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -94,8 +99,16 @@ public final class Publisher implements AutoCloseable {
         if (health.away()) {
             return false;
         }
+        try (Span span = Tracing.beginPart(SpanName.SEND, topics(records))) {
+            Acknowledgement acknowledgement = new Acknowledgement(records.size());
+            boolean acknowledged = publish(records, acknowledgement);
+            describe(span, records, acknowledgement);
+            return acknowledged;
+        }
+    }
+
+    private boolean publish(List<IngressRecord> records, Acknowledgement acknowledgement) throws InterruptedException {
         long start = System.nanoTime();
-        Acknowledgement acknowledgement = new Acknowledgement(records.size());
         for (IngressRecord record : records) {
             supply.send(record(record), acknowledgement);
             // Without metadata or buffer space each send blocks for the whole timeout; one such send is
@@ -146,6 +159,24 @@ public final class Publisher implements AutoCloseable {
         supply.close(timeout);
     }
 
+    /// Returns the topics to which records go, as the name of a span.
+    private static String topics(List<IngressRecord> records) {
+        return records.stream().map(IngressRecord::topic).distinct().sorted().collect(Collectors.joining(", "));
+    }
+
+    private static void describe(Span span, List<IngressRecord> records, Acknowledgement acknowledgement) {
+        span.with(SpanKey.SYSTEM, "kafka").with(SpanKey.COUNT, records.size());
+        RecordMetadata place = acknowledgement.last;
+        if (records.size() == 1 && place != null) {
+            span.with(SpanKey.TOPIC, place.topic())
+                    .with(SpanKey.PARTITION, place.partition())
+                    .with(SpanKey.OFFSET, place.offset());
+        }
+        if (acknowledgement.missing.get() > 0) {
+            span.failed("Not acknowledged");
+        }
+    }
+
     private static ProducerRecord<String, byte[]> record(IngressRecord outgoing) {
         ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(outgoing.topic(), null, outgoing.key(), outgoing.value());
@@ -157,6 +188,9 @@ public final class Publisher implements AutoCloseable {
     private final class Acknowledgement implements Callback {
         private final CompletableFuture<Boolean> done = new CompletableFuture<>();
         private final AtomicInteger missing;
+
+        /// The place of the record that was acknowledged last.
+        private volatile @Nullable RecordMetadata last;
 
         Acknowledgement(int records) {
             this.missing = new AtomicInteger(records);
@@ -172,6 +206,7 @@ public final class Publisher implements AutoCloseable {
                 return;
             }
             health.acknowledged();
+            last = metadata;
             if (missing.decrementAndGet() == 0) {
                 done.complete(true);
             }

@@ -12,6 +12,9 @@ import lull.ingress.reply.ReplyReader.ReadResult;
 import lull.ingress.webhook.IngressRecord;
 import lull.runtime.http.InFlight;
 import lull.runtime.queue.AwsQueue;
+import lull.runtime.trace.Span;
+import lull.runtime.trace.SpanName;
+import lull.runtime.trace.Tracing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,7 @@ public final class QueuedReplies implements AwsQueue.Taker {
     private final Replies.Outlet outlet;
     private final ReplyMetrics metrics;
     private final InstantSource clock;
+    private final Tracing tracing;
 
     public QueuedReplies(
             ReplyReader reader,
@@ -36,13 +40,15 @@ public final class QueuedReplies implements AwsQueue.Taker {
             InFlight inFlight,
             Replies.Outlet outlet,
             ReplyMetrics metrics,
-            InstantSource clock) {
+            InstantSource clock,
+            Tracing tracing) {
         this.reader = reader;
         this.keys = keys;
         this.inFlight = inFlight;
         this.outlet = outlet;
         this.metrics = metrics;
         this.clock = clock;
+        this.tracing = tracing;
     }
 
     @Override
@@ -56,12 +62,17 @@ public final class QueuedReplies implements AwsQueue.Taker {
                 return false;
             }
             return switch (reader.readQueued(id, bytes, clock.instant())) {
-                case ReadResult.Asked(Reply reply)
-                when keys.admits(reply) -> publish(Replies.record(reply), Outcome.ACCEPTED);
+                case ReadResult.Asked(Reply reply) when keys.admits(reply) -> publish(reply);
                 case ReadResult.Asked _ ->
                     refuse(id, bytes, Outcome.CONFLICT, List.of("The id has been used for another reply"));
                 case ReadResult.Wrong(List<String> problems) -> refuse(id, bytes, Outcome.MALFORMED, problems);
             };
+        }
+    }
+
+    private boolean publish(Reply reply) throws InterruptedException {
+        try (Span span = tracing.begin(SpanName.REPLY_REQUEST, "", List.of())) {
+            return publish(Replies.record(reply.causedBy(span.parent().stream().toList())), Outcome.ACCEPTED);
         }
     }
 

@@ -11,6 +11,7 @@ import lull.contract.json.Json;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent.Media;
 import lull.contract.topic.Topics;
+import lull.contract.trace.TraceParent;
 import lull.ingress.reply.ReplyFiles.Uploaded;
 import lull.ingress.reply.ReplyMetrics.Outcome;
 import lull.ingress.reply.ReplyReader.ReadResult;
@@ -19,6 +20,9 @@ import lull.runtime.BearerTokens;
 import lull.runtime.http.BodyReader;
 import lull.runtime.http.BodyReader.Body;
 import lull.runtime.http.InFlight;
+import lull.runtime.trace.Span;
+import lull.runtime.trace.SpanName;
+import lull.runtime.trace.Tracing;
 
 /// Route for applications: `POST /replies` writes a message for a customer to
 /// `whatsapp.reply.requested`, from which it is sent like an agent's reply. Safe for several threads.
@@ -37,6 +41,7 @@ public final class Replies {
     private final InstantSource clock;
     private final IdempotencyKeys keys;
     private final Optional<ReplyFiles> files;
+    private final Tracing tracing;
 
     /// Configuration of the route.
     ///
@@ -61,7 +66,8 @@ public final class Replies {
             InFlight inFlight,
             Outlet outlet,
             ReplyMetrics metrics,
-            InstantSource clock) {
+            InstantSource clock,
+            Tracing tracing) {
         this.options = options;
         this.reader = reader;
         this.keys = keys;
@@ -71,6 +77,7 @@ public final class Replies {
         this.outlet = outlet;
         this.metrics = metrics;
         this.clock = clock;
+        this.tracing = tracing;
     }
 
     public void register(RoutesConfig routes) {
@@ -194,7 +201,7 @@ public final class Replies {
     }
 
     private void write(Context context, Reply reply) throws InterruptedException {
-        if (outlet.publish(List.of(record(reply)))) {
+        if (publish(reply, Tracing.ofHeader(context.header("traceparent")))) {
             metrics.answered(Outcome.ACCEPTED);
             answer(context, HttpStatus.ACCEPTED, accepted(reply.id()));
         } else {
@@ -202,6 +209,14 @@ public final class Replies {
                     context,
                     Outcome.UNAVAILABLE,
                     "The broker did not acknowledge in time; send the request again with the same Idempotency-Key");
+        }
+    }
+
+    private boolean publish(Reply reply, Optional<TraceParent> caller) throws InterruptedException {
+        try (Span span =
+                tracing.begin(SpanName.REPLY_REQUEST, "", caller.stream().toList())) {
+            return outlet.publish(
+                    List.of(record(reply.causedBy(span.parent().stream().toList()))));
         }
     }
 

@@ -3,8 +3,10 @@ package lull.ingress.webhook;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Source;
+import lull.contract.trace.TraceParent;
 
 /// Reader of webhooks from any route or queue: each message, status and change of each entry becomes a
 /// record of its own. It never fails; what it does not understand is kept raw, so that nothing is lost
@@ -24,8 +26,21 @@ public final class WebhookReader {
         this.source = source;
     }
 
-    /// Returns the records of a body, in its order.
+    /// Returns the way and the app by which its webhooks arrive.
+    public Source source() {
+        return source;
+    }
+
+    /// Returns the records of a body that is not traced, in its order.
     public List<IngressRecord> read(byte[] body, Instant receivedAt) {
+        return read(body, receivedAt, Optional.empty());
+    }
+
+    /// Returns the records of a body, in its order.
+    ///
+    /// @param request the span of the request by which it arrived
+    public List<IngressRecord> read(byte[] body, Instant receivedAt, Optional<TraceParent> request) {
+        Source source = this.source.in(request);
         WebhookRecords records = new WebhookRecords(source, receivedAt, body.length);
         ChangeReader changes = new ChangeReader(routes, source, receivedAt, records);
         try {

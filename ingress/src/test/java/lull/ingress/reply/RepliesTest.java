@@ -25,6 +25,7 @@ import lull.ingress.webhook.IngressRecord;
 import lull.runtime.BearerTokens;
 import lull.runtime.http.BodyReader;
 import lull.runtime.http.InFlight;
+import lull.runtime.trace.Tracing;
 import lull.whatsapp.ErrorScope;
 import lull.whatsapp.MediaUploader;
 import lull.whatsapp.WhatsAppError;
@@ -344,7 +345,8 @@ final class RepliesTest {
                     return !brokerAway;
                 },
                 new ReplyMetrics(registry),
-                () -> Instant.EPOCH);
+                () -> Instant.EPOCH,
+                Tracing.off());
         return Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
                     replies.register(config.routes);

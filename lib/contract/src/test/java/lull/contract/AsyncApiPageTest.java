@@ -44,6 +44,7 @@ import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topic;
 import lull.contract.topic.TopicLayout;
 import lull.contract.topic.Topics;
+import lull.contract.trace.TraceParent;
 import lull.contract.turn.GapDecision;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
@@ -288,6 +289,7 @@ final class AsyncApiPageTest {
             alternatives(type).forEach(alternative -> reach(alternative, found));
         } else if (type.isRecord()
                 && type != ConversationKey.class
+                && type != TraceParent.class
                 && found.putIfAbsent(type.getName(), type) == null) {
             for (RecordComponent component : type.getRecordComponents()) {
                 reach(component.getType(), found);

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import lull.lanes.results.KafkaAcknowledgedProducer;
 import lull.runtime.queue.AwsQueue;
 import lull.runtime.sns.SnsVerifier;
+import lull.runtime.trace.Tracing;
 
 /// Reader of the SQS queue that is subscribed to the SNS topic of chats. Events stay in it for days
 /// while no bridge runs. It needs SNS's envelope and checks its signature as the HTTPS endpoint does:
@@ -21,8 +22,9 @@ public final class EventQueue implements AwsQueue.Taker {
             KafkaAcknowledgedProducer producer,
             LastDeliveryFailure gap,
             InstantSource clock,
-            EventMetrics metrics) {
-        this(SnsNotificationHandler.Verification.by(verifier), producer, gap, clock, metrics);
+            EventMetrics metrics,
+            Tracing tracing) {
+        this(SnsNotificationHandler.Verification.by(verifier), producer, gap, clock, metrics, tracing);
     }
 
     EventQueue(
@@ -30,8 +32,9 @@ public final class EventQueue implements AwsQueue.Taker {
             KafkaAcknowledgedProducer producer,
             LastDeliveryFailure gap,
             InstantSource clock,
-            EventMetrics metrics) {
-        this.intake = new SnsNotificationHandler(verifier, true, producer, gap, clock);
+            EventMetrics metrics,
+            Tracing tracing) {
+        this.intake = new SnsNotificationHandler(verifier, true, producer, gap, clock, tracing);
         this.metrics = metrics;
     }
 

@@ -356,12 +356,13 @@ public final class EventToReply implements Handler<ChatEvent> {
 
     private Outcome reply(ChatEvent event, Chat chat, ReplyContent content, Fence fence) {
         Reply reply = new Reply(
-                event.id(),
-                chat.conversation(),
-                book.addressOf(chat),
-                new ReplyOrigin.Chat(event.initialContactId(), event.role(), event.displayName()),
-                content,
-                event.at());
+                        event.id(),
+                        chat.conversation(),
+                        book.addressOf(chat),
+                        new ReplyOrigin.Chat(event.initialContactId(), event.role(), event.displayName()),
+                        content,
+                        event.at())
+                .causedBy(event.causes());
         fence.check();
         producer.append(Topics.REPLY_REQUESTED, reply.conversation().toString(), reply);
         return left(EventOutcome.REPLY);

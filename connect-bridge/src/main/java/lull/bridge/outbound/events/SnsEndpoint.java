@@ -13,6 +13,7 @@ import lull.runtime.http.HttpPort;
 import lull.runtime.http.InFlight;
 import lull.runtime.log.LogLimit;
 import lull.runtime.sns.SnsVerifier;
+import lull.runtime.trace.Tracing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,8 +50,9 @@ public final class SnsEndpoint implements AutoCloseable {
             KafkaAcknowledgedProducer producer,
             LastDeliveryFailure gap,
             InstantSource clock,
-            EventMetrics metrics) {
-        this.intake = new SnsNotificationHandler(verifier, false, producer, gap, clock);
+            EventMetrics metrics,
+            Tracing tracing) {
+        this.intake = new SnsNotificationHandler(verifier, false, producer, gap, clock, tracing);
         this.bodies = guards.bodies();
         this.inFlight = guards.inFlight();
         this.metrics = metrics;
@@ -69,8 +71,10 @@ public final class SnsEndpoint implements AutoCloseable {
             KafkaAcknowledgedProducer producer,
             LastDeliveryFailure gap,
             InstantSource clock,
-            EventMetrics metrics) {
-        return new SnsEndpoint(guards, SnsNotificationHandler.Verification.by(verifier), producer, gap, clock, metrics);
+            EventMetrics metrics,
+            Tracing tracing) {
+        return new SnsEndpoint(
+                guards, SnsNotificationHandler.Verification.by(verifier), producer, gap, clock, metrics, tracing);
     }
 
     public int port() {

@@ -14,6 +14,10 @@ import lull.runtime.kafka.NotAcknowledged;
 import lull.runtime.log.LogLimit;
 import lull.runtime.sns.SnsMessage;
 import lull.runtime.sns.SnsVerifier;
+import lull.runtime.trace.Span;
+import lull.runtime.trace.SpanKey;
+import lull.runtime.trace.SpanName;
+import lull.runtime.trace.Tracing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +37,7 @@ final class SnsNotificationHandler {
     private final KafkaAcknowledgedProducer producer;
     private final LastDeliveryFailure gap;
     private final InstantSource clock;
+    private final Tracing tracing;
 
     /// Verification whether a message is from SNS, as [SnsVerifier] does it.
     interface Verification {
@@ -64,12 +69,14 @@ final class SnsNotificationHandler {
             boolean keepsRejected,
             KafkaAcknowledgedProducer producer,
             LastDeliveryFailure gap,
-            InstantSource clock) {
+            InstantSource clock,
+            Tracing tracing) {
         this.verifier = verifier;
         this.keepsRejected = keepsRejected;
         this.producer = producer;
         this.gap = gap;
         this.clock = clock;
+        this.tracing = tracing;
     }
 
     /// Handles a request. Returns accepted when the broker has it, unavailable if it must be
@@ -140,12 +147,15 @@ final class SnsNotificationHandler {
         } catch (UnreadableJson e) {
             return refuse(notification.message(), String.valueOf(e.getMessage()));
         }
-        for (ChatEvent event : events) {
-            producer.appendAt(
-                    Topics.CHAT_EVENT,
-                    event.initialContactId(),
-                    event,
-                    timestamp(event.at()).toEpochMilli());
+        try (Span span = tracing.begin(SpanName.CHAT_EVENT, "", List.of())) {
+            span.with(SpanKey.COUNT, events.size());
+            for (ChatEvent event : events) {
+                producer.appendAt(
+                        Topics.CHAT_EVENT,
+                        event.initialContactId(),
+                        event.in(span.parent()),
+                        timestamp(event.at()).toEpochMilli());
+            }
         }
         return NotificationOutcome.ACCEPTED;
     }

@@ -267,7 +267,8 @@ final class ReplyAttempt {
         CallbackData id = part.callback();
         Instant at = now();
         tools.uncalled().add(id, at);
-        record(new ReplyOutcome.Intended(id.replyId(), id.part(), agent(incoming.value()), at));
+        Reply reply = incoming.value();
+        record(new ReplyOutcome.Intended(id.replyId(), id.part(), agent(reply), at, reply.trace()));
         fence.check();
         tools.uncalled().remove(id);
     }

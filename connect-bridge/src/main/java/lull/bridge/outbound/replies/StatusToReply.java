@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import lull.bridge.notices.AgentNotes;
 import lull.bridge.notices.NoteOutcome;
 import lull.bridge.notices.NoticeMetrics;
@@ -12,11 +13,16 @@ import lull.bridge.notices.RefusalTexts;
 import lull.connect.ParticipantPort.Happening;
 import lull.contract.message.MessageStatus;
 import lull.contract.reply.ReplyOutcome;
+import lull.contract.trace.TraceParent;
 import lull.lanes.Fence;
 import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
 import lull.lanes.results.ResultLog;
+import lull.runtime.trace.Span;
+import lull.runtime.trace.SpanKey;
+import lull.runtime.trace.SpanName;
+import lull.runtime.trace.Tracing;
 import lull.whatsapp.CallbackData;
 
 /// Flow from `whatsapp.message.status` to `whatsapp.reply.sent`: records what WhatsApp reports of a
@@ -33,6 +39,7 @@ public final class StatusToReply implements Handler<MessageStatus> {
     private final InstantSource clock;
     private final ReplyMetrics metrics;
     private final NoticeMetrics noticeMetrics;
+    private final Tracing tracing;
 
     /// Creates a flow on its ports.
     ///
@@ -44,13 +51,15 @@ public final class StatusToReply implements Handler<MessageStatus> {
             Receipts receipts,
             InstantSource clock,
             ReplyMetrics metrics,
-            NoticeMetrics noticeMetrics) {
+            NoticeMetrics noticeMetrics,
+            Tracing tracing) {
         this.outcomes = outcomes;
         this.agents = agents;
         this.receipts = receipts;
         this.clock = clock;
         this.metrics = metrics;
         this.noticeMetrics = noticeMetrics;
+        this.tracing = tracing;
     }
 
     @Override
@@ -71,7 +80,22 @@ public final class StatusToReply implements Handler<MessageStatus> {
             return left(StatusOutcome.LATE);
         }
         fence.check();
-        return report.get() == Progress.FAILED ? fail(incoming, id) : goOn(incoming, id, report.get());
+        try (Span _ = report(incoming, id)) {
+            return report.get() == Progress.FAILED ? fail(incoming, id) : goOn(incoming, id, report.get());
+        }
+    }
+
+    /// Begins a span in the trace of the reply, linked to that of the webhook.
+    private Span report(Incoming<MessageStatus> incoming, CallbackData id) {
+        List<TraceParent> reply = ofPart(incoming, id).stream()
+                .filter(ReplyOutcome.Intended.class::isInstance)
+                .flatMap(intended -> Optional.ofNullable(((ReplyOutcome.Intended) intended).trace()).stream())
+                .limit(1)
+                .toList();
+        List<TraceParent> causes = Stream.concat(reply.stream(), incoming.value().causes().stream())
+                .toList();
+        return tracing.begin(SpanName.REPORT, incoming.value().status(), causes)
+                .with(SpanKey.STATUS, incoming.value().status());
     }
 
     private Outcome goOn(Incoming<MessageStatus> incoming, CallbackData id, Progress report)

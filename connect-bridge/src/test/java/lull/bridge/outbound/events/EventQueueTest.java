@@ -16,6 +16,7 @@ import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.lanes.results.KafkaAcknowledgedProducer;
 import lull.runtime.sns.SnsMessage;
+import lull.runtime.trace.Tracing;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
@@ -53,7 +54,8 @@ final class EventQueueTest {
             new KafkaAcknowledgedProducer(producer, Duration.ofSeconds(5)),
             gap,
             () -> NOW,
-            new EventMetrics(registry));
+            new EventMetrics(registry),
+            Tracing.off());
 
     @Test
     void takesWhatSnsPutIntoTheQueue() throws UnreadableJson, InterruptedException {

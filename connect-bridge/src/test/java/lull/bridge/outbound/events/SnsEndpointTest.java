@@ -23,6 +23,7 @@ import lull.runtime.http.BodyReader;
 import lull.runtime.http.HttpPort;
 import lull.runtime.http.InFlight;
 import lull.runtime.sns.SnsMessage;
+import lull.runtime.trace.Tracing;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
@@ -64,7 +65,8 @@ final class SnsEndpointTest {
             new KafkaAcknowledgedProducer(producer, Duration.ofSeconds(5)),
             gap,
             () -> NOW,
-            new EventMetrics(new SimpleMeterRegistry()));
+            new EventMetrics(new SimpleMeterRegistry()),
+            Tracing.off());
 
     @AfterEach
     void stop() {

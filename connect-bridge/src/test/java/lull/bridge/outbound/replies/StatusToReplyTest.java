@@ -29,6 +29,7 @@ import lull.lanes.Outcome;
 import lull.lanes.results.MemoryAcknowledgedProducer;
 import lull.lanes.results.MemoryPartitionTailReader;
 import lull.lanes.results.ResultLog;
+import lull.runtime.trace.Tracing;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -218,7 +219,8 @@ final class StatusToReplyTest {
                 new Receipts(book, line, chat, new Receipts.Policy(true, true, 100), System::nanoTime, noticeMetrics),
                 () -> NOW,
                 metrics,
-                noticeMetrics);
+                noticeMetrics,
+                Tracing.off());
     }
 
     private MemoryPartitionTailReader<ReplyOutcome> tail() {

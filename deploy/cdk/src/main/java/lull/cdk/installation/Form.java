@@ -50,6 +50,10 @@ enum Form {
     IMAGE(
             "[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._-]+)+:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}(@sha256:[0-9a-f]{64})?",
             "an image with its registry and tag, such as registry.example.com/collector:1.0"),
+    COLLECTOR(
+            "https?://[A-Za-z0-9.-]+:[1-9][0-9]{1,4}",
+            "the address of a collector of OpenTelemetry with its port, such as http://collector.internal:4318"),
+    SHARE("0|1|0\\.[0-9]{1,6}", "a number from 0 to 1, such as 0.01"),
     TAG("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}", "the tag of an image, such as 0.1.0");
 
     private final Pattern pattern;

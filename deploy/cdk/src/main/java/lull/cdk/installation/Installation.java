@@ -1,5 +1,6 @@
 package lull.cdk.installation;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// @param secret ARN of the secret with the tokens, see `installations/example.yaml`
 /// @param secretKey ARN of the key of that secret, if it is not the AWS managed one
 /// @param logDays how long log groups keep their lines
+/// @param traces where traces are sent; empty if there are none
 /// @param settings of Lull, by name, that differ from their defaults
 public record Installation(
         String name,
@@ -36,6 +38,7 @@ public record Installation(
         String secret,
         Optional<String> secretKey,
         int logDays,
+        Optional<Traces> traces,
         Map<String, String> settings) {
 
     public Installation {
@@ -115,6 +118,12 @@ public record Installation(
     /// @param collector image of the container that copies meters to Amazon CloudWatch; empty if none does
     /// @param exec whether they can open a session in a running task
     public record Operations(String mail, String runbook, Optional<String> collector, boolean exec) {}
+
+    /// Collector of OpenTelemetry.
+    ///
+    /// @param collector address at which it accepts OTLP over HTTP, with a port
+    /// @param share of the webhooks that are traced, from 0 to 1
+    public record Traces(URI collector, String share) {}
 
     /// Images in Amazon ECR.
     ///

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,6 +86,7 @@ public final class InstallationFile {
                 file.text("secret", Form.SECRET),
                 file.optional("secretKey", Form.KEY),
                 logDays(),
+                traces(),
                 file.has("settings") ? file.object("settings").all() : Map.of());
         file.end();
         zonesOfBrokers(installation);
@@ -171,6 +173,20 @@ public final class InstallationFile {
                 file.flag("exec", false));
         alarms.end();
         return read;
+    }
+
+    private Optional<Installation.Traces> traces() {
+        if (!file.has("traces")) {
+            return Optional.empty();
+        }
+        Members traces = file.object("traces");
+        String collector = traces.text("collector", Form.COLLECTOR);
+        String share = traces.optional("share", Form.SHARE).orElse("1");
+        traces.end();
+        // Anything else is reported, and nothing is built from it.
+        return Form.COLLECTOR.matches(collector)
+                ? Optional.of(new Installation.Traces(URI.create(collector), share))
+                : Optional.empty();
     }
 
     private Optional<String> collector() {

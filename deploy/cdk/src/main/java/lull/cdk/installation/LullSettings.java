@@ -45,6 +45,11 @@ public final class LullSettings {
         environment.put("LULL_LOG_FORMAT", "json");
         environment.put("LULL_MSK_IAM", "true");
         of(installation).forEach((name, value) -> environment.put(variable(name), value));
+        installation.traces().ifPresent(traces -> {
+            environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", traces.collector().toString());
+            environment.put("OTEL_TRACES_SAMPLER", "parentbased_traceidratio");
+            environment.put("OTEL_TRACES_SAMPLER_ARG", traces.share());
+        });
         return environment;
     }
 

@@ -98,6 +98,8 @@ final class InstallationFileTest {
                     logDays: 30|archive: {database: {url: "jdbc:postgresql://db.example.com/lull"}}\\nlogDays: 30|archive.database.secret is missing; it is the ARN of a secret
                     logDays: 30|archive: {clients: [10.0.0.0/8]}\\nlogDays: 30|archive.clients[0] must be the id of a security group
                     archive: {tasks: 2, cpu: 512, memory: 1024}|archive: {memory: 1024, heap: 600}|sizes.archive.heap must be at most 512, because the process needs 320 MiB beside its heap
+                    logDays: 30|traces: {collector: "collector.internal"}\\nlogDays: 30|traces.collector must be the address of a collector of OpenTelemetry with its port
+                    logDays: 30|traces: {collector: "http://c.internal:4318", share: "2"}\\nlogDays: 30|traces.share must be a number from 0 to 1
                     logDays: 30|logDays: 31|logDays must be one of 1, 3, 5
                     turn.gap: 5s|turn.gap: soon|turn.gap
                     turn.gap: 5s|turn.gapp: 5s|There is no setting turn.gapp

@@ -1,9 +1,14 @@
 package lull.contract.chat;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import lull.contract.trace.TraceParent;
+import lull.contract.trace.Traced;
 import org.jspecify.annotations.Nullable;
 
 /// Event of an Amazon Connect chat: the values of `connect.chat.event`, keyed by [#initialContactId()].
@@ -15,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param role who caused it: AGENT, CUSTOMER, SYSTEM, CUSTOM_BOT or SUPERVISOR; some events lack it
 /// @param visibility `CUSTOMER`, `AGENT` or `ALL`, from the notification's attributes
 /// @param raw the streaming payload, unchanged
+/// @param trace the span of the notification by which it arrived, if the bridge traces
 public record ChatEvent(
         String id,
         String initialContactId,
@@ -24,7 +30,47 @@ public record ChatEvent(
         @Nullable String displayName,
         @Nullable String visibility,
         What what,
-        JsonNode raw) {
+        JsonNode raw,
+        @Nullable TraceParent trace)
+        implements Traced {
+
+    @JsonCreator
+    public ChatEvent {}
+
+    /// Creates an event that is not traced.
+    public ChatEvent(
+            String id,
+            String initialContactId,
+            @Nullable String contactId,
+            Instant at,
+            @Nullable String role,
+            @Nullable String displayName,
+            @Nullable String visibility,
+            What what,
+            JsonNode raw) {
+        this(id, initialContactId, contactId, at, role, displayName, visibility, what, raw, null);
+    }
+
+    /// Returns the same event with the span of its notification; without one if it is not traced.
+    public ChatEvent in(Optional<TraceParent> notification) {
+        return new ChatEvent(
+                id,
+                initialContactId,
+                contactId(),
+                at,
+                role(),
+                displayName(),
+                visibility(),
+                what,
+                raw,
+                notification.orElse(null));
+    }
+
+    @Override
+    public List<TraceParent> causes() {
+        TraceParent trace = trace();
+        return trace == null ? List.of() : List.of(trace);
+    }
 
     /// What happened.
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")

@@ -2,6 +2,9 @@ package lull.contract.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.List;
+import lull.contract.trace.TraceParent;
+import lull.contract.trace.Traced;
 import org.jspecify.annotations.Nullable;
 
 /// Part of a webhook that is neither message nor status: the values of `whatsapp.account.event`.
@@ -13,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// @param at when it happened, if WhatsApp says so: the `time` of the webhook's entry
 /// @param raw the change (or error) as it arrived
 public record AccountEvent(
-        String field,
-        @Nullable String accountId,
-        @Nullable Instant at,
-        Instant receivedAt,
-        Source source,
-        JsonNode raw) {
+        String field, @Nullable String accountId, @Nullable Instant at, Instant receivedAt, Source source, JsonNode raw)
+        implements Traced {
+
+    @Override
+    public List<TraceParent> causes() {
+        return source.causes();
+    }
 
     @Override
     public String toString() {

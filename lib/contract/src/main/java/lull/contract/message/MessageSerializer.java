@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import lull.contract.Business;
 import lull.contract.Customer;
+import lull.contract.trace.TraceParent;
 import org.jspecify.annotations.Nullable;
 
 /// Serializer that writes a message as Jackson would write the record, in a third of the time, because
@@ -44,6 +45,8 @@ final class MessageSerializer extends StdSerializer<Message> {
         out.writeObjectFieldStart("source");
         text("door", message.source().door(), out);
         text("app", message.source().app(), out);
+        TraceParent trace = message.source().trace();
+        text("trace", trace == null ? null : trace.value(), out);
         out.writeEndObject();
         business(message.business(), out);
         customer(message.customer(), out);

@@ -2,8 +2,11 @@ package lull.contract.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.List;
 import lull.contract.Business;
 import lull.contract.ConversationKey;
+import lull.contract.trace.TraceParent;
+import lull.contract.trace.Traced;
 import org.jspecify.annotations.Nullable;
 
 /// WhatsApp's report about a message that was sent to a customer: the values of
@@ -23,7 +26,13 @@ public record MessageStatus(
         Business business,
         @Nullable String callbackData,
         @Nullable JsonNode contact,
-        JsonNode raw) {
+        JsonNode raw)
+        implements Traced {
+
+    @Override
+    public List<TraceParent> causes() {
+        return source.causes();
+    }
 
     @Override
     public String toString() {

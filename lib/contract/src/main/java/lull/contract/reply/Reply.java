@@ -4,8 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.time.Instant;
+import java.util.List;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
+import lull.contract.trace.TraceParent;
+import lull.contract.trace.Traced;
 import org.jspecify.annotations.Nullable;
 
 /// Message to send to a customer on WhatsApp.
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///     reactions
 /// @param expiresAt the time after which it is no longer sent but rejected; absent if it is sent
 ///     whenever that is possible
+/// @param trace the span of the event or request that caused it, if its process traces
 public record Reply(
         String id,
         ConversationKey conversation,
@@ -25,7 +29,9 @@ public record Reply(
         ReplyContent content,
         Instant requestedAt,
         @Nullable String quotedMessageId,
-        @Nullable Instant expiresAt) {
+        @Nullable Instant expiresAt,
+        @Nullable TraceParent trace)
+        implements Traced {
 
     @JsonCreator
     public Reply {
@@ -46,7 +52,20 @@ public record Reply(
             ReplyContent content,
             Instant requestedAt,
             @Nullable String quotedMessageId) {
-        this(id, conversation, customer, origin, content, requestedAt, quotedMessageId, null);
+        this(id, conversation, customer, origin, content, requestedAt, quotedMessageId, null, null);
+    }
+
+    /// Creates a reply that is not traced.
+    public Reply(
+            String id,
+            ConversationKey conversation,
+            Customer customer,
+            ReplyOrigin origin,
+            ReplyContent content,
+            Instant requestedAt,
+            @Nullable String quotedMessageId,
+            @Nullable Instant expiresAt) {
+        this(id, conversation, customer, origin, content, requestedAt, quotedMessageId, expiresAt, null);
     }
 
     /// Creates a reply that quotes nothing.
@@ -57,17 +76,38 @@ public record Reply(
             ReplyOrigin origin,
             ReplyContent content,
             Instant requestedAt) {
-        this(id, conversation, customer, origin, content, requestedAt, null, null);
+        this(id, conversation, customer, origin, content, requestedAt, null, null, null);
     }
 
     /// Returns the same reply in another conversation, with the customer as known there.
     public Reply in(ConversationKey other, Customer there) {
-        return new Reply(id, other, there, origin, content, requestedAt, quotedMessageId(), expiresAt());
+        return new Reply(id, other, there, origin, content, requestedAt, quotedMessageId(), expiresAt(), trace());
     }
 
     /// Returns the same reply with other content.
     public Reply with(ReplyContent other) {
-        return new Reply(id, conversation, customer, origin, other, requestedAt, quotedMessageId(), expiresAt());
+        return new Reply(
+                id, conversation, customer, origin, other, requestedAt, quotedMessageId(), expiresAt(), trace());
+    }
+
+    /// Returns the same reply, caused by these spans; only the first of them is kept.
+    public Reply causedBy(List<TraceParent> spans) {
+        return new Reply(
+                id,
+                conversation,
+                customer,
+                origin,
+                content,
+                requestedAt,
+                quotedMessageId(),
+                expiresAt(),
+                spans.isEmpty() ? null : spans.getFirst());
+    }
+
+    @Override
+    public List<TraceParent> causes() {
+        TraceParent trace = trace();
+        return trace == null ? List.of() : List.of(trace);
     }
 
     /// Whether it must no longer be sent.

@@ -1,10 +1,12 @@
 package lull.contract.reply;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.Locale;
+import lull.contract.trace.TraceParent;
 import org.jspecify.annotations.Nullable;
 
 /// Outcome of a reply: the values of `whatsapp.reply.sent`, written in the partition of the request. A
@@ -34,7 +36,22 @@ public sealed interface ReplyOutcome {
     ///
     /// @param tells the initial contact of the chat whose agent is notified if it fails; absent if
     ///     there is no agent
-    record Intended(String replyId, int part, @Nullable String tells, Instant at) implements ReplyOutcome {}
+    /// @param trace the span that caused the reply, if it is traced
+    record Intended(
+            String replyId,
+            int part,
+            @Nullable String tells,
+            Instant at,
+            @Nullable TraceParent trace) implements ReplyOutcome {
+
+        @JsonCreator
+        public Intended {}
+
+        /// Creates an intent of a reply that is not traced.
+        public Intended(String replyId, int part, @Nullable String tells, Instant at) {
+            this(replyId, part, tells, at, null);
+        }
+    }
 
     /// WhatsApp has certainly not accepted it. It will be retried.
     record NotTaken(String replyId, int part, Instant at) implements ReplyOutcome {}

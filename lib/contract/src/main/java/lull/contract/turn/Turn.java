@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import lull.contract.Business;
@@ -15,6 +16,8 @@ import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.application.HandOver;
 import lull.contract.message.Flag;
+import lull.contract.trace.TraceParent;
+import lull.contract.trace.Traced;
 import org.jspecify.annotations.Nullable;
 
 /// Messages of a customer up to a silence of the length of the gap, or another cause. A turn is a pure
@@ -52,7 +55,8 @@ public record Turn(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean urgent,
         @Nullable TurnRoute route,
         @Nullable HandOver handOver,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, Boolean> flags) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, Boolean> flags)
+        implements Traced {
 
     /// Creates a turn of a fixed gap that is not urgent and that no rule routed.
     public Turn(
@@ -106,6 +110,16 @@ public record Turn(
         return items.stream()
                 .flatMap(item -> item.messages().stream())
                 .map(TurnMessage::id)
+                .toList();
+    }
+
+    /// Returns the spans of the webhooks that brought its messages, that of the first message first.
+    @Override
+    public List<TraceParent> causes() {
+        return items.stream()
+                .flatMap(item -> item.messages().stream())
+                .flatMap(message -> Optional.ofNullable(message.trace()).stream())
+                .distinct()
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package lull.contract.turn;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +14,8 @@ import lull.contract.message.Content;
 import lull.contract.message.ContentParser;
 import lull.contract.message.MessageContext;
 import lull.contract.message.Referral;
+import lull.contract.trace.TraceParent;
+import org.jspecify.annotations.Nullable;
 
 /// Message as part of a turn.
 ///
@@ -20,15 +23,27 @@ import lull.contract.message.Referral;
 /// @param sender who sent it; in a group the senders of a turn differ
 /// @param raw WhatsApp's message object, unchanged; for a number that stands for a choice, without the
 ///     message to which it refers
-public record TurnMessage(String id, Instant sentAt, Customer sender, JsonNode raw) {
+/// @param trace the span of the webhook that brought it, if the ingress traces
+public record TurnMessage(
+        String id,
+        Instant sentAt,
+        Customer sender,
+        JsonNode raw,
+        @Nullable TraceParent trace) {
 
     private static final List<String> REFERENCES = List.of("context", "referral");
 
+    @JsonCreator
     public TurnMessage {
         requireNonNull(id, "id");
         requireNonNull(sentAt, "sentAt");
         requireNonNull(sender, "sender");
         requireNonNull(raw, "raw");
+    }
+
+    /// Creates a message that was not traced.
+    public TurnMessage(String id, Instant sentAt, Customer sender, JsonNode raw) {
+        this(id, sentAt, sender, raw, null);
     }
 
     @JsonIgnore
@@ -55,7 +70,8 @@ public record TurnMessage(String id, Instant sentAt, Customer sender, JsonNode r
                 id,
                 sentAt,
                 sender,
-                raw instanceof ObjectNode object ? object.deepCopy().without(REFERENCES) : raw);
+                raw instanceof ObjectNode object ? object.deepCopy().without(REFERENCES) : raw,
+                trace());
     }
 
     @Override

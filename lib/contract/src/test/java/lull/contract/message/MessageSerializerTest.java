@@ -17,6 +17,7 @@ import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.contract.trace.TraceParent;
 import org.junit.jupiter.api.Test;
 
 /// What is written by hand is what Jackson itself writes of the same records.
@@ -44,7 +45,8 @@ final class MessageSerializerTest {
                         "wamid.1\n\"é\"",
                         ConversationKey.ofGroup("106", "g|1"),
                         RECEIVED_AT,
-                        new Source("sns", "shop"),
+                        new Source("sns", "shop")
+                                .in(TraceParent.parse("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")),
                         new Business("106", "+1 555", "102", "arn:aws:1"),
                         new Customer("US.1", "1650", "Zoë", "US.2", "zoe"),
                         contact,

@@ -185,7 +185,7 @@ public final class FlowRunner {
                                         group,
                                         topics.stream().map(Topic::name).toList(),
                                         reader,
-                                        met(scopes, handler),
+                                        met(scopes, traced(group, topics, handler)),
                                         deadLetters,
                                         scopes),
                                 client,
@@ -236,6 +236,12 @@ public final class FlowRunner {
                                                 + " dead letter after lane.max.unexpected.failures"
                                                 + " attempts; see the log")))
                 .toList();
+    }
+
+    private <V> Handler<V> traced(String group, List<Topic> topics, Handler<V> handler) {
+        return context.tracing().isOn()
+                ? new TracedHandler<>(group, topics.stream().map(Topic::name).toList(), handler, context.tracing())
+                : handler;
     }
 
     /// Returns a handler that records the business numbers of all records.

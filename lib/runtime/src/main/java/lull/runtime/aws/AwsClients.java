@@ -181,7 +181,8 @@ public final class AwsClients implements AutoCloseable {
 
     private static <B extends AwsClientBuilder<B, C>, C> B configure(
             B builder, Options options, String region, Optional<URI> endpoint, AwsCredentialsProvider signer) {
-        ClientOverrideConfiguration.Builder overrides = ClientOverrideConfiguration.builder();
+        ClientOverrideConfiguration.Builder overrides =
+                ClientOverrideConfiguration.builder().addExecutionInterceptor(new AwsCallSpans());
         options.callTimeout().ifPresent(overrides::apiCallTimeout);
         if (!options.retries()) {
             overrides.retryStrategy(AwsRetryStrategy.doNotRetry());

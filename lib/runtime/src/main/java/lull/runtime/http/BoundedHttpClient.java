@@ -19,6 +19,10 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import lull.runtime.trace.Span;
+import lull.runtime.trace.SpanKey;
+import lull.runtime.trace.SpanName;
+import lull.runtime.trace.Tracing;
 import org.jspecify.annotations.Nullable;
 
 /// HTTP client for every call that a process makes by the JDK's client: with a deadline for the whole
@@ -29,6 +33,8 @@ public final class BoundedHttpClient implements AutoCloseable {
 
     /// The maximum size of an answer in JSON, which is far more than any has.
     public static final int JSON_BYTES = 1024 * 1024;
+
+    private static final int FIRST_ERROR = 400;
 
     private final HttpClient client;
 
@@ -93,6 +99,25 @@ public final class BoundedHttpClient implements AutoCloseable {
     }
 
     private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> handler, Duration deadline)
+            throws IOException, InterruptedException {
+        try (Span span = Tracing.beginPart(SpanName.CALL, request.method())) {
+            span.with(SpanKey.METHOD, request.method())
+                    .with(SpanKey.SERVER, request.uri().getHost());
+            try {
+                HttpResponse<T> answer = answer(request, handler, deadline);
+                span.with(SpanKey.HTTP_STATUS, answer.statusCode());
+                if (answer.statusCode() >= FIRST_ERROR) {
+                    span.failed("");
+                }
+                return answer;
+            } catch (IOException e) {
+                span.failed(e.getClass().getSimpleName());
+                throw e;
+            }
+        }
+    }
+
+    private <T> HttpResponse<T> answer(HttpRequest request, BodyHandler<T> handler, Duration deadline)
             throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request, handler);
         try {

@@ -7,6 +7,7 @@ import lull.runtime.admin.Health;
 import lull.runtime.admin.Metrics;
 import lull.runtime.kafka.KafkaWatch;
 import lull.runtime.settings.Settings;
+import lull.runtime.trace.Tracing;
 
 /// Context that a service gets from its process. Several services may run in one process on one
 /// context.
@@ -15,6 +16,7 @@ import lull.runtime.settings.Settings;
 /// @param dependencies to which a service adds the external systems that it uses
 /// @param kafka the watch over the broker and the topics that services need
 /// @param clock the wall clock
+/// @param tracing traces of what the services do, off unless the environment asks for it
 public record ServiceContext(
         Settings settings,
         Health health,
@@ -22,10 +24,11 @@ public record ServiceContext(
         Lifecycle parts,
         Dependencies dependencies,
         KafkaWatch kafka,
-        InstantSource clock) {
+        InstantSource clock,
+        Tracing tracing) {
 
     /// Returns the context of a service in the same process that works without Kafka.
     public PlainContext plain() {
-        return new PlainContext(settings, health, metrics, parts, dependencies, clock);
+        return new PlainContext(settings, health, metrics, parts, dependencies, clock, tracing);
     }
 }

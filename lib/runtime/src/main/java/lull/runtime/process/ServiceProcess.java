@@ -19,6 +19,7 @@ import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.KafkaWatch;
 import lull.runtime.log.SuppressedWarnings;
 import lull.runtime.settings.Settings;
+import lull.runtime.trace.Tracing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,7 +78,14 @@ public final class ServiceProcess {
             KafkaWatch kafka = parts.add(
                     "kafka watch", KafkaWatch.start(KafkaSetup.of(settings), plain.dependencies(), System::nanoTime));
             services.start(new ServiceContext(
-                    settings, plain.health(), plain.metrics(), parts, plain.dependencies(), kafka, plain.clock()));
+                    settings,
+                    plain.health(),
+                    plain.metrics(),
+                    parts,
+                    plain.dependencies(),
+                    kafka,
+                    plain.clock(),
+                    plain.tracing()));
         });
     }
 
@@ -105,7 +113,8 @@ public final class ServiceProcess {
         SuppressedWarnings.bindTo(metrics.registry());
         Dependencies dependencies =
                 parts.add("dependencies", new Dependencies(health, metrics.registry(), clock, System::nanoTime));
-        services.start(new PlainContext(settings, health, metrics, parts, dependencies, clock));
+        Tracing tracing = parts.add("tracing", Tracing.start(name, metrics.registry()));
+        services.start(new PlainContext(settings, health, metrics, parts, dependencies, clock, tracing));
         // Added last and so stopped first: load balancers stop sending before anything else stops, and
         // what stops is not reported as unavailable.
         parts.add("readiness", () -> {
