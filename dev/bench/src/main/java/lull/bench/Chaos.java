@@ -9,11 +9,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import lull.archive.schema.ArchiveDatabase;
 import lull.local.ChildService;
 import lull.local.LocalLull;
 import lull.local.LocalOptions;
@@ -34,7 +36,7 @@ final class Chaos {
     /// How long nothing may change before what is there is judged: longer than a reply can be in doubt.
     private static final Duration QUIET = Duration.ofSeconds(12);
 
-    private static final List<String> SERVICES = List.of("ingress", "aggregator", "applications", "bridge");
+    private static final List<String> SERVICES = List.of("ingress", "aggregator", "applications", "bridge", "archive");
 
     private final ChaosPlan plan;
     private final @Nullable Path logs;
@@ -88,7 +90,9 @@ final class Chaos {
     }
 
     /// Who and what takes part.
-    private record Cast(MortalBroker broker, Map<String, ChildService> services, People people) {}
+    ///
+    /// @param archive address of the archive's database
+    private record Cast(MortalBroker broker, Map<String, ChildService> services, People people, String archive) {}
 
     /// What people said to each other.
     private record Talk(String customer, Future<List<String>> written, Future<List<String>> answered) {}
@@ -121,6 +125,7 @@ final class Chaos {
             progress.accept("Nobody writes any more; waiting for what is on its way ...");
             Verdicts verdicts = settle(cast, conversations);
             List<String> flaws = flaws(cast, verdicts);
+            flaws.addAll(unarchived(cast));
             return new Result(ChaosReport.lines(plan, Machine.words(), played, verdicts.ways(), flaws), flaws);
         }
     }
@@ -141,6 +146,10 @@ final class Chaos {
         settings.put("destination.echo.url", echo.uri().toString());
         settings.put("destination.echo.timeout", "2s");
         settings.put("routes", "echo: number=" + People.NUMBER_OF_APPLICATION + ", to=echo");
+        String archive = "jdbc:h2:file:" + folder.resolve("archive").toAbsolutePath();
+        settings.put("archive.jdbc.url", archive);
+        // Many transactions, so that kills meet some.
+        settings.put("archive.batch.records", "20");
         Map<String, ChildService> services = new LinkedHashMap<>();
         for (String name : SERVICES) {
             ChildService service = new ChildService(name, settings, ofServices, System.getProperty("java.class.path"));
@@ -150,7 +159,7 @@ final class Chaos {
             service.awaitReady();
         }
         within(PATIENCE, "The bridge has not confirmed its subscription", lull::subscribed);
-        return new Cast(broker, services, parts.add("people", new People(options, echo.uri())));
+        return new Cast(broker, services, parts.add("people", new People(options, echo.uri())), archive);
     }
 
     private void openChats(People people) throws Exception {
@@ -296,6 +305,25 @@ final class Chaos {
             }
         });
         return flaws;
+    }
+
+    /// Returns in what the archive differs from the topics, once it has had time to read all of them.
+    private static List<String> unarchived(Cast cast) throws Exception {
+        ChildService archive = service(cast, "archive");
+        // The embedded database has one process at a time.
+        archive.kill();
+        List<String> differences = List.of();
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        do {
+            archive.start().awaitReady();
+            Thread.sleep(SECOND);
+            archive.kill();
+            try (ArchiveDatabase database = ArchiveDatabase.open(
+                    new ArchiveDatabase.Options(cast.archive(), Optional.empty(), Optional.empty(), 1, PATIENCE))) {
+                differences = ArchiveOracle.differences(cast.broker().bootstrapServers(), database);
+            }
+        } while (!differences.isEmpty() && System.nanoTime() < until);
+        return differences;
     }
 
     private static ChildService service(Cast cast, String name) {

@@ -25,8 +25,8 @@ final class ChaosReport {
         lines.add("");
         lines.add(
                 flaws.isEmpty()
-                        ? "Everything was shown once and in order, or is on record."
-                        : "NOT everything was shown once and in order:");
+                        ? "Everything was shown once and in order, or is on record. The archive has what the topics have."
+                        : "NOT everything was shown once and in order, or is in the archive:");
         flaws.forEach(flaw -> lines.add("  " + flaw));
         return lines;
     }

@@ -94,7 +94,10 @@ sealed interface Mishap {
         if (dice < 42) {
             return new Killed("applications");
         }
-        if (dice < 48) {
+        if (dice < 50) {
+            return new Killed("archive");
+        }
+        if (dice < 56) {
             return new Transferred(random.nextInt(customers));
         }
         return FAULTS.get(random.nextInt(FAULTS.size()));

@@ -38,6 +38,8 @@ final class ChaosIT {
                 .execute(arguments.toArray(String[]::new));
 
         assertThat(exitCode).as("%s%n%s", out, err).isZero();
-        assertThat(out.toString()).contains("Everything was shown once and in order, or is on record.");
+        assertThat(out.toString())
+                .contains(
+                        "Everything was shown once and in order, or is on record. The archive has what the topics have.");
     }
 }

@@ -24,6 +24,7 @@ public final class Span implements AutoCloseable {
     }
 
     /// Returns a span that is the current one of this thread in a context.
+    @SuppressWarnings("MustBeClosedChecker") // The span closes it.
     static Span current(io.opentelemetry.api.trace.Span span, Context context) {
         return new Span(span, context.with(span).makeCurrent());
     }
