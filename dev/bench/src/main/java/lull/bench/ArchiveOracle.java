@@ -2,7 +2,6 @@ package lull.bench;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,13 +92,10 @@ final class ArchiveOracle {
                 oracle.facts.add(message(message.id(), message.conversation().toString(), "in", text));
             }
         });
-        Set<String> typing = new HashSet<>();
         oracle.read(Topics.REPLY_REQUESTED, Reply.class, (record, reply) -> {
             oracle.step(record);
             oracle.facts.add("reply " + reply.id() + " of " + reply.conversation());
-            if (reply.content() instanceof ReplyContent.Typing) {
-                typing.add(reply.id());
-            } else {
+            if (!(reply.content() instanceof ReplyContent.Typing)) {
                 String text = reply.content() instanceof ReplyContent.Text said ? said.body() : "";
                 oracle.facts.add(message(reply.id(), reply.conversation().toString(), "out", text));
             }

@@ -54,7 +54,7 @@ final class TracingIT {
                 .untilAsserted(
                         () -> assertThat(world.customerTexts(customer)).containsExactly("Where is\nmy sunflower?"));
         Exported turn = only(span -> span.name().equals("gather turn")
-                && span.attributes().get("lull.count").equals("2"));
+                && "2".equals(span.attributes().get("lull.count")));
         List<Exported> webhooks = collector.named("receive webhook");
         Exported first = webhooks.stream()
                 .filter(span -> span.id().equals(turn.parent()))

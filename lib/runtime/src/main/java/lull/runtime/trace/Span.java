@@ -37,7 +37,7 @@ public final class Span implements AutoCloseable {
     /// Adds an attribute.
     public Span with(SpanKey key, Object value) {
         if (span.isRecording()) {
-            span.setAttribute(key.key(), String.valueOf(value));
+            span.setAttribute(key.text(), String.valueOf(value));
         }
         return this;
     }

@@ -1,7 +1,5 @@
 package lull.runtime.trace;
 
-import io.opentelemetry.api.common.AttributeKey;
-
 /// Attributes of spans. None holds a phone number, a name, a text, or an id of WhatsApp, which contains
 /// the phone number. Names that begin with `messaging` or `http` are those of OpenTelemetry's semantic
 /// conventions.
@@ -37,13 +35,14 @@ public enum SpanKey {
     /// The status of the answer.
     HTTP_STATUS("http.response.status_code");
 
-    private final AttributeKey<String> key;
+    private final String text;
 
-    SpanKey(String name) {
-        this.key = AttributeKey.stringKey(name);
+    SpanKey(String text) {
+        this.text = text;
     }
 
-    AttributeKey<String> key() {
-        return key;
+    /// The name as traces show it.
+    String text() {
+        return text;
     }
 }

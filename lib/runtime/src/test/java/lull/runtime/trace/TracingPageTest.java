@@ -37,8 +37,7 @@ final class TracingPageTest {
                 .map(name -> name.replace("`", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(onPage)
-                .isEqualTo(Stream.of(SpanKey.values())
-                        .map(key -> key.key().getKey())
-                        .collect(Collectors.toCollection(TreeSet::new)));
+                .isEqualTo(
+                        Stream.of(SpanKey.values()).map(SpanKey::text).collect(Collectors.toCollection(TreeSet::new)));
     }
 }
