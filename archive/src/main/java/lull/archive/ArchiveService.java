@@ -8,6 +8,7 @@ import lull.archive.erasure.Eraser;
 import lull.archive.http.ArchiveServer;
 import lull.archive.journey.JourneyReader;
 import lull.archive.query.ArchiveQueries;
+import lull.archive.query.TimelineReader;
 import lull.archive.retention.Retention;
 import lull.archive.rows.RecordToRows;
 import lull.archive.schema.ArchiveDatabase;
@@ -147,6 +148,7 @@ public final class ArchiveService {
                         new ArchiveServer(
                                 guards,
                                 new ArchiveQueries(database, context.clock()),
+                                new TimelineReader(database),
                                 new JourneyReader(database),
                                 eraser,
                                 new BearerTokens(settings.get(ArchiveSettings.TOKENS))));

@@ -67,6 +67,13 @@ final class ArchiveClient {
         show(send(request(path, parameters).GET()), out, printer);
     }
 
+    /// Returns the answer for a path.
+    ///
+    /// @param parameters of the address; empty ones are left out
+    JsonNode get(String path, Map<String, String> parameters) throws InterruptedException, UnreadableJson {
+        return Json.tree(send(request(path, parameters).GET()));
+    }
+
     /// Changes something, and prints the answer.
     void change(String method, String path, Map<String, String> parameters, PrintWriter out, Printer printer)
             throws InterruptedException, UnreadableJson {

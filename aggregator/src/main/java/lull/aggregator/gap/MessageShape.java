@@ -31,6 +31,11 @@ public record MessageShape(int length, Ending ending, int traits) {
         return new MessageShape(length, ending, traits | trait.bit());
     }
 
+    /// Whether it is anything else than a text, such as a file.
+    public boolean isMedia() {
+        return has(Trait.MEDIA);
+    }
+
     boolean has(Trait trait) {
         return (traits & trait.bit()) != 0;
     }

@@ -15,6 +15,7 @@ import lull.archive.query.ArchiveQueries;
 import lull.archive.query.ArchiveQueries.MessageFilter;
 import lull.archive.query.Cursor;
 import lull.archive.query.PageRequest;
+import lull.archive.query.TimelineReader;
 import lull.contract.json.Json;
 import lull.contract.json.Timestamps;
 import lull.runtime.BearerTokens;
@@ -32,15 +33,19 @@ public final class ArchiveServer implements AutoCloseable {
     private static final String READ = "/conversations/{conversation}/read";
     private static final String MESSAGES = "/messages";
     private static final String SEARCH = "/search";
+    private static final String TIMELINES = "/timelines";
     private static final String FAILURES = "/failures";
     private static final String CHANGES = "/changes";
     private static final String JOURNEY = "/journeys/{id}";
     private static final String ERASURES = "/erasures";
 
     private static final int PAGE = 50;
+    private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
+    private static final String WRONG_SHARE = "share must be a number above 0 and at most 1";
     private static final int MAX_WORDS = 1000;
 
     private final ArchiveQueries queries;
+    private final TimelineReader timelines;
     private final JourneyReader journeys;
     private final Eraser eraser;
     private final BearerTokens tokens;
@@ -70,8 +75,14 @@ public final class ArchiveServer implements AutoCloseable {
 
     /// Starts the port.
     public ArchiveServer(
-            Guards guards, ArchiveQueries queries, JourneyReader journeys, Eraser eraser, BearerTokens tokens) {
+            Guards guards,
+            ArchiveQueries queries,
+            TimelineReader timelines,
+            JourneyReader journeys,
+            Eraser eraser,
+            BearerTokens tokens) {
         this.queries = queries;
+        this.timelines = timelines;
         this.journeys = journeys;
         this.eraser = eraser;
         this.tokens = tokens;
@@ -108,6 +119,10 @@ public final class ArchiveServer implements AutoCloseable {
                         context,
                         List.of("words", "conversation", "number", "sender", "direction", "kind", "limit", "after"),
                         it -> messages(it, Optional.of(words(it)))));
+        routes.get(
+                TIMELINES,
+                context ->
+                        admitted(context, List.of("number", "from", "to", "share", "limit", "after"), this::timelines));
         routes.get(FAILURES, context -> admitted(context, List.of("limit", "after"), this::failures));
         routes.post(ERASURES, context -> admitted(context, List.of(), this::erase));
         routes.get(CHANGES, context -> admitted(context, List.of("limit", "after"), this::changes));
@@ -221,6 +236,32 @@ public final class ArchiveServer implements AutoCloseable {
                                 parameter(context, "kind"),
                                 words),
                         page(context, 1)));
+    }
+
+    private void timelines(Context context) {
+        json(
+                context,
+                timelines.page(
+                        new TimelineReader.Filter(
+                                parameter(context, "number"),
+                                time(context, "from").orElse(Instant.EPOCH),
+                                time(context, "to").orElse(FAR),
+                                parameter(context, "share")
+                                        .map(ArchiveServer::share)
+                                        .orElse(1.0)),
+                        page(context, 1)));
+    }
+
+    private static double share(String text) {
+        try {
+            double share = Double.parseDouble(text);
+            if (share > 0 && share <= 1) {
+                return share;
+            }
+        } catch (NumberFormatException e) {
+            throw new BadRequest(WRONG_SHARE);
+        }
+        throw new BadRequest(WRONG_SHARE);
     }
 
     private void failures(Context context) {

@@ -14,6 +14,7 @@ import lull.archive.journey.JourneyReader;
 import lull.archive.query.ArchiveQueries;
 import lull.archive.query.ArchiveQueries.MessageFilter;
 import lull.archive.query.PageRequest;
+import lull.archive.query.TimelineReader;
 import lull.archive.schema.ArchiveDatabase;
 import lull.archive.schema.Tables.Conversation;
 import lull.archive.schema.Tables.Hop;
@@ -32,11 +33,13 @@ final class ArchiveAnswers {
     private static final int PAGE = 50;
     private static final long SEED = 1;
     private static final Instant BEGIN = Instant.ofEpochSecond(1_700_000_000);
+    private static final Duration FOREVER = Duration.ofDays(36_500);
 
     private final ArchiveDatabase database;
     private final long messages;
     private final int questions;
     private final ArchiveQueries queries;
+    private final TimelineReader timelines;
     private final JourneyReader journeys;
     private final Random random = new Random(SEED);
 
@@ -59,6 +62,7 @@ final class ArchiveAnswers {
         this.messages = messages;
         this.questions = questions;
         this.queries = new ArchiveQueries(database, InstantSource.system());
+        this.timelines = new TimelineReader(database);
         this.journeys = new JourneyReader(database);
     }
 
@@ -148,10 +152,7 @@ final class ArchiveAnswers {
         Map<String, Question> asked = new LinkedHashMap<>();
         asked.put(
                 "conversations of a business number",
-                () -> queries.conversations(
-                        Optional.of(Long.toString(100_000_000_000_000L + random.nextInt(NUMBERS))),
-                        Optional.empty(),
-                        page()));
+                () -> queries.conversations(Optional.of(number()), Optional.empty(), page()));
         asked.put("messages of a conversation", () -> messages(filter(Optional.of(conversation()), "", "", "", "")));
         asked.put("messages by direction", () -> messages(filter(Optional.empty(), "", "out", "", "")));
         asked.put("messages of a sender", () -> messages(filter(Optional.empty(), customer(), "", "", "")));
@@ -163,6 +164,10 @@ final class ArchiveAnswers {
         asked.put(
                 "search for a word nobody wrote",
                 () -> messages(filter(Optional.empty(), "", "", "", "x" + random.nextInt(WORDS))));
+        asked.put(
+                "timelines of a business number",
+                () -> timelines.page(
+                        new TimelineReader.Filter(Optional.of(number()), BEGIN, BEGIN.plus(FOREVER), 1), page()));
         asked.put("journey of a message", () -> journeys.ofId("wamid.Q" + random.nextLong(messages)));
         Map<String, Times> times = new LinkedHashMap<>();
         asked.forEach((name, question) -> times.put(name, times(question)));
@@ -205,6 +210,10 @@ final class ArchiveAnswers {
 
     private static PageRequest page() {
         return new PageRequest(PAGE, Optional.empty());
+    }
+
+    private String number() {
+        return Long.toString(100_000_000_000_000L + random.nextInt(NUMBERS));
     }
 
     private String customer() {

@@ -43,14 +43,16 @@ final class ArchiveBenchIT {
                 .contains("rows read");
         Map<String, Long> rows = rowsRead();
         assertThat(rows)
-                .hasSize(9)
+                .hasSize(10)
                 .allSatisfy((question, read) -> assertThat(read)
                         .as(question)
                         .isBetween(
                                 1L,
                                 question.startsWith("search")
                                         ? 10_100L
-                                        : question.startsWith("conv") ? 51 * 21L : 200L));
+                                        : question.startsWith("conv")
+                                                ? 51 * 21L
+                                                : question.startsWith("timel") ? 2_500L : 200L));
     }
 
     private Map<String, Long> rowsRead() {

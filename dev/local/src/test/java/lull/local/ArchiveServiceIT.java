@@ -108,6 +108,25 @@ final class ArchiveServiceIT {
     }
 
     @Test
+    void writesConversationsForTheBenchmarkOfGapsWithoutTextsAndIds() throws Exception {
+        Path folder = directory.resolve("traces");
+        String url = options.uri(options.archivePort(), "").toString();
+
+        Ran traces = Ran.lull("gap", "traces", "--out", folder.toString(), "--url", url);
+
+        assertThat(traces.exitCode()).as(traces.err()).isZero();
+        assertThat(folder.resolve("conversations.jsonl"))
+                .content()
+                .contains("\"src\":\"" + World.NUMBER + "\",\"customer\":0")
+                .contains("[0,0,19,4,\"q\",0,0]")
+                .doesNotContain(CUSTOMER)
+                .doesNotContain("parcel");
+        assertThat(Ran.lull("gap", "traces", "--out", folder.toString(), "--number", "1", "--url", url)
+                        .err())
+                .contains("no messages of customers in this time");
+    }
+
+    @Test
     void refusesWhoHasNoTokenAndWhatItDoesNotKnow() {
         assertThat(send("/conversations", "Bearer wrong").statusCode()).isEqualTo(401);
         assertThat(send("/conversations?nmber=1", "Bearer " + LocalLull.ARCHIVE_TOKEN)

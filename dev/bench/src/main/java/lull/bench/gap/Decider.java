@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import lull.aggregator.gap.AdaptiveGap;
 import lull.aggregator.gap.Business;
+import lull.aggregator.gap.advice.Trace;
 import org.jspecify.annotations.Nullable;
 
 /// Answers each message that it reads with a gap, before it reads the next: so no gap can depend on what

@@ -2,6 +2,7 @@ package lull.bench.gap;
 
 import java.util.ArrayList;
 import java.util.List;
+import lull.aggregator.gap.advice.Trace;
 
 /// Conversations to learn from, and others to check what was learned. Which is which depends only on their
 /// ids.
@@ -20,8 +21,8 @@ record Folds(List<Trace> learned, List<Trace> heldOut) {
             int size = trace.lines().size();
             if (size > VERY_LONG) {
                 int part = size * LEARNED_PARTS / PARTS;
-                learned.add(Trace.of(trace.id(), trace.source(), trace.lines().subList(0, part)));
-                heldOut.add(Trace.of(trace.id(), trace.source(), trace.lines().subList(part, size)));
+                learned.add(trace.part(0, part));
+                heldOut.add(trace.part(part, size));
             } else {
                 (part(trace) < LEARNED_PARTS ? learned : heldOut).add(trace);
             }

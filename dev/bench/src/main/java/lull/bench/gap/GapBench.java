@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import lull.aggregator.gap.AdaptiveGap;
 import lull.aggregator.gap.GapModel;
+import lull.aggregator.gap.advice.Trace;
 
 /// Plays conversations through the adaptive gap, and reports its scores beside fixed gaps.
 final class GapBench {

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import lull.aggregator.gap.AdaptiveGap;
 import lull.aggregator.gap.Feature;
 import lull.aggregator.gap.GapModel;
+import lull.aggregator.gap.advice.Trace;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.FileProblem;

@@ -8,6 +8,7 @@ import java.util.function.ToLongFunction;
 import lull.aggregator.gap.AdaptiveGap;
 import lull.aggregator.gap.Business;
 import lull.aggregator.gap.Sender;
+import lull.aggregator.gap.advice.Trace;
 
 /// Plays conversations through the adaptive gap. Each sender of a conversation is the customer in turn, and
 /// what the others write are the business's answers.
@@ -36,7 +37,9 @@ final class Player {
             Business business = businesses.computeIfAbsent(trace.source(), _ -> new Business());
             Conversation conversation = new Conversation(gap, business);
             waits.add(trace.lines().stream()
-                    .mapToLong(line -> wait.applyAsLong(conversation.wrote(line)))
+                    .mapToLong(line -> trace.isOfCustomer(line)
+                            ? wait.applyAsLong(conversation.wrote(line))
+                            : conversation.answered(line))
                     .toArray());
         }
         return waits;
@@ -54,11 +57,22 @@ final class Player {
             this.business = business;
         }
 
-        AdaptiveGap.Decision wrote(Trace.Line line) {
-            Sender sender = senders.computeIfAbsent(line.sender(), _ -> new Sender());
+        /// Records what the business wrote. Nobody waits after it.
+        long answered(Trace.Line line) {
+            breakBefore(line);
+            senders.values().forEach(each -> gap.answered(each, business, line.at()));
+            return 0;
+        }
+
+        private void breakBefore(Trace.Line line) {
             if (line.isAfterBreak()) {
                 senders.values().forEach(each -> gap.over(each, business));
             }
+        }
+
+        AdaptiveGap.Decision wrote(Trace.Line line) {
+            Sender sender = senders.computeIfAbsent(line.sender(), _ -> new Sender());
+            breakBefore(line);
             AdaptiveGap.Decision decision = gap.wrote(sender, business, line.at(), line.shape());
             senders.forEach((number, other) -> {
                 if (number != line.sender()) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import lull.aggregator.gap.Features;
 import lull.aggregator.gap.Sender;
+import lull.aggregator.gap.advice.Trace;
 
 /// A message to learn from.
 ///
@@ -40,6 +41,10 @@ record Sample(double[] features, double weight, boolean isFollowed, double logSi
             if (line.isAfterBreak()) {
                 senders.values().forEach(Sample::over);
             }
+            if (!trace.isOfCustomer(line)) {
+                senders.values().forEach(other -> answered(other, line));
+                continue;
+            }
             if (sender.isUndecided()) {
                 sender.decide(sender.outcomeOfWriting(line.at()));
             }
@@ -52,11 +57,15 @@ record Sample(double[] features, double weight, boolean isFollowed, double logSi
             sender.wrote(line.at(), line.shape());
             senders.forEach((number, other) -> {
                 if (number != line.sender()) {
-                    over(other);
-                    other.answered(line.at());
+                    answered(other, line);
                 }
             });
         }
+    }
+
+    private static void answered(Sender sender, Trace.Line line) {
+        over(sender);
+        sender.answered(line.at());
     }
 
     private static void over(Sender sender) {

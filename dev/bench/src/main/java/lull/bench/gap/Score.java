@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import lull.aggregator.gap.advice.Trace;
 
 /// What waits led to, over all turns of some conversations: how many turns were cut, and how long the wait
 /// after their last messages was.

@@ -8,6 +8,7 @@ import java.util.Set;
 import lull.aggregator.gap.Ending;
 import lull.aggregator.gap.MessageShape;
 import lull.aggregator.gap.Trait;
+import lull.aggregator.gap.advice.Trace;
 
 /// Conversations that nobody had: customers of several kinds, who write thoughts of one or more messages,
 /// and a business that answers. The same seed always makes the same ones. They show that the policy adapts,

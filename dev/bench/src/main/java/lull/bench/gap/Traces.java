@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import lull.aggregator.gap.Ending;
 import lull.aggregator.gap.MessageShape;
 import lull.aggregator.gap.Trait;
+import lull.aggregator.gap.advice.Trace;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 
@@ -78,7 +79,18 @@ final class Traces {
                             message.path(5).asInt()),
                     message.path(6).asInt() != 0));
         }
-        return Trace.of(tree.path("c").asText(), tree.path("src").asText("unknown"), lines);
+        return Trace.of(
+                tree.path("c").asText(), tree.path("src").asText("unknown"), customer(tree.path("customer")), lines);
+    }
+
+    private static int customer(JsonNode customer) {
+        if (customer.isMissingNode()) {
+            return Trace.ALL;
+        }
+        if (!customer.isInt() || customer.asInt() < 0) {
+            throw new IllegalArgumentException("The customer of a conversation is the number of a sender, from 0");
+        }
+        return customer.asInt();
     }
 
     private static void requireMembers(JsonNode message) {

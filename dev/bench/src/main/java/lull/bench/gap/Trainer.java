@@ -9,6 +9,7 @@ import java.util.List;
 import lull.aggregator.gap.AdaptiveGap;
 import lull.aggregator.gap.Feature;
 import lull.aggregator.gap.GapModel;
+import lull.aggregator.gap.advice.Trace;
 
 /// Learns a model from conversations: a logistic regression of whether another message follows, by Newton's
 /// method, and a linear one of the silence, both with a small penalty. The same conversations always lead

@@ -19,6 +19,7 @@ import lull.aggregator.gap.AdaptiveGap;
 import lull.aggregator.gap.Ending;
 import lull.aggregator.gap.GapModel;
 import lull.aggregator.gap.MessageShape;
+import lull.aggregator.gap.advice.Trace;
 import lull.cli.Lull;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,0 +1,53 @@
+package lull.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import lull.cli.advice.Timelines;
+import lull.contract.json.UnreadableJson;
+import lull.runtime.CannotStart;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Options of commands that read when messages of the archive were written.
+final class TimelineOptions {
+
+    private static final int MOST_DAYS = 3_650;
+    private static final int MOST_MESSAGES = 5_000_000;
+
+    @Option(
+            names = "--number",
+            paramLabel = "ID",
+            description = "Only conversations of this business number (WhatsApp's phone number id).")
+    private @Nullable String number;
+
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "Messages of the last N days. Default: ${DEFAULT-VALUE}")
+    private int days;
+
+    @Option(
+            names = "--max-messages",
+            paramLabel = "N",
+            defaultValue = "" + Timelines.MOST_MESSAGES,
+            description =
+                    "If there are more messages, a part of the conversations is read: which, depends on a digest of"
+                            + " their keys only. Default: ${DEFAULT-VALUE}")
+    private int maxMessages;
+
+    /// Reads the conversations.
+    Timelines read(ArchiveClient archive) throws InterruptedException, UnreadableJson {
+        if (days < 1 || days > MOST_DAYS) {
+            throw new CannotStart("--days must be from 1 to " + MOST_DAYS + ", but it is " + days);
+        }
+        if (maxMessages < 1 || maxMessages > MOST_MESSAGES) {
+            throw new CannotStart("--max-messages must be from 1 to " + MOST_MESSAGES + ", but it is " + maxMessages);
+        }
+        return Timelines.read(
+                parameters -> archive.get("/timelines", parameters),
+                new Timelines.Wanted(
+                        ArchiveClient.parameter(number), Instant.now(), Duration.ofDays(days), maxMessages),
+                _ -> {});
+    }
+}
