@@ -8,5 +8,11 @@ import picocli.CommandLine.Command;
         description = "Shows and changes the gap of input topics while the aggregator runs.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {GapShowCommand.class, GapSetCommand.class, GapModelCommand.class, GapTracesCommand.class})
+        subcommands = {
+            GapShowCommand.class,
+            GapSetCommand.class,
+            GapModelCommand.class,
+            GapAdviseCommand.class,
+            GapTracesCommand.class
+        })
 final class GapCommand {}

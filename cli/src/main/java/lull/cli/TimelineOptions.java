@@ -36,18 +36,32 @@ final class TimelineOptions {
                             + " their keys only. Default: ${DEFAULT-VALUE}")
     private int maxMessages;
 
-    /// Reads the conversations.
-    Timelines read(ArchiveClient archive) throws InterruptedException, UnreadableJson {
-        if (days < 1 || days > MOST_DAYS) {
-            throw new CannotStart("--days must be from 1 to " + MOST_DAYS + ", but it is " + days);
-        }
+    /// Returns the business number; empty: all.
+    String number() {
+        return ArchiveClient.parameter(number);
+    }
+
+    /// Returns the number of messages that are read at most.
+    int maxMessages() {
         if (maxMessages < 1 || maxMessages > MOST_MESSAGES) {
             throw new CannotStart("--max-messages must be from 1 to " + MOST_MESSAGES + ", but it is " + maxMessages);
         }
+        return maxMessages;
+    }
+
+    /// Returns the time of which messages are read.
+    Duration period() {
+        if (days < 1 || days > MOST_DAYS) {
+            throw new CannotStart("--days must be from 1 to " + MOST_DAYS + ", but it is " + days);
+        }
+        return Duration.ofDays(days);
+    }
+
+    /// Reads the conversations.
+    Timelines read(ArchiveClient archive) throws InterruptedException, UnreadableJson {
         return Timelines.read(
                 parameters -> archive.get("/timelines", parameters),
-                new Timelines.Wanted(
-                        ArchiveClient.parameter(number), Instant.now(), Duration.ofDays(days), maxMessages),
+                new Timelines.Wanted(number(), Instant.now(), period(), maxMessages()),
                 _ -> {});
     }
 }

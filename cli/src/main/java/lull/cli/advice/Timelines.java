@@ -21,7 +21,7 @@ import lull.contract.message.ContentKind;
 ///
 /// @param traces of the customers, who are sender 0; the business is sender 1
 /// @param share which part of the conversations they are: above 0 and at most 1
-/// @param period of which they are
+/// @param period from the first message that was read until now
 public record Timelines(List<Trace> traces, double share, Duration period) {
 
     /// How many messages are read at most, unless a caller says otherwise.
@@ -33,6 +33,9 @@ public record Timelines(List<Trace> traces, double share, Duration period) {
     private static final int SHARE_DIGITS = 4;
     private static final double SHARES = 65_536;
     private static final int HEXADECIMAL = 16;
+
+    /// A period is never shorter, so that a month can be calculated from it.
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
 
     /// How many conversations a page has at most.
     private static final String PAGE = "200";
@@ -50,9 +53,9 @@ public record Timelines(List<Trace> traces, double share, Duration period) {
 
     /// Access to the pages of the archive.
     @FunctionalInterface
-    public interface Pages {
+    public interface Pages<X extends Exception> {
         /// Returns the page with some parameters, of which empty ones are left out.
-        JsonNode page(Map<String, String> parameters) throws InterruptedException, UnreadableJson;
+        JsonNode page(Map<String, String> parameters) throws X, InterruptedException, UnreadableJson;
     }
 
     /// Reads conversations. If they have too many messages, half of the conversations are dropped, by
@@ -60,8 +63,8 @@ public record Timelines(List<Trace> traces, double share, Duration period) {
     /// them.
     ///
     /// @param progress gets the number of messages that were read
-    public static Timelines read(Pages pages, Wanted wanted, LongConsumer progress)
-            throws InterruptedException, UnreadableJson {
+    public static <X extends Exception> Timelines read(Pages<X> pages, Wanted wanted, LongConsumer progress)
+            throws X, InterruptedException, UnreadableJson {
         Map<String, String> parameters = new HashMap<>(Map.of(
                 "number",
                 wanted.number(),
@@ -75,12 +78,15 @@ public record Timelines(List<Trace> traces, double share, Duration period) {
         double share = 1;
         long messages = 0;
         long read = 0;
+        Instant first = wanted.to();
         String next;
         do {
             parameters.put("share", Double.toString(share));
             JsonNode page = pages.page(parameters);
             for (JsonNode item : page.path("items")) {
                 Trace trace = trace(item);
+                Instant begin = begin(item);
+                first = begin.isBefore(first) ? begin : first;
                 read += trace.lines().size();
                 if (trace.lines().stream().anyMatch(trace::isOfCustomer)) {
                     messages += trace.lines().size();
@@ -98,7 +104,13 @@ public record Timelines(List<Trace> traces, double share, Duration period) {
             next = page.path("next").asText("");
             parameters.put("after", next);
         } while (!next.isEmpty());
-        return new Timelines(traces, share, wanted.period());
+        Duration since = Duration.between(first, wanted.to());
+        return new Timelines(traces, share, since.compareTo(SHORTEST) < 0 ? SHORTEST : since);
+    }
+
+    private static Instant begin(JsonNode item) {
+        return Timestamps.ofIso(item.path("messages").path(0).path("at").asText())
+                .orElse(Instant.MAX);
     }
 
     private static int place(String digest) {

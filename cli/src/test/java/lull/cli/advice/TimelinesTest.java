@@ -35,6 +35,9 @@ final class TimelinesTest {
                   {"at": "2026-10-05T10:00:09Z", "direction": "out", "kind": "text"}]}]}"""), ALL, _ -> {});
 
         assertThat(read.share()).isEqualTo(1);
+        assertThat(read.period())
+                .as("since the first message, because the archive may be younger than what is wanted")
+                .isEqualTo(Duration.between(Instant.parse("2026-10-05T10:00:00.250Z"), ALL.to()));
         assertThat(read.traces()).as("of those in which a customer wrote").hasSize(1);
         Trace trace = read.traces().getFirst();
         assertThat(trace.lines()).extracting(Trace.Line::at).containsExactly(0L, 1_750L, 2_750L, 8_750L);
@@ -74,7 +77,7 @@ final class TimelinesTest {
     }
 
     /// Pages as the archive has them: fifty conversations looked through in each, with two messages.
-    private static Timelines.Pages pages(int conversations, List<String> asked) {
+    private static Timelines.Pages<RuntimeException> pages(int conversations, List<String> asked) {
         List<String> digests = digests(conversations);
         return parameters -> {
             asked.add(parameters.getOrDefault("share", ""));

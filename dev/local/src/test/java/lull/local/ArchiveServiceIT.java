@@ -124,6 +124,10 @@ final class ArchiveServiceIT {
         assertThat(Ran.lull("gap", "traces", "--out", folder.toString(), "--number", "1", "--url", url)
                         .err())
                 .contains("no messages of customers in this time");
+        Ran advice = Ran.lull("gap", "advise", "--gap", "1s", "--url", url);
+        assertThat(advice.exitCode()).as(advice.err()).isZero();
+        assertThat(advice.out()).contains("messages of customers in").contains("Too few to say anything");
+        assertThat(Ran.lull("gap", "advise", "--json", "--url", url).out()).startsWith("{\"at\":\"");
     }
 
     @Test
@@ -137,7 +141,8 @@ final class ArchiveServiceIT {
                 .isEqualTo(404);
     }
 
-    /// Whose database is closed while it writes has the rest of the batch neither in rows nor in offsets.
+    /// Whose database is closed while it writes has the rest of the batch neither in rows nor in
+    /// offsets.
     @Test
     void holdsTheSameRowsAfterKillsAndBesideAnotherProcess() throws Exception {
         try (ArchiveDatabase whole = Archives.open(directory.resolve("whole"));
