@@ -1,12 +1,20 @@
 package lull.cli;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import lull.aggregator.gap.GapModel;
+import lull.aggregator.turn.TurnSettings;
+import lull.cli.advice.GapAdviser;
+import lull.cli.advice.Timelines;
+import lull.cli.cost.ChatPrice;
 import lull.cli.deadletters.KafkaDeadLetters;
 import lull.console.ConsoleService;
 import lull.console.ConsoleSettings;
+import lull.console.sources.AdviceDoor;
 import lull.console.sources.DeadLetterDoor;
 import lull.runtime.process.ServiceProcess;
 import lull.runtime.settings.Setting;
@@ -22,6 +30,7 @@ import picocli.CommandLine.Mixin;
 public final class ConsoleCommand implements Callable<Integer> {
 
     private static final String BROKERS = "bootstrap.servers";
+    private static final Duration ADVICE_PERIOD = Duration.ofDays(30);
 
     @Mixin
     private final Configuration configuration = new Configuration();
@@ -34,7 +43,23 @@ public final class ConsoleCommand implements Callable<Integer> {
             return all;
         });
         return ServiceProcess.runPlain(
-                "console", settings, context -> ConsoleService.start(context, deadLetters(settings)));
+                "console",
+                settings,
+                context -> ConsoleService.start(context, deadLetters(settings), adviser(settings)));
+    }
+
+    /// Returns an adviser for gaps.
+    ///
+    /// @param settings of the process and of the aggregator
+    public static AdviceDoor adviser(Settings settings) {
+        return new GapAdviser(
+                new GapAdviser.Options(
+                        ADVICE_PERIOD,
+                        Timelines.MOST_MESSAGES,
+                        settings.get(TurnSettings.MAX_DURATION),
+                        ChatPrice.listed(),
+                        GapModel.shipped()),
+                Clock.systemUTC());
     }
 
     /// Returns access to the dead letters; empty if no broker is configured.

@@ -11,8 +11,10 @@ import lull.console.http.ConsoleServer;
 import lull.console.pages.Links;
 import lull.console.signin.AttemptLimit;
 import lull.console.signin.SignIns;
+import lull.console.sources.AdviceDoor;
 import lull.console.sources.DeadLetterDoor;
 import lull.console.sources.DeadLetters;
+import lull.console.sources.GapAdvices;
 import lull.console.sources.SourceClient;
 import lull.runtime.Periodic;
 import lull.runtime.http.BoundedHttpClient;
@@ -39,7 +41,8 @@ public final class ConsoleService {
     /// Starts it in a process.
     ///
     /// @param letters access to the dead letters; empty if Kafka is not configured
-    public static void start(PlainContext context, Optional<DeadLetterDoor> letters) {
+    /// @param adviser calculates what other gaps would do
+    public static void start(PlainContext context, Optional<DeadLetterDoor> letters, AdviceDoor adviser) {
         Settings settings = context.settings();
         Watch watch = context.parts()
                 .add(
@@ -61,6 +64,8 @@ public final class ConsoleService {
                         Periodic.start("console-dead-letters", soonThen(LETTERS_EVERY), deadLetters::count));
         BoundedHttpClient calls = context.parts().add("console calls", client(settings));
         Duration limit = settings.get(ConsoleSettings.SOURCE_TIMEOUT);
+        SourceClient archive = new SourceClient(ConsoleSettings.archive(settings), calls, limit, context.clock());
+        GapAdvices advices = context.parts().add("console advice", new GapAdvices(adviser, archive, context.clock()));
         boolean isTls = ConsoleSettings.TLS.isSet(settings);
         ConsoleServer server = context.parts()
                 .addEarly(
@@ -84,9 +89,9 @@ public final class ConsoleService {
                                         watch,
                                         new SourceClient(
                                                 ConsoleSettings.aggregator(settings), calls, limit, context.clock()),
-                                        new SourceClient(
-                                                ConsoleSettings.archive(settings), calls, limit, context.clock()),
-                                        deadLetters),
+                                        archive,
+                                        deadLetters,
+                                        advices),
                                 new Links(
                                         settings.get(ConsoleSettings.RUNBOOK_URL)
                                                 .map(URI::toString),

@@ -31,7 +31,7 @@ public final class TimelineReader {
 
     private static final int DIGEST_DIGITS = 16;
     private static final int SHARE_DIGITS = 4;
-    private static final int SHARES = 1 << SHARE_DIGITS * 4;
+    private static final int SHARES = 1 << (SHARE_DIGITS * 4);
     private static final int HEXADECIMAL = 16;
 
     /// The digits of [Message#FIRST_VERSION] with the time of the log.

@@ -20,6 +20,7 @@ import lull.console.signin.Operators;
 import lull.console.signin.SignIn;
 import lull.console.signin.SignIns;
 import lull.console.sources.DeadLetters;
+import lull.console.sources.GapAdvices;
 import lull.console.sources.SourceClient;
 import lull.runtime.http.BodyReader;
 import lull.runtime.http.BodyReader.Body;
@@ -47,6 +48,7 @@ public final class ConsoleServer implements AutoCloseable {
     private final ConversationRoutes conversations;
     private final LetterRoutes letters;
     private final SettingRoutes settings;
+    private final AdviceRoutes advice;
     private final HttpPort server;
 
     /// Guards that keep the process alive regardless of who connects.
@@ -65,7 +67,8 @@ public final class ConsoleServer implements AutoCloseable {
     public record SignInParts(Operators operators, SignIns signIns, AttemptLimit attempts) {}
 
     /// What the pages show.
-    public record Sources(Watch watch, SourceClient aggregator, SourceClient archive, DeadLetters letters) {}
+    public record Sources(
+            Watch watch, SourceClient aggregator, SourceClient archive, DeadLetters letters, GapAdvices advices) {}
 
     /// Handling of a request.
     @FunctionalInterface
@@ -91,6 +94,7 @@ public final class ConsoleServer implements AutoCloseable {
         this.conversations = new ConversationRoutes(sources.archive(), writer, actions, clock);
         this.letters = new LetterRoutes(sources.letters(), writer, actions, clock);
         this.settings = new SettingRoutes(sources.aggregator(), sources.archive(), writer, actions);
+        this.advice = new AdviceRoutes(sources.aggregator(), sources.advices(), writer);
         Gauge.builder("lull.console.operators", signIns.signIns(), SignIns::size)
                 .description("Operators who are signed in to the console")
                 .register(guards.registry());
@@ -126,6 +130,7 @@ public final class ConsoleServer implements AutoCloseable {
         routes.post("/dead-letters", change(letters::act));
         routes.get("/dead-letters/{id}", signedIn(letters::one));
         routes.post("/dead-letters/{id}/texts", change(letters::showValue));
+        routes.get("/gap-advice", page(advice::page));
         routes.get("/settings", page(settings::page));
         routes.post("/settings/gaps", change(settings::setGap));
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import lull.console.pages.AdvicePage;
 import lull.console.pages.SettingsPage;
 import lull.console.signin.SignIn;
 import lull.console.sources.Answer;
@@ -39,7 +40,7 @@ final class SettingRoutes {
         SignIn signIn = visit.signIn().orElseThrow();
         String topic = visit.field("topic");
         String number = visit.field("number");
-        Map<String, Object> body = new LinkedHashMap<>();
+        Map<String, Object> body = new LinkedHashMap<>(AdvicePage.fields(visit.field("choice")));
         for (String name : List.of("gap", "policy", "floor", "cap", "number")) {
             if (!visit.field(name).isEmpty()) {
                 body.put(name, visit.field(name));
@@ -59,7 +60,7 @@ final class SettingRoutes {
                 signIn.leaveNote(
                         (isUndo ? "Undone: the" : "The") + " gap of " + topic
                                 + (number.isEmpty() ? "" : " for number " + number) + " is "
-                                + visit.field("gap") + " from the next message on, in "
+                                + body.getOrDefault("gap", "as before") + " from the next message on, in "
                                 + change.path("partitions").size() + " partitions.",
                         isUndo ? Map.of() : undo(before, topic, number, body.containsKey("policy")));
             }

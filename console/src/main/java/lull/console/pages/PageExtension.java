@@ -86,7 +86,10 @@ final class PageExtension extends AbstractExtension {
                 "time", new FormFilter(value -> element("", time(value), Shown.utc(time(value)))),
                 "age", new FormFilter(this::age),
                 "span", new FormFilter(value -> Shown.span(duration(value))),
-                "number", new FormFilter(value -> Shown.number(((Number) value).doubleValue())));
+                "number", new FormFilter(value -> Shown.number(((Number) value).doubleValue())),
+                "whole", new FormFilter(value -> Shown.rounded(((Number) value).doubleValue(), 0)),
+                "tenths", new FormFilter(value -> Shown.rounded(((Number) value).doubleValue(), 1)),
+                "cents", new FormFilter(value -> Shown.rounded(((Number) value).doubleValue(), 2)));
     }
 
     @Override

@@ -79,7 +79,7 @@ public final class SettingsPage {
         return model;
     }
 
-    private static String problem(Answer answer) {
+    static String problem(Answer answer) {
         return switch (answer) {
             case Answer.Known _ -> "";
             case Answer.Refused(int _, String reason) -> reason;

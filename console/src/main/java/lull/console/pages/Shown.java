@@ -56,6 +56,11 @@ final class Shown {
                 : String.format(Locale.ROOT, "%,.0f", value);
     }
 
+    /// Returns a number with as many decimals; `unknown` if it is none.
+    static String rounded(double value, int decimals) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%,." + decimals + "f", value) : "unknown";
+    }
+
     /// Returns a time as an attribute of an element.
     static String attribute(Instant time) {
         return time.truncatedTo(ChronoUnit.MILLIS).toString();

@@ -70,6 +70,45 @@
       document.querySelectorAll('input[name=id]').forEach((box) => { box.checked = all.checked; }));
   }
 
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+  // The curves of gaps are drawn from their table.
+  const advice = document.getElementById('advice-curves');
+  const drawAdvice = () => {
+    const points = [...document.querySelectorAll('#advice tbody tr')].map((row) => row.dataset);
+    for (const place of advice.querySelectorAll('.plot')) {
+      const y = place.dataset.y;
+      const at = (point) => Number(point[y]);
+      const off = (point) => Number(point[y + 'Off']) || 0;
+      const byX = [...points].sort((one, other) => one.x - other.x);
+      const values = (wanted, value) => byX.map((point) => wanted(point) ? value(point) : null);
+      const fixed = (point) => point.policy === 'fixed';
+      const data = [
+        byX.map((point) => Number(point.x)), values(fixed, at),
+        values(fixed, (point) => at(point) + off(point)), values(fixed, (point) => at(point) - off(point)),
+        values((point) => !fixed(point), at), values((point) => point.today === 'true', at)];
+      const line = {spanGaps: true, points: {show: false}};
+      const dots = (name, size) => ({
+        stroke: colour(name), paths: () => null, points: {show: true, size: size, fill: colour(name)}});
+      place.replaceChildren();
+      new uPlot({
+        width: place.clientWidth, height: 220, legend: {show: false}, cursor: {y: false},
+        scales: {x: {time: false}, y: {range: (_, low, high) => [Math.min(0, low ?? 0), Math.max(1, high ?? 1)]}},
+        axes: [
+          {stroke: colour('--soft'), grid: {stroke: colour('--line'), width: 1}, size: 28},
+          {stroke: colour('--soft'), grid: {stroke: colour('--line'), width: 1}, size: 56}],
+        series: [{}, {...line, stroke: colour('--accent'), width: 2}, {...line, width: 0}, {...line, width: 0},
+          dots('--focus', 7), dots('--bad', 12)],
+        bands: [{series: [2, 3], fill: colour('--accent') + '33'}]}, data, place);
+    }
+  };
+  if (advice && window.uPlot) {
+    advice.hidden = false;
+    drawAdvice();
+    addEventListener('resize', drawAdvice);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAdvice);
+  }
+
   const rows = document.getElementById('turn-rows');
   if (!rows) return;
 
@@ -141,7 +180,6 @@
   };
 
   const plots = new Map();
-  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const options = (place) => ({
     width: place.clientWidth, height: 120, legend: {show: false},
     cursor: {y: false}, scales: {y: {range: (_, low, high) => [Math.min(0, low ?? 0), Math.max(1, high ?? 1)]}},

@@ -311,6 +311,9 @@ public final class LocalLull {
             ApplicationsService.start(context);
         }
         ArchiveService.start(context);
-        ConsoleService.start(context.plain(), ConsoleCommand.deadLetters(context.settings()));
+        ConsoleService.start(
+                context.plain(),
+                ConsoleCommand.deadLetters(context.settings()),
+                ConsoleCommand.adviser(context.settings()));
     }
 }

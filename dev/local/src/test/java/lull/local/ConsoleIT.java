@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,9 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.Deflater;
+import lull.archive.schema.ArchiveDatabase;
+import lull.archive.schema.Tables.Conversation;
+import lull.archive.schema.Tables.Message;
 import lull.contract.topic.Topics;
 import lull.runtime.Lifecycle;
 import lull.runtime.kafka.KafkaSetup;
@@ -63,6 +67,11 @@ final class ConsoleIT {
 
     /// Their turns stay open for long, so that somebody waits.
     private static final String SLOW_NUMBER = "100000000000009";
+
+    /// Its conversations are in the archive from the beginning.
+    private static final String ADVISED_NUMBER = "100000000000008";
+
+    private static final String ARCHIVE_DATABASE = "jdbc:h2:mem:console;DB_CLOSE_DELAY=-1";
 
     @TempDir
     private static Path directory;
@@ -98,8 +107,12 @@ final class ConsoleIT {
                 Map.of(
                         "turn.gap",
                         "1s",
+                        "archive.jdbc.url",
+                        ARCHIVE_DATABASE,
                         "turn.numbers",
-                        SLOW_NUMBER,
+                        SLOW_NUMBER + "," + ADVISED_NUMBER,
+                        "turn.gap." + ADVISED_NUMBER,
+                        "2s",
                         "turn.gap." + SLOW_NUMBER,
                         "10m",
                         "turn.max.duration",
@@ -295,6 +308,78 @@ final class ConsoleIT {
         assertThat(seriousProblems()).isEmpty();
     }
 
+    /// Of a business number whose conversations are written into the archive, because real silences
+    /// take too long.
+    @Test
+    @Order(3)
+    void saysInOneClickWhatAnotherGapWouldDoAndSetsItAndUndoesThat() {
+        archiveConversations(60);
+        signIn();
+        go("");
+        page.getByRole(AriaRole.LINK, named("What would another gap do?")).click();
+        has("h1", "What would another gap do?");
+        page.getByLabel("Gap of").selectOption(TOPIC + " " + ADVISED_NUMBER);
+        click("Show");
+
+        has("#advice caption", "for a chat message (list price, read 2");
+        has("main", "From 180 messages of customers in 60 conversations");
+        assertThat(gap("3s").textContent())
+                .contains("100.0 %")
+                .contains("bin/lull gap set " + TOPIC + " 3s --policy fixed --number " + ADVISED_NUMBER);
+        assertThat(gap("5s").textContent()).contains("50.0 %");
+        assertThat(gap("9s").textContent()).contains("0.0 %");
+        assertThat(gap("2s").textContent()).contains("in force");
+        assertThat(page.locator("#advice tbody tr").count()).isEqualTo(66);
+        PlaywrightAssertions.assertThat(page.locator("#advice-curves canvas")).hasCount(2, count());
+        picture("gap-advice");
+        assertThat(seriousProblems()).isEmpty();
+
+        gap("9s").getByRole(AriaRole.BUTTON).click();
+
+        has(".note", "The gap of " + TOPIC + " for number " + ADVISED_NUMBER + " is 9s from the next message on");
+        click("Undo");
+        has(".note", "Undone: the gap of " + TOPIC + " for number " + ADVISED_NUMBER + " is 2s");
+    }
+
+    private Locator gap(String gap) {
+        return page.locator("#advice tbody tr", new Page.LocatorOptions().setHasText(Pattern.compile("^" + gap)))
+                .first();
+    }
+
+    /// Each has three messages; the last silence is of 4 s in half of them, and of 8 s in the others.
+    private static void archiveConversations(int conversations) {
+        try (ArchiveDatabase database = ArchiveDatabase.open(new ArchiveDatabase.Options(
+                ARCHIVE_DATABASE, Optional.empty(), Optional.empty(), 1, Duration.ofSeconds(10)))) {
+            for (int number = 0; number < conversations; number++) {
+                String customer = "1555710" + String.format(Locale.ROOT, "%04d", number);
+                Instant begin = Instant.now().minus(Duration.ofHours(20)).plusSeconds(number * 1_000L);
+                Instant end = begin.plusSeconds(number % 2 == 0 ? 8 : 12);
+                database.sql()
+                        .insertInto(Conversation.TABLE)
+                        .columns(
+                                Conversation.CONVERSATION,
+                                Conversation.BUSINESS_NUMBER,
+                                Conversation.CUSTOMER,
+                                Conversation.LAST_ACTIVITY_AT)
+                        .values(ADVISED_NUMBER + "|" + customer, ADVISED_NUMBER, customer, end)
+                        .execute();
+                for (Instant at : List.of(begin, begin.plusSeconds(4), end)) {
+                    database.sql()
+                            .insertInto(Message.TABLE)
+                            .columns(
+                                    Message.MESSAGE_ID,
+                                    Message.CONVERSATION,
+                                    Message.DIRECTION,
+                                    Message.KIND,
+                                    Message.BODY,
+                                    Message.HAPPENED_AT)
+                            .values("m" + customer + at, ADVISED_NUMBER + "|" + customer, "in", "text", "Hello.", at)
+                            .execute();
+                }
+            }
+        }
+    }
+
     @Test
     void refusesAGapThatIsNoneInTheWordsOfTheAggregator() {
         signIn();
@@ -374,8 +459,8 @@ final class ConsoleIT {
         context.close();
         open(width, height, scheme);
         signIn();
-        for (String path : List.of("", "conversations", "journeys", "dead-letters", "settings")) {
-            go(path);
+        for (String path : List.of("", "conversations", "journeys", "dead-letters", "settings", "gap-advice")) {
+            go(path.equals("gap-advice") ? path + "?of=" + TOPIC + "%20" + ADVISED_NUMBER : path);
             if (path.isEmpty()) {
                 PlaywrightAssertions.assertThat(page.locator(".curve canvas")).hasCount(8, count());
             }
@@ -446,7 +531,7 @@ final class ConsoleIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "settings", "sign-in"})
+    @ValueSource(strings = {"", "settings", "gap-advice", "sign-in"})
     void pagesWorkWithoutJavaScript(String path) {
         HttpResponse<String> page = world.send(HttpRequest.newBuilder(address.resolve("/" + path)));
 

@@ -1,0 +1,148 @@
+package lull.console.sources;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import lull.console.sources.AdviceDoor.Advice;
+import lull.console.sources.AdviceDoor.Question;
+import lull.console.sources.AdviceDoor.Unavailable;
+import lull.console.sources.GapAdvices.State;
+import lull.runtime.http.BoundedHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class GapAdvicesTest {
+
+    private static final Question QUESTION = new Question("1", Duration.ofSeconds(5), null);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration NO_PATIENCE = Duration.ZERO;
+
+    private final BoundedHttpClient client = new BoundedHttpClient(Duration.ofSeconds(1));
+
+    /// The time of the test is that of the machine, and moves on when the test says so.
+    private final AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
+
+    private final InstantSource clock = () -> Instant.now().plus(later.get());
+
+    @AfterEach
+    void close() {
+        client.close();
+    }
+
+    @Test
+    void calculatesOnceForAllPagesOfSomeMinutes() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        try (GapAdvices advices = advices((_, _, _) -> advice(calls.incrementAndGet()))) {
+            assertThat(messages(advices.of(QUESTION, PATIENCE))).isEqualTo(1);
+            assertThat(messages(advices.of(QUESTION, PATIENCE))).isEqualTo(1);
+            assertThat(messages(advices.of(new Question("2", null, null), PATIENCE)))
+                    .isEqualTo(2);
+
+            later.set(Duration.ofMinutes(11));
+
+            State old = advices.of(QUESTION, PATIENCE);
+            assertThat(messages(old))
+                    .as("the old one until there is a newer one")
+                    .isIn(1L, 3L);
+            await().atMost(PATIENCE).until(() -> messages(advices.of(QUESTION, NO_PATIENCE)) == 3);
+        }
+    }
+
+    @Test
+    void showsWhatIsDoneWhileItIsCalculatedAndNeverTwiceAtATime() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicInteger calls = new AtomicInteger();
+        try (GapAdvices advices = advices((_, _, progress) -> {
+            progress.accept("half is done");
+            started.countDown();
+            go.await();
+            return advice(calls.incrementAndGet());
+        })) {
+            assertThat(advices.of(QUESTION, NO_PATIENCE).advice()).isNull();
+            started.await();
+
+            State running = advices.of(QUESTION, NO_PATIENCE);
+            assertThat(running.progress()).isEqualTo("half is done");
+            assertThat(running.advice()).isNull();
+            assertThat(advices.of(new Question("2", null, null), NO_PATIENCE).progress())
+                    .isEqualTo("It begins when another calculation has ended");
+
+            go.countDown();
+            assertThat(messages(advices.of(QUESTION, PATIENCE))).isEqualTo(1);
+            assertThat(advices.of(QUESTION, PATIENCE).progress()).isEmpty();
+        }
+    }
+
+    @Test
+    void saysWhyItIsNotKnownAndTriesAgainLater() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        try (GapAdvices advices = advices((_, archive, _) -> {
+            if (calls.incrementAndGet() == 1) {
+                archive.get("/timelines", Map.of());
+            }
+            return advice(calls.get());
+        })) {
+            State failed = advices.of(QUESTION, PATIENCE);
+            assertThat(failed.problem()).contains("The archive at", "does not answer");
+            assertThat(failed.advice()).isNull();
+            advices.of(QUESTION, PATIENCE);
+            assertThat(calls).hasValue(1);
+
+            later.set(Duration.ofMinutes(1));
+
+            assertThat(messages(advices.of(QUESTION, PATIENCE))).isEqualTo(2);
+            assertThat(advices.of(QUESTION, PATIENCE).problem()).isEmpty();
+        }
+    }
+
+    @Test
+    void endsWhenTheArchiveTakesTooLong() throws Exception {
+        try (GapAdvices advices = advices((_, archive, _) -> {
+            later.set(Duration.ofMinutes(3));
+            archive.get("/timelines", Map.of());
+            throw new Unavailable("not reached");
+        })) {
+            assertThat(advices.of(QUESTION, PATIENCE).problem()).contains("within 120 s");
+        }
+    }
+
+    @Test
+    void needsAnArchive() throws Exception {
+        try (GapAdvices advices = new GapAdvices((_, _, _) -> advice(1), archive(Optional.empty()), clock)) {
+            assertThat(advices.of(QUESTION, PATIENCE).problem()).contains("console.archive.url");
+        }
+    }
+
+    private GapAdvices advices(AdviceDoor door) {
+        return new GapAdvices(door, archive(Optional.of(URI.create("http://127.0.0.1:1"))), clock);
+    }
+
+    private SourceClient archive(Optional<URI> url) {
+        return new SourceClient(
+                new SourceClient.Target("archive", "console.archive", url, Optional.of("token"), false),
+                client,
+                Duration.ofSeconds(1),
+                clock);
+    }
+
+    private static long messages(State state) {
+        Advice advice = state.advice();
+        return advice == null ? 0 : advice.messages();
+    }
+
+    private static Advice advice(int number) {
+        return new Advice(
+                Instant.EPOCH, Duration.ofDays(1), 1, 1, number, 1, 1, 30, 0.01, "USD", "of a test", List.of());
+    }
+}
