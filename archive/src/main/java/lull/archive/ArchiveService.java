@@ -9,6 +9,7 @@ import lull.archive.http.ArchiveServer;
 import lull.archive.journey.JourneyReader;
 import lull.archive.query.ArchiveQueries;
 import lull.archive.query.TimelineReader;
+import lull.archive.query.TotalsReader;
 import lull.archive.retention.Retention;
 import lull.archive.rows.RecordToRows;
 import lull.archive.schema.ArchiveDatabase;
@@ -149,6 +150,7 @@ public final class ArchiveService {
                                 guards,
                                 new ArchiveQueries(database, context.clock()),
                                 new TimelineReader(database),
+                                new TotalsReader(database),
                                 new JourneyReader(database),
                                 eraser,
                                 new BearerTokens(settings.get(ArchiveSettings.TOKENS))));

@@ -15,6 +15,7 @@ import lull.console.sources.AdviceDoor;
 import lull.console.sources.DeadLetterDoor;
 import lull.console.sources.DeadLetters;
 import lull.console.sources.GapAdvices;
+import lull.console.sources.MonthTotals;
 import lull.console.sources.SourceClient;
 import lull.runtime.Periodic;
 import lull.runtime.http.BoundedHttpClient;
@@ -34,6 +35,7 @@ public final class ConsoleService {
     private static final Logger log = LoggerFactory.getLogger(ConsoleService.class);
 
     private static final Duration LETTERS_EVERY = Duration.ofSeconds(30);
+    private static final Duration TOTALS_EVERY = Duration.ofMinutes(5);
     private static final Duration FIRST = Duration.ofMillis(500);
 
     private ConsoleService() {}
@@ -66,6 +68,11 @@ public final class ConsoleService {
         Duration limit = settings.get(ConsoleSettings.SOURCE_TIMEOUT);
         SourceClient archive = new SourceClient(ConsoleSettings.archive(settings), calls, limit, context.clock());
         GapAdvices advices = context.parts().add("console advice", new GapAdvices(adviser, archive, context.clock()));
+        MonthTotals totals = new MonthTotals(archive, context.clock());
+        if (totals.isConfigured()) {
+            context.parts()
+                    .add("console totals", Periodic.start("console-totals", soonThen(TOTALS_EVERY), totals::count));
+        }
         boolean isTls = ConsoleSettings.TLS.isSet(settings);
         ConsoleServer server = context.parts()
                 .addEarly(
@@ -91,7 +98,8 @@ public final class ConsoleService {
                                                 ConsoleSettings.aggregator(settings), calls, limit, context.clock()),
                                         archive,
                                         deadLetters,
-                                        advices),
+                                        advices,
+                                        totals),
                                 new Links(
                                         settings.get(ConsoleSettings.RUNBOOK_URL)
                                                 .map(URI::toString),

@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import lull.archive.query.ArchiveQueries.MessageFilter;
 import lull.archive.query.Cursor;
 import lull.archive.query.PageRequest;
 import lull.archive.query.TimelineReader;
+import lull.archive.query.TotalsReader;
 import lull.contract.json.Json;
 import lull.contract.json.Timestamps;
 import lull.runtime.BearerTokens;
@@ -34,6 +36,7 @@ public final class ArchiveServer implements AutoCloseable {
     private static final String MESSAGES = "/messages";
     private static final String SEARCH = "/search";
     private static final String TIMELINES = "/timelines";
+    private static final String TOTALS = "/totals";
     private static final String FAILURES = "/failures";
     private static final String CHANGES = "/changes";
     private static final String JOURNEY = "/journeys/{id}";
@@ -41,11 +44,13 @@ public final class ArchiveServer implements AutoCloseable {
 
     private static final int PAGE = 50;
     private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
+    private static final String WRONG_SPAN = "from and to are needed, at most two days apart";
     private static final String WRONG_SHARE = "share must be a number above 0 and at most 1";
     private static final int MAX_WORDS = 1000;
 
     private final ArchiveQueries queries;
     private final TimelineReader timelines;
+    private final TotalsReader totals;
     private final JourneyReader journeys;
     private final Eraser eraser;
     private final BearerTokens tokens;
@@ -78,11 +83,13 @@ public final class ArchiveServer implements AutoCloseable {
             Guards guards,
             ArchiveQueries queries,
             TimelineReader timelines,
+            TotalsReader totals,
             JourneyReader journeys,
             Eraser eraser,
             BearerTokens tokens) {
         this.queries = queries;
         this.timelines = timelines;
+        this.totals = totals;
         this.journeys = journeys;
         this.eraser = eraser;
         this.tokens = tokens;
@@ -123,6 +130,7 @@ public final class ArchiveServer implements AutoCloseable {
                 TIMELINES,
                 context ->
                         admitted(context, List.of("number", "from", "to", "share", "limit", "after"), this::timelines));
+        routes.get(TOTALS, context -> admitted(context, List.of("from", "to"), this::totals));
         routes.get(FAILURES, context -> admitted(context, List.of("limit", "after"), this::failures));
         routes.post(ERASURES, context -> admitted(context, List.of(), this::erase));
         routes.get(CHANGES, context -> admitted(context, List.of("limit", "after"), this::changes));
@@ -250,6 +258,15 @@ public final class ArchiveServer implements AutoCloseable {
                                         .map(ArchiveServer::share)
                                         .orElse(1.0)),
                         page(context, 1)));
+    }
+
+    private void totals(Context context) {
+        Instant from = time(context, "from").orElseThrow(() -> new BadRequest(WRONG_SPAN));
+        Instant to = time(context, "to").orElseThrow(() -> new BadRequest(WRONG_SPAN));
+        if (to.isBefore(from) || Duration.between(from, to).compareTo(TotalsReader.MAX_SPAN) > 0) {
+            throw new BadRequest(WRONG_SPAN);
+        }
+        json(context, totals.of(from, to));
     }
 
     private static double share(String text) {

@@ -56,6 +56,12 @@ public final class GapAdviser implements AdviceDoor {
     }
 
     @Override
+    public Price price() {
+        ChatPrice price = options.price();
+        return new Price(price.price(), price.currency(), price.known());
+    }
+
+    @Override
     public Advice advise(Question question, Archive archive, Consumer<String> progress)
             throws Unavailable, InterruptedException {
         Instant now = clock.instant();

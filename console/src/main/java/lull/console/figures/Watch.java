@@ -35,6 +35,7 @@ public final class Watch implements AutoCloseable {
     private final Rates rates = new Rates();
     private final Since since = new Since();
     private final History history = new History();
+    private final AtomicReference<Passed> passed = new AtomicReference<>(Passed.NONE);
     private final AtomicReference<Snapshot> latest = new AtomicReference<>(Snapshot.NONE);
 
     /// Creates a watch, which owns the client.
@@ -63,6 +64,11 @@ public final class Watch implements AutoCloseable {
         return history;
     }
 
+    /// Returns how many messages passed since the first visit.
+    public Passed passed() {
+        return passed.get();
+    }
+
     /// Visits all processes concurrently. Only one thread calls this.
     public void visit() {
         Map<String, ProcessState> before = new LinkedHashMap<>();
@@ -78,6 +84,7 @@ public final class Watch implements AutoCloseable {
         Snapshot snapshot = new Snapshot(now, processes, found.rates(), since.at(now, presentNow(found)));
         latest.set(snapshot);
         history.add(snapshot);
+        passed.set(passed.get().until(snapshot));
     }
 
     private ProcessState visit(URI address, Optional<ProcessState> before) {

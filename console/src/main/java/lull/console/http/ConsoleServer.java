@@ -21,6 +21,7 @@ import lull.console.signin.SignIn;
 import lull.console.signin.SignIns;
 import lull.console.sources.DeadLetters;
 import lull.console.sources.GapAdvices;
+import lull.console.sources.MonthTotals;
 import lull.console.sources.SourceClient;
 import lull.runtime.http.BodyReader;
 import lull.runtime.http.BodyReader.Body;
@@ -68,7 +69,12 @@ public final class ConsoleServer implements AutoCloseable {
 
     /// What the pages show.
     public record Sources(
-            Watch watch, SourceClient aggregator, SourceClient archive, DeadLetters letters, GapAdvices advices) {}
+            Watch watch,
+            SourceClient aggregator,
+            SourceClient archive,
+            DeadLetters letters,
+            GapAdvices advices,
+            MonthTotals totals) {}
 
     /// Handling of a request.
     @FunctionalInterface

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lull.console.figures.Figure;
 import lull.console.figures.History;
 import lull.console.pages.NowPage;
@@ -79,11 +80,19 @@ final class NowRoutes {
         Map<String, Object> model = new HashMap<>(
                 NowPage.model(sources.watch().latest(), all, sources.letters().counted()));
         model.put("firstRows", rows.subList(0, Math.min(first, rows.size())));
+        model.put("saved", saved());
         model.put("isWatching", sources.watch().isConfigured());
         if (!visit.parameter("all").isEmpty()) {
             model.put("firstRows", rows);
         }
         return model;
+    }
+
+    private NowPage.Saved saved() {
+        return NowPage.saved(
+                sources.totals().isConfigured() ? Optional.of(sources.totals().latest()) : Optional.empty(),
+                sources.watch().passed(),
+                sources.advices().price());
     }
 
     private NowPage.Turns turnRows(Visit visit) throws InterruptedException {

@@ -12,16 +12,20 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import lull.console.figures.Figure;
 import lull.console.figures.FlowWait;
+import lull.console.figures.Passed;
 import lull.console.figures.ProcessState;
 import lull.console.figures.Sample;
 import lull.console.figures.Snapshot;
 import lull.console.figures.Watch;
+import lull.console.sources.AdviceDoor;
 import lull.console.sources.Answer;
 import lull.console.sources.DeadLetters;
+import lull.console.sources.MonthTotals;
 import lull.contract.ConversationKey;
 import lull.contract.Masking;
 import lull.contract.json.Timestamps;
 import lull.runtime.settings.Durations;
+import org.jspecify.annotations.Nullable;
 
 /// Content of the page that shows who waits now, since when and why. Pure.
 public final class NowPage {
@@ -90,6 +94,44 @@ public final class NowPage {
 
     /// A figure with its curve.
     public record FigureRow(String id, String title, String unit, double value) {}
+
+    /// What Amazon Connect did not charge because messages became turns.
+    ///
+    /// @param since when it is counted; absent if nothing is known
+    /// @param isMonth whether it is counted since the beginning of the month
+    /// @param amount money
+    /// @param problem why it is unknown; empty if it is known
+    public record Saved(
+            @Nullable Instant since,
+            boolean isMonth,
+            long messages,
+            long connectMessages,
+            double amount,
+            AdviceDoor.Price price,
+            String problem) {}
+
+    /// Returns what was saved: by the archive if there is one, else by what the console has seen.
+    public static Saved saved(Optional<MonthTotals.Totals> month, Passed passed, AdviceDoor.Price price) {
+        if (month.isPresent()) {
+            MonthTotals.Totals totals = month.orElseThrow();
+            return new Saved(
+                    totals.since(),
+                    true,
+                    totals.messages(),
+                    totals.connectMessages(),
+                    (totals.messages() - totals.connectMessages()) * price.amount(),
+                    price,
+                    totals.problem());
+        }
+        return new Saved(
+                passed.since(),
+                false,
+                Math.round(passed.messages()),
+                Math.round(passed.connectMessages()),
+                (passed.messages() - passed.connectMessages()) * price.amount(),
+                price,
+                passed.since() == null ? "The processes are being asked for the first time" : "");
+    }
 
     /// Returns the turns in an answer of the aggregator.
     ///

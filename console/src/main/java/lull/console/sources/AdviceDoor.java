@@ -80,6 +80,14 @@ public interface AdviceDoor {
         }
     }
 
+    /// Price of a chat message of Amazon Connect.
+    ///
+    /// @param source how it is known, and of which day
+    record Price(double amount, String currency, String source) {}
+
+    /// Returns the price of a chat message.
+    Price price();
+
     /// The archive, as it is asked.
     @FunctionalInterface
     interface Archive {

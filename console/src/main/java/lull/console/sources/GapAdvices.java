@@ -63,6 +63,11 @@ public final class GapAdvices implements AutoCloseable {
         this.clock = clock;
     }
 
+    /// Returns the price of a chat message.
+    public AdviceDoor.Price price() {
+        return door.price();
+    }
+
     /// Returns what is known, and calculates it in the background if that is too old.
     ///
     /// @param patience how long to wait for it, if nothing is known yet

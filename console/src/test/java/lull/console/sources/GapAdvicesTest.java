@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import lull.console.sources.AdviceDoor.Advice;
 import lull.console.sources.AdviceDoor.Question;
 import lull.console.sources.AdviceDoor.Unavailable;
@@ -119,13 +120,35 @@ final class GapAdvicesTest {
 
     @Test
     void needsAnArchive() throws Exception {
-        try (GapAdvices advices = new GapAdvices((_, _, _) -> advice(1), archive(Optional.empty()), clock)) {
+        try (GapAdvices advices = new GapAdvices(door((_, _, _) -> advice(1)), archive(Optional.empty()), clock)) {
             assertThat(advices.of(QUESTION, PATIENCE).problem()).contains("console.archive.url");
         }
     }
 
-    private GapAdvices advices(AdviceDoor door) {
-        return new GapAdvices(door, archive(Optional.of(URI.create("http://127.0.0.1:1"))), clock);
+    /// A door as a function.
+    @FunctionalInterface
+    private interface Calculation {
+        Advice advise(Question question, AdviceDoor.Archive archive, Consumer<String> progress)
+                throws Unavailable, InterruptedException;
+    }
+
+    private static AdviceDoor door(Calculation calculation) {
+        return new AdviceDoor() {
+            @Override
+            public Price price() {
+                return new Price(0.01, "USD", "of a test");
+            }
+
+            @Override
+            public Advice advise(Question question, Archive archive, Consumer<String> progress)
+                    throws Unavailable, InterruptedException {
+                return calculation.advise(question, archive, progress);
+            }
+        };
+    }
+
+    private GapAdvices advices(Calculation calculation) {
+        return new GapAdvices(door(calculation), archive(Optional.of(URI.create("http://127.0.0.1:1"))), clock);
     }
 
     private SourceClient archive(Optional<URI> url) {

@@ -165,6 +165,8 @@ final class ConsoleIT {
         assertThat(page.content()).doesNotContain("15557000001").doesNotContain("Is anybody there?");
         has("#parts-rest", "lull-turns-" + TOPIC);
         has("#parts-top", "1 of 1");
+        has("#parts-top", "Saved this month");
+        has("#parts-top", "chat messages of Amazon Connect since");
         PlaywrightAssertions.assertThat(page.locator(".curve canvas")).hasCount(8, count());
         page.setViewportSize(1200, 760);
         // docs/console.md has this picture.

@@ -1,0 +1,8 @@
+package lull.archive.query;
+
+/// How many messages of customers reached Amazon Connect in a time, and as how many chat messages.
+///
+/// @param turns whose last part was accepted in the time
+/// @param messages of customers in these turns
+/// @param connectMessages parts of turns that were accepted in the time
+public record TotalsView(long turns, long messages, long connectMessages) {}
