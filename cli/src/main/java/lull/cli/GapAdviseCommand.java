@@ -135,7 +135,7 @@ final class GapAdviseCommand implements Callable<Integer> {
                 advice.share() < 1 ? String.format(Locale.ROOT, " (%.2f %% of all)", PERCENT * advice.share()) : "",
                 advice.turns()));
         if (advice.rows().isEmpty()) {
-            out.println("Too few to say anything: at least " + advice.fewestTurns()
+            out.println("Too few for any advice: at least " + advice.fewestTurns()
                     + " thoughts are needed. Give more --days, or wait.");
             return;
         }

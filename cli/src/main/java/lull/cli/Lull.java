@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             ApplicationsCommand.class,
             ArchiveCommand.class,
             ConsoleCommand.class,
+            TopCommand.class,
             TopicsCommand.class,
             GapCommand.class,
             RouteCommand.class,

@@ -116,7 +116,7 @@ public final class ConsoleService {
         return () -> isFirst.getAndSet(false) ? FIRST : every;
     }
 
-    private static BoundedHttpClient client(Settings settings) {
+    static BoundedHttpClient client(Settings settings) {
         return settings.get(ConsoleSettings.SOURCES_CA)
                 .map(file -> new BoundedHttpClient(
                         CallSettings.CONNECT_TIMEOUT,

@@ -43,7 +43,7 @@ public final class ArchiveServer implements AutoCloseable {
     private static final String ERASURES = "/erasures";
 
     private static final int PAGE = 50;
-    private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
+    private static final Instant FAR = Timestamps.ofIso("9999-01-01T00:00:00Z").orElseThrow();
     private static final String WRONG_SPAN = "from and to are needed, at most two days apart";
     private static final String WRONG_SHARE = "share must be a number above 0 and at most 1";
     private static final int MAX_WORDS = 1000;

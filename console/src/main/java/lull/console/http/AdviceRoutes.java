@@ -16,7 +16,7 @@ import lull.console.sources.SourceClient;
 final class AdviceRoutes {
 
     private static final Duration PATIENCE = Duration.ofMillis(1_500);
-    private static final String AGAIN_SECONDS = "2";
+    private static final int AGAIN_SECONDS = 2;
 
     private final SourceClient aggregator;
     private final GapAdvices advices;
@@ -37,7 +37,7 @@ final class AdviceRoutes {
                 : Optional.of(advices.of(chosen.orElseThrow().question(), PATIENCE));
         if (state.isPresent() && !state.orElseThrow().progress().isEmpty()) {
             // Browsers load the page again, without a script too.
-            visit.context().header("Refresh", AGAIN_SECONDS);
+            PageWriter.again(visit, AGAIN_SECONDS);
         }
         writer.page(
                 visit, "gap-advice", "What would another gap do?", Map.copyOf(AdvicePage.model(gaps, choices, state)));

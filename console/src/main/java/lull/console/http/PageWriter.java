@@ -66,6 +66,11 @@ final class PageWriter {
         context.contentType("text/html; charset=utf-8").result(body);
     }
 
+    /// Lets the browser load the same page again, also without a script.
+    static void again(Visit visit, int seconds) {
+        visit.context().header("Refresh", Integer.toString(seconds));
+    }
+
     /// Answers that the browser goes on to another page, after a change.
     static void next(Visit visit, String path) {
         visit.context().status(303).header("Location", path);

@@ -200,7 +200,7 @@ public final class NowPage {
     /// Returns the values of the page's template.
     public static Map<String, Object> model(Snapshot snapshot, Turns turns, DeadLetters.Count letters) {
         Map<String, Object> model = new HashMap<>();
-        List<FlowRow> flows = FlowWait.all(snapshot).stream().map(NowPage::flow).toList();
+        List<FlowRow> flows = flows(snapshot);
         List<ProblemRow> problems = problems(snapshot);
         List<QuotaRow> quotas = quotas(snapshot);
         model.put("turns", turns);
@@ -212,15 +212,7 @@ public final class NowPage {
         model.put("problems", problems);
         model.put("quotas", quotas);
         model.put("circuits", circuits(snapshot));
-        model.put(
-                "pauses",
-                Stream.of("lull_bridge_pauses", "lull_applications_pauses")
-                        .flatMap(snapshot::values)
-                        .filter(sample -> sample.value() > 0)
-                        .map(NowPage::scope)
-                        .distinct()
-                        .sorted()
-                        .toList());
+        model.put("pauses", pauses(snapshot));
         model.put("whatsApp", whatsApp(snapshot));
         model.put("processes", snapshot.processes());
         model.put(
@@ -232,7 +224,21 @@ public final class NowPage {
         return model;
     }
 
-    private static List<FigureRow> figures(Snapshot snapshot) {
+    static List<FlowRow> flows(Snapshot snapshot) {
+        return FlowWait.all(snapshot).stream().map(NowPage::flow).toList();
+    }
+
+    static List<String> pauses(Snapshot snapshot) {
+        return Stream.of("lull_bridge_pauses", "lull_applications_pauses")
+                .flatMap(snapshot::values)
+                .filter(sample -> sample.value() > 0)
+                .map(NowPage::scope)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    static List<FigureRow> figures(Snapshot snapshot) {
         return Stream.of(Figure.values())
                 .map(figure -> new FigureRow(figure.name(), figure.title(), figure.unit(), figure.of(snapshot)))
                 .toList();
@@ -253,7 +259,7 @@ public final class NowPage {
         return sample.label("scope").replace('_', ' ') + " " + sample.label("name") + " (" + sample.label("flow") + ")";
     }
 
-    private static List<ProblemRow> problems(Snapshot snapshot) {
+    static List<ProblemRow> problems(Snapshot snapshot) {
         List<ProblemRow> rows = new ArrayList<>();
         for (ProcessState process : snapshot.processes()) {
             String name = process.name() + " at " + process.address();
@@ -282,7 +288,7 @@ public final class NowPage {
         return rows;
     }
 
-    private static List<ProblemRow> circuits(Snapshot snapshot) {
+    static List<ProblemRow> circuits(Snapshot snapshot) {
         return Stream.of("lull_bridge_connect_circuit", "lull_applications_circuit_open")
                 .flatMap(snapshot::values)
                 .filter(sample -> sample.value() > 0)

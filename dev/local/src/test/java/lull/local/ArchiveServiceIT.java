@@ -126,7 +126,7 @@ final class ArchiveServiceIT {
                 .contains("no messages of customers in this time");
         Ran advice = Ran.lull("gap", "advise", "--gap", "1s", "--url", url);
         assertThat(advice.exitCode()).as(advice.err()).isZero();
-        assertThat(advice.out()).contains("messages of customers in").contains("Too few to say anything");
+        assertThat(advice.out()).contains("messages of customers in").contains("Too few for any advice");
         assertThat(Ran.lull("gap", "advise", "--json", "--url", url).out()).startsWith("{\"at\":\"");
     }
 

@@ -77,6 +77,7 @@ final class ConsoleIT {
     private static Path directory;
 
     private static final Lifecycle PARTS = new Lifecycle();
+    private static LocalOptions options;
     private static World world;
     private static URI address;
     private static Browser browser;
@@ -99,7 +100,7 @@ final class ConsoleIT {
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(chromium.orElseThrow())
                         .setArgs(List.of("--no-sandbox")));
-        LocalOptions options = World.options(directory);
+        options = World.options(directory);
         LocalLull lull = LocalLull.start(
                 options,
                 SharedBroker.empty(),
@@ -308,6 +309,33 @@ final class ConsoleIT {
         });
         picture("settings");
         assertThat(seriousProblems()).isEmpty();
+    }
+
+    @Test
+    @Order(4)
+    void aTerminalShowsTheSameWithMaskedNumbers() throws Exception {
+        world.says(SLOW_NUMBER, "15557000009", "A secret of a terminal");
+        Path file = directory.resolve("top.properties");
+        Files.writeString(
+                file,
+                "console.watch=" + options.uri(options.adminPort(), "") + "\nconsole.aggregator.url="
+                        + options.uri(options.aggregatorPort(), "") + "\nconsole.aggregator.token="
+                        + LocalLull.OPERATOR_TOKEN + "\n");
+
+        await().atMost(PATIENCE).pollInSameThread().untilAsserted(() -> {
+            Ran top = Ran.lull("top", "--once", "--config", file.toString());
+            assertThat(top.exitCode()).as(top.err()).isZero();
+            assertThat(top.out())
+                    .contains("1 of 1 processes ready", "****0009", "waits for a silence of 10m", "Messages to turns")
+                    .contains("since the start")
+                    .doesNotContain("15557000009", "A secret of a terminal");
+        });
+        assertThat(Ran.lull("top", "--once", "--json", "--config", file.toString())
+                        .out())
+                .startsWith("{\"at\":\"")
+                .contains("\"openTurns\":")
+                .doesNotContain("15557000009");
+        assertThat(Ran.lull("top", "--interval", "1ms").err()).contains("--interval must be from 1s to 1h");
     }
 
     /// Of a business number whose conversations are written into the archive, because real silences

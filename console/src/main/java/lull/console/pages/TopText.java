@@ -1,0 +1,237 @@
+package lull.console.pages;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import lull.console.figures.Figure;
+import lull.console.figures.ProcessState;
+import lull.console.figures.Snapshot;
+import lull.console.pages.NowPage.FigureRow;
+import lull.console.pages.NowPage.FlowRow;
+import lull.console.pages.NowPage.ProblemRow;
+import lull.console.pages.NowPage.Saved;
+import lull.console.pages.NowPage.TurnRow;
+import lull.console.pages.NowPage.Turns;
+import lull.console.sources.DeadLetters;
+import lull.contract.VisibleLine;
+import org.jspecify.annotations.Nullable;
+
+/// The page that shows who waits now, for a terminal and as JSON. Customers' numbers are masked. Pure.
+public final class TopText {
+
+    private static final int MAX_TURNS = 10;
+    private static final int SHORTEST_LINE = 40;
+    private static final String CUT = "…";
+
+    private TopText() {}
+
+    /// What is shown.
+    public record Now(Snapshot snapshot, Turns turns, DeadLetters.Count letters, Saved saved) {
+
+        @Override
+        public String toString() {
+            return "Now[" + snapshot.at() + "]";
+        }
+    }
+
+    /// Returns the lines for a terminal, none of which is longer than its width.
+    ///
+    /// @param width in characters
+    public static List<String> lines(Now now, int width) {
+        List<String> lines = new ArrayList<>();
+        Snapshot snapshot = now.snapshot();
+        long ready = snapshot.processes().stream().filter(ProcessState::isReady).count();
+        lines.add("Lull  " + Shown.utc(snapshot.at()) + "  " + ready + " of "
+                + snapshot.processes().size() + " processes ready");
+        lines.add("open turns " + open(now.turns()) + "  longest wait " + seconds(Figure.WAIT.of(snapshot))
+                + "  closing delay " + seconds(Figure.DELAY.of(snapshot)) + "  retrying "
+                + Shown.number(Figure.WAITING.of(snapshot)));
+        lines.add("pauses " + NowPage.pauses(snapshot).size() + "  open circuits "
+                + NowPage.circuits(snapshot).size() + "  dead letters "
+                + (now.letters().isKnown() ? Shown.number(now.letters().letters()) : "unknown") + "  saved "
+                + saved(now.saved()));
+        lines.add("");
+        lines.add("WHO WAITS");
+        turns(now, lines);
+        lines.add("");
+        lines.add("FLOWS");
+        NowPage.flows(snapshot).forEach(flow -> lines.add(flow(flow)));
+        lines.add("");
+        lines.add("WHAT DOES NOT WORK");
+        problems(snapshot, lines);
+        lines.add("");
+        lines.add("RATES");
+        NowPage.figures(snapshot)
+                .forEach(figure -> lines.add(
+                        "  " + column(figure.title(), 46) + " " + right(figure.value()) + " " + figure.unit()));
+        return lines.stream()
+                .map(line -> fitting(line, Math.max(SHORTEST_LINE, width)))
+                .toList();
+    }
+
+    private static void turns(Now now, List<String> lines) {
+        Turns turns = now.turns();
+        if (!turns.problem().isEmpty()) {
+            lines.add("  not known: " + VisibleLine.of(turns.problem()));
+        } else if (turns.rows().isEmpty()) {
+            lines.add("  nobody");
+        }
+        for (TurnRow row :
+                turns.rows().subList(0, Math.min(MAX_TURNS, turns.rows().size()))) {
+            lines.add("  " + column(VisibleLine.of(row.conversation()), 26) + " for "
+                    + column(
+                            Shown.span(Duration.between(
+                                    row.openedAt(), now.snapshot().at())),
+                            11) + " messages "
+                    + column(Integer.toString(row.messages()), 4) + " " + VisibleLine.of(row.why()));
+        }
+        if (turns.open() > MAX_TURNS) {
+            lines.add("  and " + (turns.open() - MAX_TURNS) + " more");
+        }
+    }
+
+    private static String flow(FlowRow flow) {
+        String name = flow.meaning().isEmpty() ? flow.name() : flow.meaning();
+        return "  " + column(VisibleLine.of(name), 40) + " "
+                + column(flow.isWaiting() ? span(flow.state().estimate()) : "none", 12)
+                + column(flow.state().records() + " records", 16)
+                + (flow.state().retrying() > 0 ? flow.state().retrying() + " retrying" : "");
+    }
+
+    private static void problems(Snapshot snapshot, List<String> lines) {
+        int before = lines.size();
+        for (ProblemRow row : NowPage.problems(snapshot)) {
+            lines.add("  " + words(row));
+        }
+        NowPage.circuits(snapshot).forEach(row -> lines.add("  circuit open: " + words(row)));
+        NowPage.pauses(snapshot).forEach(pause -> lines.add("  paused: " + VisibleLine.of(pause)));
+        if (!snapshot.isKnown() || snapshot.processes().isEmpty()) {
+            lines.add("  no process is watched: set console.watch to the addresses of their admin ports");
+        } else if (lines.size() == before) {
+            lines.add("  everything works");
+        }
+    }
+
+    private static String words(ProblemRow row) {
+        return VisibleLine.of(String.join(" ", List.of(row.process(), row.what(), row.scope(), row.cause())))
+                + row.lasting().map(lasting -> ", for " + Shown.span(lasting)).orElse("");
+    }
+
+    private static String saved(Saved saved) {
+        return saved.problem().isEmpty()
+                ? Shown.rounded(saved.amount(), 2) + " " + saved.price().currency()
+                        + (saved.isMonth() ? " this month" : " since the start")
+                : "unknown";
+    }
+
+    private static String open(Turns turns) {
+        return turns.open() < 0 ? "unknown" : Shown.number(turns.open());
+    }
+
+    private static String seconds(double value) {
+        return Double.isFinite(value) ? Shown.number(value) + " s" : "unknown";
+    }
+
+    private static String span(Optional<Duration> span) {
+        return span.map(Shown::span).orElse("unknown");
+    }
+
+    private static String right(double value) {
+        return String.format(Locale.ROOT, "%10s", Shown.number(value));
+    }
+
+    private static String column(String text, int width) {
+        return String.format(Locale.ROOT, "%-" + width + "s", text);
+    }
+
+    private static String fitting(String line, int width) {
+        String visible = line.stripTrailing();
+        return visible.codePointCount(0, visible.length()) <= width
+                ? visible
+                : visible.substring(0, visible.offsetByCodePoints(0, width - 1)) + CUT;
+    }
+
+    /// Returns the same as JSON: names and values. What is unknown is absent.
+    public static Map<String, @Nullable Object> json(Now now) {
+        Snapshot snapshot = now.snapshot();
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("at", snapshot.at());
+        json.put("openTurns", now.turns().open() < 0 ? null : now.turns().open());
+        json.put("turnsProblem", now.turns().problem());
+        json.put(
+                "oldest",
+                now.turns().rows().stream().limit(MAX_TURNS).map(TopText::turn).toList());
+        json.put("deadLetters", now.letters().isKnown() ? now.letters().letters() : null);
+        json.put("pauses", NowPage.pauses(snapshot));
+        json.put(
+                "circuits",
+                NowPage.circuits(snapshot).stream().map(TopText::words).toList());
+        json.put(
+                "problems",
+                NowPage.problems(snapshot).stream().map(TopText::words).toList());
+        json.put(
+                "flows", NowPage.flows(snapshot).stream().map(TopText::flowJson).toList());
+        Map<String, @Nullable Object> figures = new LinkedHashMap<>();
+        for (FigureRow figure : NowPage.figures(snapshot)) {
+            figures.put(figure.id().toLowerCase(Locale.ROOT), known(figure.value()));
+        }
+        json.put("figures", figures);
+        json.put("saved", saved(now.saved(), now.saved().since()));
+        json.put(
+                "processes", snapshot.processes().stream().map(TopText::process).toList());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> turn(TurnRow row) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("conversation", row.conversation());
+        json.put("openedAt", row.openedAt());
+        json.put("closesAt", row.closesAt());
+        json.put("messages", row.messages());
+        json.put("why", row.why());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> flowJson(FlowRow flow) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("flow", flow.name());
+        json.put("records", flow.state().records());
+        json.put("retrying", flow.state().retrying());
+        json.put("perSecond", known(flow.state().perSecond()));
+        json.put("wait", flow.isWaiting() ? flow.state().estimate().orElse(null) : Duration.ZERO);
+        return json;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> saved(Saved saved, @Nullable Instant since) {
+        if (!saved.problem().isEmpty()) {
+            return null;
+        }
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("since", since);
+        json.put("messages", saved.messages());
+        json.put("connectMessages", saved.connectMessages());
+        json.put("amount", known(saved.amount()));
+        json.put("currency", saved.price().currency());
+        json.put("price", saved.price().amount());
+        json.put("priceSource", saved.price().source());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> process(ProcessState process) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("name", process.name());
+        json.put("address", process.address());
+        json.put("version", process.version());
+        json.put("ready", process.isReady());
+        return json;
+    }
+
+    private static @Nullable Double known(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+}
