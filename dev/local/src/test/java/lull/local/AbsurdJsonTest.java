@@ -180,6 +180,7 @@ final class AbsurdJsonTest {
             "lull.cli.ProcessCheck",
             "lull.cli.RouteCommand",
             "lull.cli.SendCommand",
+            "lull.cli.advice.GapAdviser",
             "lull.cli.ServiceCall",
             "lull.cli.TrialReply",
             "lull.cli.deadletters.KafkaDeadLetters",
