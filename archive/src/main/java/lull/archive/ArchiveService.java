@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lull.archive.erasure.ErasedFiles;
 import lull.archive.erasure.Eraser;
 import lull.archive.http.ArchiveServer;
 import lull.archive.journey.JourneyReader;
@@ -18,6 +19,8 @@ import lull.archive.write.FollowerMetrics;
 import lull.archive.write.RowWriter;
 import lull.contract.topic.KafkaAccess;
 import lull.contract.topic.Topic;
+import lull.media.MediaStore;
+import lull.media.MediaStoreSettings;
 import lull.runtime.BearerTokens;
 import lull.runtime.Periodic;
 import lull.runtime.admin.Dependencies;
@@ -96,19 +99,23 @@ public final class ArchiveService {
                 context.clock(),
                 context.metrics().registry());
         Eraser eraser = new Eraser(database, context.clock());
+        Optional<MediaStore> media = MediaStoreSettings.reader(context);
+        int batch = settings.get(ArchiveSettings.BATCH);
+        ErasedFiles erasedFiles = new ErasedFiles(database, media, () -> metrics.lag() <= batch);
         context.parts()
                 .add(
                         "archive retention",
                         Periodic.start(
                                 "archive-retention",
                                 settings.get(ArchiveSettings.RETENTION_EVERY),
-                                () -> deleteOld(retention, eraser)));
-        serve(database, eraser);
+                                () -> deleteOld(retention, eraser, erasedFiles)));
+        serve(database, eraser, erasedFiles, media);
     }
 
-    private void deleteOld(Retention retention, Eraser eraser) throws InterruptedException {
+    private void deleteOld(Retention retention, Eraser eraser, ErasedFiles erasedFiles) throws InterruptedException {
         try {
             retention.run();
+            erasedFiles.delete();
             eraser.forget(settings.get(ArchiveSettings.ERASED_REMEMBERED));
         } catch (DataAccessException e) {
             log.atWarn()
@@ -136,7 +143,7 @@ public final class ArchiveService {
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    private void serve(ArchiveDatabase database, Eraser eraser) {
+    private void serve(ArchiveDatabase database, Eraser eraser, ErasedFiles erasedFiles, Optional<MediaStore> media) {
         ArchiveServer.Guards guards = new ArchiveServer.Guards(
                 HttpSettings.options(
                         settings, "archive", ListenAddress.of(settings, ArchiveSettings.HOST, ArchiveSettings.PORT)),
@@ -153,6 +160,8 @@ public final class ArchiveService {
                                 new TotalsReader(database),
                                 new JourneyReader(database),
                                 eraser,
+                                erasedFiles,
+                                media,
                                 new BearerTokens(settings.get(ArchiveSettings.TOKENS))));
         log.atInfo().addKeyValue("port", server.port()).log("The archive's API is open");
     }

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import lull.archive.retention.Retention;
 import lull.archive.schema.ArchiveDatabase;
+import lull.media.MediaStoreSettings;
+import lull.runtime.aws.AwsSettings;
 import lull.runtime.http.TlsSettings;
 import lull.runtime.settings.Durations;
 import lull.runtime.settings.Formats;
@@ -125,7 +127,7 @@ public final class ArchiveSettings {
     /// TLS at that port.
     public static final TlsSettings TLS = TlsSettings.of("archive", "the archive's API is served over TLS");
 
-    /// All settings.
+    /// All settings of its own.
     public static final List<Setting<?>> ALL = Stream.of(
                     List.of(
                             URL,
@@ -150,6 +152,14 @@ public final class ArchiveSettings {
             .toList();
 
     private ArchiveSettings() {}
+
+    /// Returns all settings, with those that it shares with ingress and bridge: of the media store, and
+    /// how its bucket is reached.
+    public static List<Setting<?>> all() {
+        return Stream.of(ALL, MediaStoreSettings.ALL, AwsSettings.ALL)
+                .<Setting<?>>flatMap(List::stream)
+                .toList();
+    }
 
     private static Setting<Map<String, Duration>> spans(String name, String description) {
         return Setting.of(name, "", description, ArchiveSettings::spans);
@@ -179,6 +189,7 @@ public final class ArchiveSettings {
                 settings.get(RETENTION),
                 settings.get(RETENTION_OF_TABLES),
                 settings.get(RETENTION_OF_KINDS),
+                settings.get(MediaStoreSettings.KEPT_FOR),
                 settings.get(RETENTION_SLICE));
     }
 

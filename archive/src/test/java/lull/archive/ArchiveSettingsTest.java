@@ -17,7 +17,7 @@ final class ArchiveSettingsTest {
     @Test
     void readsTimesOfTablesAndKinds() {
         Retention.Options options = ArchiveSettings.retention(Settings.of(
-                ArchiveSettings.ALL,
+                ArchiveSettings.all(),
                 Map.of(
                         "archive.retention", "90d",
                         "archive.retention.tables", "hop=30d, dead_letter = 180d",
@@ -26,7 +26,7 @@ final class ArchiveSettingsTest {
         assertThat(options.all()).isEqualTo(Duration.ofDays(90));
         assertThat(options.tables()).isEqualTo(Map.of("hop", Duration.ofDays(30), "dead_letter", Duration.ofDays(180)));
         assertThat(options.kinds()).isEqualTo(Map.of("image", Duration.ofHours(12)));
-        assertThat(ArchiveSettings.retention(Settings.of(ArchiveSettings.ALL, Map.of()))
+        assertThat(ArchiveSettings.retention(Settings.of(ArchiveSettings.all(), Map.of()))
                         .tables())
                 .isEmpty();
     }
@@ -47,7 +47,7 @@ final class ArchiveSettingsTest {
             archive.tokens           | two words         | archive.tokens
             """)
     void saysWhatIsWrong(String setting, String value, String problem) {
-        assertThatThrownBy(() -> Settings.of(ArchiveSettings.ALL, Map.of(setting, value)))
+        assertThatThrownBy(() -> Settings.of(ArchiveSettings.all(), Map.of(setting, value)))
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining(setting)
                 .hasMessageContaining(problem)

@@ -19,6 +19,6 @@ final class ArchiveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return ServiceProcess.run("archive", configuration.load(_ -> ArchiveSettings.ALL), ArchiveService::start);
+        return ServiceProcess.run("archive", configuration.load(_ -> ArchiveSettings.all()), ArchiveService::start);
     }
 }

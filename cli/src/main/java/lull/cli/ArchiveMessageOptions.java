@@ -56,6 +56,12 @@ final class ArchiveMessageOptions {
             out.println(ArchiveClient.text(item, "at") + "  " + ArchiveClient.text(item, "direction") + "  "
                     + ArchiveClient.text(item, "conversation") + "  " + ArchiveClient.text(item, "kind") + "  "
                     + ArchiveClient.text(item, "id") + "  " + ArchiveClient.text(item, "text"));
+            JsonNode file = item.path("file");
+            if (file.isObject()) {
+                out.println("    file /media/" + ArchiveClient.text(file, "sha256") + "  "
+                        + ArchiveClient.text(file, "contentType") + "  " + ArchiveClient.text(file, "bytes")
+                        + " bytes  " + ArchiveClient.text(file, "name"));
+            }
         }
         ArchiveClient.printNext(answer, out);
     }

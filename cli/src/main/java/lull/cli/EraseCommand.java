@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
         name = "erase",
         description = {
             "Deletes what Lull keeps of a customer who asked to be forgotten: chats and aliases in Kafka, what the"
-                    + " aggregators remember, and all rows of the archive. Says what topics still have until their"
+                    + " aggregators remember, all rows of the archive, and files of the media store. Says what topics still have until their"
                     + " retention ends, and which contacts Amazon Connect has.",
             "docs/privacy.md lists what is kept. Deleted data cannot be brought back: see first with"
                     + " --dry-run, which also checks afterwards that nothing is left."
@@ -119,6 +119,7 @@ final class EraseCommand implements Callable<Integer> {
         private final Map<String, Long> erased = new LinkedHashMap<>();
         private final Map<String, Boolean> contacts = new TreeMap<>();
         private final List<Held> stays = new ArrayList<>();
+        private final Set<String> sharedFiles = new TreeSet<>();
         private final List<String> left = new ArrayList<>();
 
         /// What the archive had before; nothing if there is none.
@@ -262,6 +263,16 @@ final class EraseCommand implements Callable<Integer> {
                 .properties()
                 .forEach(row -> outcome.erased.put(
                         "archive, table " + row.getKey(), row.getValue().asLong()));
+        if (!answer.path("files").isEmpty()) {
+            outcome.erased.put("media store, files", (long) answer.path("files").size());
+        }
+        answer.path("sharedFiles").forEach(file -> outcome.sharedFiles.add(file.asText()));
+        if (answer.path("filesLeft").asInt() > 0) {
+            outcome.left.add(answer.path("filesLeft").asInt()
+                    + " files of erased customers are still in the media store. The archive deletes them when the store"
+                    + " answers and the archive is not behind the topics. Check media.kept of the archive, and run the"
+                    + " command again with --dry-run");
+        }
         answer.path("contacts").forEach(contact -> outcome.contacts.putIfAbsent(contact.asText(), false));
         if (!dryRun) {
             long rows = 0;
@@ -291,6 +302,7 @@ final class EraseCommand implements Callable<Integer> {
         json.put("related", outcome.related);
         json.put("erased", outcome.erased);
         json.put("stays", outcome.stays);
+        json.put("sharedFiles", outcome.sharedFiles);
         json.put("contacts", outcome.contacts.keySet());
         json.put("left", outcome.left);
         return json;
@@ -317,6 +329,11 @@ final class EraseCommand implements Callable<Integer> {
             out.println();
             out.println("Stays in Kafka until its retention ends, about:");
             outcome.stays.forEach(held -> out.printf("  %-58s %10d  %s%n", held.topic(), held.records(), held.until()));
+        }
+        if (!outcome.sharedFiles.isEmpty()) {
+            out.println();
+            out.println("Files that stay in the media store, because messages of others have the same bytes:");
+            outcome.sharedFiles.forEach(file -> out.println("  " + file));
         }
         if (!outcome.contacts.isEmpty()) {
             out.println();

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import lull.aggregator.AggregatorSettings;
 import lull.applications.ApplicationSettings;
+import lull.archive.ArchiveSettings;
 import lull.bridge.BridgeSettings;
 import lull.contract.json.Json;
 import lull.contract.topic.KafkaAccess;
@@ -98,8 +99,9 @@ final class IamCommand implements Callable<Integer> {
             case INGRESS -> configuration.load(several -> IngressRights.settings(several.chatNumbers()));
             case BRIDGE -> configuration.load(several -> BridgeSettings.all(several.chatNumbers(), several.apps()));
             case APPLICATIONS -> configuration.load(several -> ApplicationSettings.all(several.destinations()));
+            case ARCHIVE -> configuration.load(_ -> ArchiveSettings.all());
             case DOCTOR -> configuration.load(Configuration::known);
-            case AGGREGATOR, ARCHIVE, TOPICS, REPARTITION, DEAD_LETTERS, ERASE -> aggregator();
+            case AGGREGATOR, TOPICS, REPARTITION, DEAD_LETTERS, ERASE -> aggregator();
         };
         return ProcessRights.inAws(one, settings, of);
     }

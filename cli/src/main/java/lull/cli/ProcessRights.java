@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lull.applications.ApplicationCheck;
 import lull.applications.ApplicationRights;
+import lull.archive.ArchiveRights;
 import lull.bridge.BridgeRights;
 import lull.contract.topic.KafkaAccess;
 import lull.ingress.IngressRights;
@@ -34,7 +35,8 @@ public final class ProcessRights {
                                         ApplicationCheck.rights(settings, account))
                                 .flatMap(List::stream)
                                 .toList();
-                    case AGGREGATOR, ARCHIVE, TOPICS, REPARTITION, DEAD_LETTERS, ERASE -> List.<AwsRight>of();
+                    case ARCHIVE -> ArchiveRights.of(settings, account);
+                    case AGGREGATOR, TOPICS, REPARTITION, DEAD_LETTERS, ERASE -> List.<AwsRight>of();
                 })
                 .stream().map(PolicyStatement::of).toList();
     }

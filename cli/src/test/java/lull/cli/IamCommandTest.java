@@ -45,6 +45,8 @@ final class IamCommandTest {
             connect.instance.id.100000000000002=22222222-2222-4333-8444-555555555555
             store.s3.bucket=files
             store.s3.prefix=chats/
+            media.kept=s3://kept-files/kept
+            media.kept.region=eu-central-1
             whatsapp.eum.region=us-east-1
             whatsapp.eum.numbers=100000000000003=phone-number-id-0123456789abcdef0123456789abcdef
             whatsapp.eum.bucket=media
@@ -95,6 +97,15 @@ final class IamCommandTest {
     }
 
     @Test
+    void anArchiveMayOpenAndDeleteKeptFiles() throws Exception {
+        Printed printed = iam(WHOLE_BRIDGE, "--process", "archive");
+
+        assertThat(printed.all("Action")).containsExactly("s3:DeleteObject", "s3:GetObject", "s3:ListBucket");
+        assertThat(printed.all("Resource"))
+                .containsExactly("arn:aws:s3:::kept-files", "arn:aws:s3:::kept-files/kept/*");
+    }
+
+    @Test
     void eachSettingAddsWhatItNeedsAndNothingIsForEverything() throws Exception {
         Printed printed = iam(WHOLE_BRIDGE, "--process", "bridge");
 
@@ -115,6 +126,7 @@ final class IamCommandTest {
                 .contains(
                         "arn:aws:connect:us-east-1:123456789012:instance/22222222-2222-4333-8444-555555555555/contact/*",
                         "arn:aws:s3:::files/chats/*",
+                        "arn:aws:s3:::kept-files/kept/*",
                         "arn:aws:s3:::media/w/*",
                         "arn:aws:s3:::media",
                         "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/0123456789abcdef0123456789abcdef");

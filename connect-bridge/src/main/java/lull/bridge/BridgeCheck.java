@@ -23,6 +23,7 @@ import lull.connect.ConnectRegions;
 import lull.connect.ConnectSettings;
 import lull.connect.Extent;
 import lull.lanes.results.ResultLogSettings;
+import lull.media.MediaStoreSettings;
 import lull.runtime.CheckResult;
 import lull.runtime.aws.AwsClients;
 import lull.runtime.aws.AwsIdentity;
@@ -48,8 +49,9 @@ public final class BridgeCheck {
 
     private BridgeCheck() {}
 
-    /// Asks Amazon Connect for a contact, instances and flows, SQS for the queue, and WhatsApp for the business
-    /// numbers that neither AWS End User Messaging Social nor another provider serves.
+    /// Asks Amazon Connect for a contact, instances and flows, SQS for the queue, tries the media
+    /// store, and asks WhatsApp for the business numbers that neither AWS End User Messaging Social nor
+    /// another provider serves.
     ///
     /// @param settings of the bridge
     public static List<CheckResult> of(Settings settings, Collection<String> businessNumbers)
@@ -61,6 +63,7 @@ public final class BridgeCheck {
                 () -> EventTransportSettings.queue(settings)
                         .map(queue -> queue(settings, queue))
                         .orElse(List.of())));
+        findings.addAll(CheckResult.of(MediaStoreSettings.ABOUT, () -> MediaStoreSettings.check(settings)));
         findings.addAll(CheckResult.of(WHATSAPP, () -> whatsApp(settings, businessNumbers)));
         return findings;
     }

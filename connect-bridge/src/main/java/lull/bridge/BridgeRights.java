@@ -14,6 +14,7 @@ import lull.bridge.inbound.attachments.StoreSettings;
 import lull.bridge.inbound.transcripts.TranscriptSettings;
 import lull.bridge.outbound.events.EventTransportSettings;
 import lull.connect.ConnectRegions;
+import lull.media.MediaStoreSettings;
 import lull.runtime.aws.AwsAccount;
 import lull.runtime.aws.AwsAction;
 import lull.runtime.aws.AwsIdentity;
@@ -43,6 +44,7 @@ public final class BridgeRights {
                         EnumSet.of(AwsAction.RECEIVE_MESSAGE, AwsAction.DELETE_MESSAGE, AwsAction.GET_QUEUE_ATTRIBUTES),
                         List.of(queue))));
         rights.addAll(StoreSettings.rights(settings, account));
+        rights.addAll(MediaStoreSettings.keepingRights(settings, account));
         rights.addAll(SocialSettings.rights(settings, account));
         if (settings.get(TranscriptSettings.ENABLED)) {
             // Amazon Transcribe has no resources that a policy could name.

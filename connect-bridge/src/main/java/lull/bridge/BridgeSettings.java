@@ -22,6 +22,7 @@ import lull.bridge.text.TextSettings;
 import lull.connect.ConnectSettings;
 import lull.lanes.LaneSettings;
 import lull.lanes.results.ResultLogSettings;
+import lull.media.MediaStoreSettings;
 import lull.runtime.CannotStart;
 import lull.runtime.aws.AwsSettings;
 import lull.runtime.http.CallSettings;
@@ -60,6 +61,7 @@ public final class BridgeSettings {
                     VoiceSettings.ALL,
                     PictureSettings.ALL,
                     StoreSettings.ALL,
+                    MediaStoreSettings.ALL,
                     TranscriptSettings.ALL,
                     EventTransportSettings.ALL,
                     EventSettings.ALL,

@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 import lull.bridge.inbound.attachments.AttachmentSettings;
 import lull.bridge.outbound.events.AgentFileSettings;
+import lull.media.MediaKeeper;
+import lull.media.MediaStoreSettings;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.AwsSocialMedia;
@@ -31,6 +33,7 @@ final class FileTransfers {
     private final Optional<AwsSocialMedia> social;
     private final Set<String> elsewhere;
     private final MediaFolder folder;
+    private final MediaKeeper keeper;
     private final WhatsAppMetrics metrics;
 
     private FileTransfers(
@@ -38,16 +41,18 @@ final class FileTransfers {
             GraphClient graph,
             Optional<AwsSocialMedia> social,
             MediaFolder folder,
+            MediaKeeper keeper,
             WhatsAppMetrics metrics) {
         this.settings = settings;
         this.graph = graph;
         this.social = social;
         this.elsewhere = ProviderSettings.apps(settings).keySet();
         this.folder = folder;
+        this.keeper = keeper;
         this.metrics = metrics;
     }
 
-    /// Opens the folder for files, and the bucket if there is one.
+    /// Opens the folder for files, the bucket and the media store if there are any.
     static FileTransfers open(ServiceContext context, WhatsAppClients clients) {
         Settings settings = context.settings();
         WhatsAppMetrics metrics = new WhatsAppMetrics(context.metrics().registry());
@@ -74,12 +79,18 @@ final class FileTransfers {
                                         "Files of customers and agents wait until they are given up. Check the folder"
                                                 + " in media.folder and the free space of its disk."),
                         () -> folder.problem(room));
-        return new FileTransfers(settings, clients.graph(), social, folder, metrics);
+        return new FileTransfers(
+                settings, clients.graph(), social, folder, MediaStoreSettings.keeper(context), metrics);
     }
 
     /// Returns the folder for temporary files.
     MediaFolder folder() {
         return folder;
+    }
+
+    /// Returns the keeper of the files that are transferred.
+    MediaKeeper keeper() {
+        return keeper;
     }
 
     /// Returns the source of customers' files.

@@ -135,6 +135,7 @@ final class InboundFlow {
                         PictureSettings.converter(settings),
                         fileMetrics),
                 StoreSettings.open(context),
+                files.keeper(),
                 settings.get(AttachmentSettings.PATIENCE),
                 chats.port(),
                 context.clock(),

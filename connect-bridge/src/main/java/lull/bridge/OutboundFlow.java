@@ -173,7 +173,12 @@ final class OutboundFlow {
         MediaFolder folder =
                 context.parts().add("folder of agents' files", files.folder().within("agents", 0));
         AgentFiles agentFiles = new AgentFiles(
-                chats.line(), chats.port(), files.uploader(), folder, AgentFileSettings.options(settings));
+                chats.line(),
+                chats.port(),
+                files.uploader(),
+                files.keeper(),
+                folder,
+                AgentFileSettings.options(settings));
         Duration reach = settings.get(LookBackSettings.REACH);
         TranscriptReconciler missed = new TranscriptReconciler(
                 chats.book(),

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import lull.ingress.reply.FileSettings;
 import lull.ingress.reply.ReplySettings;
+import lull.media.MediaStoreSettings;
 import lull.runtime.aws.AwsAccount;
 import lull.runtime.aws.AwsAction;
 import lull.runtime.aws.AwsRight;
@@ -27,7 +28,8 @@ public final class IngressRights {
             NumberSettings.ALL,
             AwsSettings.ALL,
             WhatsAppSettings.ALL,
-            SocialSettings.ALL);
+            SocialSettings.ALL,
+            MediaStoreSettings.ALL);
 
     private IngressRights() {}
 
@@ -54,9 +56,11 @@ public final class IngressRights {
         return Stream.concat(
                         ofQueues(settings, account),
                         FileSettings.isOn(settings)
-                                ? Stream.concat(
-                                        SocialSettings.uploadRights(settings, account).stream(),
-                                        AwsSettings.rights(settings).stream())
+                                ? Stream.of(
+                                                SocialSettings.uploadRights(settings, account),
+                                                AwsSettings.rights(settings),
+                                                MediaStoreSettings.keepingRights(settings, account))
+                                        .flatMap(List::stream)
                                 : Stream.empty())
                 .toList();
     }

@@ -9,6 +9,7 @@ import lull.contract.topic.Topics;
 import lull.ingress.reply.FileSettings;
 import lull.ingress.reply.ReplySettings;
 import lull.ingress.reply.status.StatusSettings;
+import lull.media.MediaStoreSettings;
 import lull.runtime.aws.AwsSettings;
 import lull.runtime.http.CallSettings;
 import lull.runtime.http.TlsSettings;
@@ -104,9 +105,14 @@ public final class IngressSettings {
     private static final List<Setting<?>> OF_APPS =
             List.of(APP_SECRETS, VERIFY_TOKEN, INPUT, ReplySettings.BUSINESS_NUMBER);
 
-    /// Settings that it shares with the bridge, to upload files to WhatsApp.
-    private static final List<List<Setting<?>>> OF_UPLOADS =
-            List.of(NumberSettings.ALL, AwsSettings.ALL, CallSettings.ALL, WhatsAppSettings.ALL, SocialSettings.ALL);
+    /// Settings that it shares with the bridge, to upload files to WhatsApp and to keep them.
+    private static final List<List<Setting<?>>> OF_UPLOADS = List.of(
+            NumberSettings.ALL,
+            AwsSettings.ALL,
+            CallSettings.ALL,
+            WhatsAppSettings.ALL,
+            SocialSettings.ALL,
+            MediaStoreSettings.ALL);
 
     private static final List<Setting<?>> OWN = List.of(
             APP,

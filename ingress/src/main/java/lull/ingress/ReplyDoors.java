@@ -22,6 +22,7 @@ import lull.ingress.reply.status.ReplyFollower;
 import lull.ingress.reply.status.StatusMetrics;
 import lull.ingress.reply.status.StatusRoute;
 import lull.ingress.reply.status.StatusSettings;
+import lull.media.MediaStoreSettings;
 import lull.runtime.http.BodyReader;
 import lull.runtime.http.CallSettings;
 import lull.runtime.http.InFlight;
@@ -135,6 +136,7 @@ final class ReplyDoors {
         int maxBytes = FileSettings.maxBytes(settings);
         return Optional.of(new ReplyFiles(
                 uploader(context),
+                MediaStoreSettings.keeper(context),
                 new BodyReader(
                         maxBytes + maxRequestBytes + ROOM_FOR_HEADERS, settings.get(IngressSettings.ARRIVAL_TIMEOUT)),
                 maxBytes));

@@ -59,6 +59,7 @@ public final class ErasedIds {
         Map<String, Instant> known = known(sql, groups);
         Map<String, Instant> further = new TreeMap<>();
         List<ArchiveRow> kept = new ArrayList<>();
+        Set<String> files = new HashSet<>();
         int erased = 0;
         for (Group group : groups) {
             Instant ofPerson = latest(group, known, PersonalColumns::persons);
@@ -66,6 +67,9 @@ public final class ErasedIds {
             for (ArchiveRow row : group.rows()) {
                 if (isOfPerson || isErased(row, group.appendedAt(), known)) {
                     erased++;
+                    if (row.values().get(Tables.MessageFile.SHA256) instanceof String digest) {
+                        files.add(digest);
+                    }
                 } else {
                     kept.add(row);
                 }
@@ -80,6 +84,7 @@ public final class ErasedIds {
             }
         }
         add(sql, further);
+        ErasedFiles.add(sql, files);
         return new Kept(kept, erased);
     }
 

@@ -26,6 +26,7 @@ import lull.archive.schema.Tables.DeadLetter;
 import lull.archive.schema.Tables.ErasedId;
 import lull.archive.schema.Tables.Hop;
 import lull.archive.schema.Tables.Message;
+import lull.archive.schema.Tables.MessageFile;
 import lull.archive.schema.Tables.MessageStatus;
 import lull.archive.schema.Tables.Part;
 import lull.archive.schema.Tables.Reply;
@@ -73,10 +74,19 @@ public final class Eraser {
     /// @param related other ids that may be of the same customer, or of somebody who has one of the ids now
     /// @param contacts ids of the customer's contacts in Amazon Connect
     /// @param rows how many of each table; tables without any are left out
-    public record Erased(List<String> related, List<String> contacts, Map<String, Long> rows) {
+    /// @param files digests of files in the media store, which [ErasedFiles] deletes
+    /// @param sharedFiles digests of files that stay, because messages of others have the same bytes
+    public record Erased(
+            List<String> related,
+            List<String> contacts,
+            Map<String, Long> rows,
+            List<String> files,
+            List<String> sharedFiles) {
         public Erased {
             related = List.copyOf(related);
             contacts = List.copyOf(contacts);
+            files = List.copyOf(files);
+            sharedFiles = List.copyOf(sharedFiles);
             rows = new TreeMap<>(rows);
         }
 
@@ -118,6 +128,7 @@ public final class Eraser {
             if (!request.isDryRun()) {
                 Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
                 ErasedIds.add(sql, found.all(), now);
+                ErasedFiles.add(sql, found.files);
                 sql.insertInto(Tables.Erasure.TABLE)
                         .columns(
                                 Tables.Erasure.ERASURE_ID,
@@ -133,7 +144,12 @@ public final class Eraser {
                                         .sum())
                         .execute();
             }
-            return new Erased(List.copyOf(found.related), List.copyOf(found.contacts), rows);
+            return new Erased(
+                    List.copyOf(found.related),
+                    List.copyOf(found.contacts),
+                    rows,
+                    List.copyOf(found.files),
+                    List.copyOf(found.sharedFiles));
         });
     }
 
@@ -173,6 +189,8 @@ public final class Eraser {
         private final Set<String> messages = new TreeSet<>();
         private final Set<String> connectIds = new TreeSet<>();
         private final Set<String> deadLetters = new TreeSet<>();
+        private final Set<String> files = new TreeSet<>();
+        private final Set<String> sharedFiles = new TreeSet<>();
         private final List<AccountEventKey> accountEvents = new ArrayList<>();
 
         private record AccountEventKey(String topic, int partition, long offset) {}
@@ -194,15 +212,47 @@ public final class Eraser {
             select(Message.TABLE, Message.MESSAGE_ID, Message.CONVERSATION, conversations, messages);
             select(Message.TABLE, Message.MESSAGE_ID, Message.SENDER, ids, messages, Message.DIRECTION.eq("in"));
             select(ReplyPart.TABLE, ReplyPart.MESSAGE_ID, ReplyPart.REPLY_ID, replies, messages);
+            select(MessageFile.TABLE, MessageFile.MESSAGE_ID, MessageFile.CONVERSATION, conversations, messages);
             select(Hop.TABLE, Hop.MESSAGE_ID, Hop.CONVERSATION, conversations, messages);
             for (Set<String> keys : List.of(ids, conversations, contacts, turns, replies)) {
                 select(DeadLetter.TABLE, DeadLetter.DEAD_LETTER, DeadLetter.RECORD_KEY, keys, deadLetters);
             }
             findAccountEvents();
+            findFiles();
         }
 
-        /// Finds other ids in conversations and changes of ids that have one of the given ones. Conversations of
-        /// groups have the ids of whoever wrote last.
+        /// Finds the files of the customer's messages, and which of them messages of others have too.
+        private void findFiles() {
+            Set<String> own = new TreeSet<>();
+            for (Condition condition : ofFiles()) {
+                sql.select(MessageFile.MESSAGE_ID, MessageFile.SHA256)
+                        .from(MessageFile.TABLE)
+                        .where(condition)
+                        .and(MessageFile.SHA256.isNotNull())
+                        .forEach(row -> {
+                            own.add(row.value1());
+                            files.add(row.value2());
+                        });
+            }
+            for (Condition condition : in(MessageFile.SHA256, files)) {
+                sql.select(MessageFile.MESSAGE_ID, MessageFile.SHA256)
+                        .from(MessageFile.TABLE)
+                        .where(condition)
+                        .forEach(row -> {
+                            if (!own.contains(row.value1())) {
+                                sharedFiles.add(row.value2());
+                            }
+                        });
+            }
+            files.removeAll(sharedFiles);
+        }
+
+        private List<Condition> ofFiles() {
+            return any(List.of(in(MessageFile.CONVERSATION, conversations), in(MessageFile.MESSAGE_ID, messages)));
+        }
+
+        /// Finds other ids in conversations and changes of ids that have one of the given ones.
+        /// Conversations of groups have the ids of whoever wrote last.
         private void findRelated() {
             select(CustomerAlias.TABLE, CustomerAlias.NEW_ID, CustomerAlias.OLD_ID, ids, related);
             select(CustomerAlias.TABLE, CustomerAlias.OLD_ID, CustomerAlias.NEW_ID, ids, related);
@@ -296,6 +346,7 @@ public final class Eraser {
             conditions.put(
                     Message.TABLE,
                     any(List.of(in(Message.CONVERSATION, conversations), in(Message.MESSAGE_ID, messages))));
+            conditions.put(MessageFile.TABLE, ofFiles());
             conditions.put(
                     MessageStatus.TABLE,
                     any(List.of(

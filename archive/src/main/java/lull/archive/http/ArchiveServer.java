@@ -4,11 +4,13 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lull.archive.erasure.ErasedFiles;
 import lull.archive.erasure.Eraser;
 import lull.archive.journey.Journey;
 import lull.archive.journey.JourneyReader;
@@ -18,8 +20,10 @@ import lull.archive.query.Cursor;
 import lull.archive.query.PageRequest;
 import lull.archive.query.TimelineReader;
 import lull.archive.query.TotalsReader;
+import lull.contract.KeptFile;
 import lull.contract.json.Json;
 import lull.contract.json.Timestamps;
+import lull.media.MediaStore;
 import lull.runtime.BearerTokens;
 import lull.runtime.http.HttpPort;
 import lull.runtime.http.InFlight;
@@ -41,6 +45,7 @@ public final class ArchiveServer implements AutoCloseable {
     private static final String CHANGES = "/changes";
     private static final String JOURNEY = "/journeys/{id}";
     private static final String ERASURES = "/erasures";
+    private static final String MEDIA = "/media/{sha256}";
 
     private static final int PAGE = 50;
     private static final Instant FAR = Timestamps.ofIso("9999-01-01T00:00:00Z").orElseThrow();
@@ -53,6 +58,8 @@ public final class ArchiveServer implements AutoCloseable {
     private final TotalsReader totals;
     private final JourneyReader journeys;
     private final Eraser eraser;
+    private final ErasedFiles erasedFiles;
+    private final Optional<MediaStore> media;
     private final BearerTokens tokens;
     private final HttpPort server;
 
@@ -62,6 +69,18 @@ public final class ArchiveServer implements AutoCloseable {
             Optional<HttpPort.KeyStore> keyStore,
             InFlight inFlight,
             MeterRegistry registry) {}
+
+    /// What an erasure deleted, or would delete.
+    ///
+    /// @param filesLeft how many files of this and earlier erasures are still to be deleted from the
+    ///     media store
+    private record ErasureAnswer(
+            List<String> related,
+            List<String> contacts,
+            Map<String, Long> rows,
+            List<String> files,
+            List<String> sharedFiles,
+            int filesLeft) {}
 
     /// Request that cannot be answered, with the reason for the client.
     private static final class BadRequest extends RuntimeException {
@@ -79,6 +98,8 @@ public final class ArchiveServer implements AutoCloseable {
     }
 
     /// Starts the port.
+    ///
+    /// @param media the store of files, if there is one
     public ArchiveServer(
             Guards guards,
             ArchiveQueries queries,
@@ -86,12 +107,16 @@ public final class ArchiveServer implements AutoCloseable {
             TotalsReader totals,
             JourneyReader journeys,
             Eraser eraser,
+            ErasedFiles erasedFiles,
+            Optional<MediaStore> media,
             BearerTokens tokens) {
         this.queries = queries;
         this.timelines = timelines;
         this.totals = totals;
         this.journeys = journeys;
         this.eraser = eraser;
+        this.erasedFiles = erasedFiles;
+        this.media = media;
         this.tokens = tokens;
         this.server = HttpPort.start(
                 guards.options(), guards.keyStore(), guards.inFlight(), guards.registry(), this::register);
@@ -134,6 +159,7 @@ public final class ArchiveServer implements AutoCloseable {
         routes.get(FAILURES, context -> admitted(context, List.of("limit", "after"), this::failures));
         routes.post(ERASURES, context -> admitted(context, List.of(), this::erase));
         routes.get(CHANGES, context -> admitted(context, List.of("limit", "after"), this::changes));
+        routes.get(MEDIA, context -> admitted(context, List.of(), this::media));
         routes.get(JOURNEY, context -> admitted(context, List.of("from", "to"), this::journey));
     }
 
@@ -309,7 +335,51 @@ public final class ArchiveServer implements AutoCloseable {
     }
 
     private void erase(Context context) {
-        json(context, eraser.erase(ErasureRequest.read(context.bodyAsBytes())));
+        Eraser.Request request = ErasureRequest.read(context.bodyAsBytes());
+        Eraser.Erased erased = eraser.erase(request);
+        json(
+                context,
+                new ErasureAnswer(
+                        erased.related(),
+                        erased.contacts(),
+                        erased.rows(),
+                        erased.files(),
+                        erased.sharedFiles(),
+                        request.isDryRun() ? erasedFiles.left() : erasedFiles.delete()));
+    }
+
+    /// Opens a file as a download: a customer's file must never run as a page of the operator.
+    private void media(Context context) {
+        String sha256 = context.pathParam("sha256");
+        Optional<KeptFile> file = KeptFile.isDigest(sha256) ? queries.file(sha256) : Optional.empty();
+        if (file.isEmpty()) {
+            refuse(context, HttpStatus.NOT_FOUND, "No message in the archive has a file with this digest");
+            return;
+        }
+        if (media.isEmpty()) {
+            refuse(context, HttpStatus.NOT_FOUND, "The archive has no store of files: media.kept is not set");
+            return;
+        }
+        switch (media.get().open(sha256)) {
+            case MediaStore.Opened.Found(InputStream bytes, long size) -> {
+                context.header("Content-Disposition", MediaAnswer.disposition(file.get()));
+                context.header("Content-Length", Long.toString(size));
+                context.header("X-Content-Type-Options", "nosniff");
+                context.header("Content-Security-Policy", "sandbox; default-src 'none'");
+                context.header("Cache-Control", "private, no-store");
+                context.contentType(MediaAnswer.contentType(file.get())).result(bytes);
+            }
+            case MediaStore.Opened.Missing() ->
+                refuse(
+                        context,
+                        HttpStatus.NOT_FOUND,
+                        "The media store does not have this file any more: it is older than media.kept.for, or was"
+                                + " erased");
+            case MediaStore.Opened.Unavailable _ -> {
+                context.header("Retry-After", "1");
+                refuse(context, HttpStatus.SERVICE_UNAVAILABLE, "The media store does not answer; try again");
+            }
+        }
     }
 
     private static Optional<Instant> time(Context context, String name) {

@@ -14,8 +14,10 @@ import lull.archive.schema.Tables;
 import lull.archive.schema.Tables.Conversation;
 import lull.archive.schema.Tables.ConversationState;
 import lull.archive.schema.Tables.Message;
+import lull.archive.schema.Tables.MessageFile;
 import lull.archive.schema.Tables.ReplyPart;
 import lull.archive.schema.Tables.SettingChange;
+import lull.contract.KeptFile;
 import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -26,6 +28,7 @@ import org.jooq.SortField;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /// Lists of the archive, paged by key, and the state that operators give to conversations. Safe for several threads.
 /// Methods throw jOOQ's `DataAccessException` if the database fails.
@@ -217,7 +220,7 @@ public final class ArchiveQueries {
     }
 
     private List<MessageView> list(List<Condition> conditions, PageRequest page) {
-        return newest(database.sql().select(MESSAGE_FIELDS).from(Message.TABLE).where(conditions), page);
+        return newest(fromMessages(Message.TABLE).where(conditions), page);
     }
 
     /// PostgreSQL does not know how frequent a word is, and walking back in time until a page is full
@@ -236,14 +239,30 @@ public final class ArchiveQueries {
                 .orderBy(NEWEST_FIRST)
                 .limit(walked)
                 .asTable(Message.TABLE.getName());
-        List<MessageView> read =
-                newest(database.sql().select(MESSAGE_FIELDS).from(newest).where(hasWords), page);
+        List<MessageView> read = newest(fromMessages(newest).where(hasWords), page);
         if (read.size() > page.limit()) {
             return read;
         }
         CommonTableExpression<?> found = DSL.name(Message.TABLE.getName())
                 .asMaterialized(DSL.select(DSL.asterisk()).from(Message.TABLE).where(all));
-        return newest(database.sql().with(found).select(MESSAGE_FIELDS).from(Message.TABLE), page);
+        return newest(
+                database.sql()
+                        .with(found)
+                        .select(MESSAGE_FIELDS)
+                        .from(Message.TABLE)
+                        .leftJoin(MessageFile.TABLE)
+                        .on(HAS_FILE),
+                page);
+    }
+
+    private static final Condition HAS_FILE = MessageFile.MESSAGE_ID.eq(Message.MESSAGE_ID);
+
+    private SelectJoinStep<? extends Record> fromMessages(Table<?> messages) {
+        return database.sql()
+                .select(MESSAGE_FIELDS)
+                .from(messages)
+                .leftJoin(MessageFile.TABLE)
+                .on(HAS_FILE);
     }
 
     private static List<MessageView> newest(SelectOrderByStep<?> messages, PageRequest page) {
@@ -274,6 +293,10 @@ public final class ArchiveQueries {
             Message.MEDIA_ID,
             Message.MEDIA_TYPE,
             Message.FILENAME,
+            MessageFile.SHA256,
+            MessageFile.MEDIA_TYPE,
+            MessageFile.FILENAME,
+            MessageFile.SIZE_BYTES,
             Message.SENDER,
             Message.SENDER_NAME,
             Message.REFERS_TO,
@@ -294,11 +317,35 @@ public final class ArchiveQueries {
                 row.get(Message.MEDIA_ID),
                 row.get(Message.MEDIA_TYPE),
                 row.get(Message.FILENAME),
+                file(row),
                 row.get(Message.SENDER),
                 row.get(Message.SENDER_NAME),
                 row.get(Message.REFERS_TO),
                 row.get(Message.SENT_AT),
                 row.get(Message.HAPPENED_AT));
+    }
+
+    private static @Nullable KeptFile file(Record row) {
+        String sha256 = row.get(MessageFile.SHA256);
+        return sha256 == null
+                ? null
+                : new KeptFile(
+                        sha256,
+                        row.get(MessageFile.MEDIA_TYPE),
+                        row.get(MessageFile.SIZE_BYTES),
+                        row.get(MessageFile.FILENAME));
+    }
+
+    /// Returns a file of the media store as the latest message with its bytes names it; empty if no
+    /// message does.
+    public Optional<KeptFile> file(String sha256) {
+        return database.sql()
+                .select(MessageFile.SHA256, MessageFile.MEDIA_TYPE, MessageFile.SIZE_BYTES, MessageFile.FILENAME)
+                .from(MessageFile.TABLE)
+                .where(MessageFile.SHA256.eq(sha256))
+                .orderBy(MessageFile.KEPT_AT.desc(), MessageFile.MESSAGE_ID)
+                .limit(1)
+                .fetchOptional(ArchiveQueries::file);
     }
 
     /// Returns parts of replies that were refused or not delivered, by the time of that.

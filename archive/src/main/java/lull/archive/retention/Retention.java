@@ -30,8 +30,11 @@ public final class Retention {
     /// @param all rows of tables and kinds that have no time of their own
     /// @param tables by the name of the table
     /// @param kinds messages, by their kind
+    /// @param files kept in the media store: rows that name them are kept at least as long, because an
+    ///     erasure finds the files of a customer by them
     /// @param slice the maximum number of rows of one statement
-    public record Options(Duration all, Map<String, Duration> tables, Map<String, Duration> kinds, int slice) {
+    public record Options(
+            Duration all, Map<String, Duration> tables, Map<String, Duration> kinds, Duration files, int slice) {
         public Options {
             tables = Map.copyOf(tables);
             kinds = Map.copyOf(kinds);
@@ -58,6 +61,7 @@ public final class Retention {
         Map<ArchivedTable, Field<Instant>> aged = new LinkedHashMap<>();
         aged.put(Tables.Conversation.ROWS, Tables.Conversation.LAST_ACTIVITY_AT);
         aged.put(Tables.Message.ROWS, Tables.Message.HAPPENED_AT);
+        aged.put(Tables.MessageFile.ROWS, Tables.MessageFile.KEPT_AT);
         aged.put(Tables.MessageStatus.ROWS, Tables.MessageStatus.HAPPENED_AT);
         aged.put(Tables.Turn.ROWS, Tables.Turn.CLOSED_AT);
         aged.put(Tables.TurnMessage.ROWS, Tables.TurnMessage.CLOSED_AT);
@@ -78,9 +82,14 @@ public final class Retention {
     public void run() throws InterruptedException {
         Instant now = clock.instant();
         for (Map.Entry<ArchivedTable, Field<Instant>> table : aged().entrySet()) {
-            Duration kept = options.tables().getOrDefault(table.getKey().toString(), options.all());
+            Duration kept = kept(table.getKey());
             delete(table.getKey(), isTooOld(table.getKey(), table.getValue(), kept, now));
         }
+    }
+
+    private Duration kept(ArchivedTable table) {
+        Duration kept = options.tables().getOrDefault(table.toString(), options.all());
+        return table.equals(Tables.MessageFile.ROWS) && kept.compareTo(options.files()) < 0 ? options.files() : kept;
     }
 
     private Condition isTooOld(ArchivedTable table, Field<Instant> time, Duration kept, Instant now) {

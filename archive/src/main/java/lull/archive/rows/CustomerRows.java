@@ -189,7 +189,7 @@ final class CustomerRows {
     }
 
     static List<ArchiveRow> of(SentPart part, Place place, Headers headers) {
-        return List.of(
+        List<ArchiveRow> rows = new ArrayList<>(List.of(
                 ArchiveRow.of(Tables.Part.ROWS)
                         .set(Tables.Part.TURN_ID, StoredText.id(part.turnId()))
                         .set(Tables.Part.ITEM_NUMBER, part.item())
@@ -211,7 +211,9 @@ final class CustomerRows {
                         .chat(part.initialContactId())
                         .connect(part.connectMessageId())
                         .deadLetter(part.replay())
-                        .build());
+                        .build()));
+        FileRows.of(part, place).forEach(rows::add);
+        return rows;
     }
 
     static List<ArchiveRow> of(Chat chat, Place place, Headers headers) {

@@ -37,6 +37,7 @@ final class ReplyRows {
         // An indicator is no message.
         if (!(reply.content() instanceof ReplyContent.Typing)) {
             rows.add(message(reply, kind, place));
+            FileRows.of(reply, place).forEach(rows::add);
             rows.add(CustomerRows.ofConversation(reply.conversation())
                     .set(Tables.Conversation.LAST_ACTIVITY_AT, StoredText.time(reply.requestedAt()))
                     .set(Tables.Conversation.LAST_OUTBOUND_AT, StoredText.time(reply.requestedAt()))

@@ -114,6 +114,24 @@ public final class Tables {
         private Message() {}
     }
 
+    /// The file of a message or reply that is in the media store.
+    public static final class MessageFile {
+        public static final Table<Record> TABLE = Columns.table("message_file");
+        public static final Field<String> MESSAGE_ID = Columns.column(TABLE, "message_id", SQLDataType.VARCHAR);
+        public static final Field<String> LAST_VERSION = Columns.column(TABLE, "last_version", SQLDataType.VARCHAR);
+        public static final Field<String> CONVERSATION = Columns.column(TABLE, "conversation", SQLDataType.VARCHAR);
+        public static final Field<String> SHA256 = Columns.column(TABLE, "sha256", SQLDataType.VARCHAR);
+        public static final Field<String> MEDIA_TYPE = Columns.column(TABLE, "media_type", SQLDataType.VARCHAR);
+        public static final Field<String> FILENAME = Columns.column(TABLE, "filename", SQLDataType.VARCHAR);
+        public static final Field<Long> SIZE_BYTES = Columns.column(TABLE, "size_bytes", SQLDataType.BIGINT);
+        public static final Field<Instant> KEPT_AT = Columns.column(TABLE, "kept_at", SQLDataType.INSTANT);
+
+        public static final ArchivedTable ROWS = ArchivedTable.of(TABLE, MESSAGE_ID)
+                .last(LAST_VERSION, CONVERSATION, SHA256, MEDIA_TYPE, FILENAME, SIZE_BYTES, KEPT_AT);
+
+        private MessageFile() {}
+    }
+
     /// A status of WhatsApp about a message.
     public static final class MessageStatus {
         public static final Table<Record> TABLE = Columns.table("message_status");
@@ -481,6 +499,14 @@ public final class Tables {
         private ErasedId() {}
     }
 
+    /// Files of erased customers that are still to be deleted from the media store. The archive's own.
+    public static final class ErasedFile {
+        public static final Table<Record> TABLE = Columns.table("erased_file");
+        public static final Field<String> SHA256 = Columns.column(TABLE, "sha256", SQLDataType.VARCHAR);
+
+        private ErasedFile() {}
+    }
+
     /// One row, whose lock writers share and an erasure has alone. The archive's own.
     public static final class ErasureGate {
         public static final Table<Record> TABLE = Columns.table("erasure_gate");
@@ -506,6 +532,7 @@ public final class Tables {
         return List.of(
                 Conversation.ROWS,
                 Message.ROWS,
+                MessageFile.ROWS,
                 MessageStatus.ROWS,
                 Turn.ROWS,
                 TurnMessage.ROWS,

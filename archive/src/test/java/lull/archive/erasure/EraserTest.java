@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,7 +26,10 @@ import lull.archive.schema.Tables;
 import lull.archive.schema.Tables.AccountEvent;
 import lull.archive.schema.Tables.Conversation;
 import lull.archive.schema.Tables.Message;
+import lull.archive.schema.Tables.MessageFile;
 import lull.archive.write.RowWriter;
+import lull.media.MediaBytes;
+import lull.media.MediaStore;
 import lull.standins.postgres.PostgresServer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jooq.impl.DSL;
@@ -40,6 +45,9 @@ final class EraserTest {
 
     /// After the records, which are of the year before.
     private static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");
+
+    private static final String OWN = "aa".repeat(32);
+    private static final String SHARED = "bb".repeat(32);
 
     /// The one customer of the written records, with all ids.
     private static final Set<String> ANA = Set.of("15550001001", "US.13491208655302741918");
@@ -59,7 +67,7 @@ final class EraserTest {
             assertThat(would).isEqualTo(erased);
             assertThat(erased.rows())
                     .containsKeys("conversation", "message", "message_status", "turn", "turn_message", "part", "chat")
-                    .containsKeys("reply", "reply_part", "hop", "dead_letter", "customer_alias");
+                    .containsKeys("reply", "reply_part", "hop", "dead_letter", "customer_alias", "message_file");
             assertThat(erased.contacts()).isNotEmpty();
             assertThat(mentions(database)).isEmpty();
             assertThat(eraser.erase(request(true)).rows()).isEmpty();
@@ -210,6 +218,128 @@ final class EraserTest {
 
             assertThat(erasure.get(1, TimeUnit.MINUTES).rows()).isEqualTo(Map.of("message", 1L));
             assertThat(messages(database)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("lull.archive.schema.Databases#kinds")
+    void filesAreDeletedUnlessAMessageOfSomebodyElseHasTheSameBytes(Databases.Kind kind) {
+        try (ArchiveDatabase database = kind.open()) {
+            TestStore store = new TestStore(OWN, SHARED);
+            ErasedFiles files = new ErasedFiles(database, Optional.of(store), () -> store.isUpToDate);
+            conversation(database, "1|US.222222", "US.222222", "15550002222", "US.222222");
+            file(database, "a", "1|US.222222", OWN);
+            file(database, "b", "1|US.222222", SHARED);
+            file(database, "c", "1|US.111111", SHARED);
+            Set<String> ids = Set.of("US.222222", "15550002222");
+
+            Eraser.Erased would = new Eraser(database, () -> NOW).erase(new Eraser.Request(ids, true, "dana"));
+            assertThat(files.delete()).isZero();
+            assertThat(store.files).containsExactly(OWN, SHARED);
+            Eraser.Erased erased = new Eraser(database, () -> NOW).erase(new Eraser.Request(ids, false, "dana"));
+
+            assertThat(would).isEqualTo(erased);
+            assertThat(erased.files()).containsExactly(OWN);
+            assertThat(erased.sharedFiles()).containsExactly(SHARED);
+            store.isUpToDate = false;
+            assertThat(files.delete()).isOne();
+            store.isUpToDate = true;
+            store.isAway = true;
+            assertThat(files.delete()).isOne();
+            store.isAway = false;
+            assertThat(files.delete()).isZero();
+            assertThat(store.files).containsExactly(SHARED);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("lull.archive.schema.Databases#kinds")
+    void aFileThatSomebodyElseHasSentSinceIsNotDeleted(Databases.Kind kind) {
+        try (ArchiveDatabase database = kind.open()) {
+            TestStore store = new TestStore(OWN);
+            ErasedFiles files = new ErasedFiles(database, Optional.of(store), () -> true);
+            conversation(database, "1|US.222222", "US.222222", "15550002222", "US.222222");
+            file(database, "a", "1|US.222222", OWN);
+            new Eraser(database, () -> NOW)
+                    .erase(new Eraser.Request(Set.of("US.222222", "15550002222"), false, "dana"));
+            file(database, "c", "1|US.111111", OWN);
+
+            assertThat(files.delete()).isZero();
+            assertThat(store.files).containsExactly(OWN);
+        }
+    }
+
+    /// As when the archive is rebuilt, or had not read the record of the file yet.
+    @ParameterizedTest
+    @MethodSource("lull.archive.schema.Databases#kinds")
+    void filesOfRecordsThatAreReadAfterTheErasureAreDeletedToo(Databases.Kind kind) {
+        try (ArchiveDatabase database = kind.open()) {
+            String digest = digestOfTheFile();
+            TestStore store = new TestStore(digest, OWN);
+            ErasedFiles files = new ErasedFiles(database, Optional.of(store), () -> true);
+            new Eraser(database, () -> NOW).erase(request(false));
+
+            write(database, WrittenRecords.all());
+
+            assertThat(files.left()).isPositive();
+            assertThat(files.delete()).isZero();
+            assertThat(store.files).containsExactly(OWN);
+        }
+    }
+
+    /// The digest of the file that the written records have.
+    private static String digestOfTheFile() {
+        try (ArchiveDatabase database = Databases.h2()) {
+            write(database, WrittenRecords.all());
+            List<String> digests = database.sql()
+                    .selectDistinct(MessageFile.SHA256)
+                    .from(MessageFile.TABLE)
+                    .fetch(MessageFile.SHA256);
+            assertThat(digests).hasSize(1);
+            return digests.getFirst();
+        }
+    }
+
+    private static void file(ArchiveDatabase database, String message, String conversation, String sha256) {
+        database.sql()
+                .insertInto(MessageFile.TABLE)
+                .columns(MessageFile.MESSAGE_ID, MessageFile.CONVERSATION, MessageFile.SHA256)
+                .values(message, conversation, sha256)
+                .execute();
+    }
+
+    /// A store that has digests only, and fails on demand.
+    private static final class TestStore implements MediaStore {
+        private final Set<String> files = new TreeSet<>();
+        private boolean isAway;
+        private boolean isUpToDate = true;
+
+        TestStore(String... digests) {
+            files.addAll(List.of(digests));
+        }
+
+        @Override
+        public Optional<String> put(String sha256, MediaBytes bytes) {
+            throw new AssertionError("The archive puts nothing");
+        }
+
+        @Override
+        public Opened open(String sha256) {
+            throw new AssertionError("An erasure opens nothing");
+        }
+
+        @Override
+        public Optional<String> delete(String sha256) {
+            if (isAway) {
+                return Optional.of("away");
+            }
+            files.remove(sha256);
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> problem() {
+            return Optional.empty();
         }
     }
 

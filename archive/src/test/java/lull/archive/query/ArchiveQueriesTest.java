@@ -1,10 +1,12 @@
 package lull.archive.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import lull.archive.WrittenRecords;
@@ -14,6 +16,7 @@ import lull.archive.schema.ArchiveDatabase;
 import lull.archive.schema.Databases;
 import lull.archive.schema.Tables.Message;
 import lull.archive.write.RowWriter;
+import lull.contract.KeptFile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -50,6 +53,43 @@ final class ArchiveQueriesTest {
                     .isEqualTo(queries.conversations(
                                     Optional.of(NUMBER), Optional.empty(), new PageRequest(ALL, Optional.empty()))
                             .items());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("lull.archive.schema.Databases#kinds")
+    void aMessageHasItsKeptFileInListsAndSearches(Databases.Kind kind) {
+        try (ArchiveDatabase database = kind.open()) {
+            ArchiveQueries queries = filled(database);
+
+            List<MessageView> listed = queries.messages(
+                            filter(Optional.of(CONVERSATION), "", "", ""), new PageRequest(ALL, Optional.empty()))
+                    .items();
+            List<KeptFile> files = listed.stream()
+                    .map(MessageView::file)
+                    .filter(Objects::nonNull)
+                    .toList();
+
+            assertThat(files)
+                    .extracting(KeptFile::contentType, KeptFile::bytes, KeptFile::name)
+                    .containsExactlyInAnyOrder(
+                            tuple("image/jpeg", 48_213L, "parcel.jpg"), tuple("application/pdf", 1_024L, "bill.pdf"));
+            // Both messages have it; the reply is the later one.
+            assertThat(queries.file(files.getFirst().sha256()).map(KeptFile::name))
+                    .contains("bill.pdf");
+            assertThat(queries.file("00".repeat(32))).isEmpty();
+            MessageFilter named = new MessageFilter(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of("bill.pdf"));
+            assertThat(queries.messages(named, new PageRequest(ALL, Optional.empty()))
+                            .items())
+                    .filteredOn(message -> message.id().equals("m-9"))
+                    .singleElement()
+                    .satisfies(message -> assertThat(message.file()).isEqualTo(files.getFirst()));
         }
     }
 

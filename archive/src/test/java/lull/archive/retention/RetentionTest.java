@@ -14,6 +14,7 @@ import lull.archive.schema.Databases;
 import lull.archive.schema.Tables;
 import lull.archive.write.RowWriter;
 import org.jooq.Condition;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,7 +31,8 @@ final class RetentionTest {
         try (ArchiveDatabase database = kind.open()) {
             fill(database);
 
-            retention(database, new Options(DAY, Map.of(), Map.of(), SLICE)).run();
+            retention(database, new Options(DAY, Map.of(), Map.of(), DAY, SLICE))
+                    .run();
 
             Retention.times()
                     .forEach((table, time) -> assertThat(count(database, time.isNotNull(), table))
@@ -48,7 +50,7 @@ final class RetentionTest {
             int texts = count(database, Tables.Message.KIND.eq("text"), "message");
             Duration years = Duration.between(Instant.EPOCH, LATER);
 
-            retention(database, new Options(DAY, Map.of("hop", years), Map.of("text", years), SLICE))
+            retention(database, new Options(DAY, Map.of("hop", years), Map.of("text", years), DAY, SLICE))
                     .run();
 
             assertThat(count(database, Tables.Hop.STEP.isNotNull(), "hop")).isEqualTo(hops);
@@ -57,6 +59,23 @@ final class RetentionTest {
                     .isPositive();
             assertThat(count(database, Tables.Message.KIND.ne("text"), "message"))
                     .isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("lull.archive.schema.Databases#kinds")
+    void rowsThatNameKeptFilesStayAsLongAsTheFiles(Databases.Kind kind) throws Exception {
+        try (ArchiveDatabase database = kind.open()) {
+            fill(database);
+            int files = count(database, DSL.trueCondition(), "message_file");
+            Duration years = Duration.between(Instant.EPOCH, LATER);
+
+            retention(database, new Options(DAY, Map.of("message_file", DAY), Map.of(), years, SLICE))
+                    .run();
+
+            assertThat(count(database, DSL.trueCondition(), "message_file"))
+                    .isEqualTo(files)
+                    .isPositive();
         }
     }
 

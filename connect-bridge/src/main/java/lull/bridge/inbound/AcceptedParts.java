@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import lull.bridge.text.Advertisements;
 import lull.bridge.text.Quotes;
 import lull.bridge.text.TurnPart;
+import lull.contract.KeptFile;
 import lull.contract.chat.SentPart;
 import lull.contract.turn.Turn;
 import lull.lanes.Incoming;
@@ -88,7 +89,9 @@ final class AcceptedParts {
     }
 
     /// Records that Connect has accepted a part. If that is recorded already, writes nothing.
-    void add(TurnPart part, String initialContactId, String connectMessageId) {
+    ///
+    /// @param file of the part in the media store, if it is kept
+    void add(TurnPart part, String initialContactId, String connectMessageId, @Nullable KeptFile file) {
         if (isAccepted(part)) {
             return;
         }
@@ -103,7 +106,8 @@ final class AcceptedParts {
                 part.messageIds(),
                 clock.instant(),
                 parts.stream().allMatch(one -> one.equals(part) || isAccepted(one)),
-                replay != null && isOfReplay(part) ? replay.deadLetter() : null);
+                replay != null && isOfReplay(part) ? replay.deadLetter() : null,
+                file);
         accepted.add(sent);
         results.add(incoming, turn.id(), sent);
     }

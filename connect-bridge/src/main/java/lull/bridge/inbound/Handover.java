@@ -23,6 +23,7 @@ import lull.connect.Extent;
 import lull.connect.ParticipantPort;
 import lull.connect.ParticipantPort.Accepted;
 import lull.connect.ParticipantPort.Connection;
+import lull.contract.KeptFile;
 import lull.contract.chat.Chat;
 import lull.contract.message.Content;
 import lull.contract.turn.Turn;
@@ -228,7 +229,7 @@ final class Handover {
         }
         TurnPart part = next.get();
         Content.Media file = part.file();
-        return file == null ? say(connected, part, part.text()) : attach(connected, part, file);
+        return file == null ? say(connected, part, part.text(), null) : attach(connected, part, file);
     }
 
     /// Gives an open chat the attributes of its turn, once in an attempt and before its text. The chat goes on without
@@ -275,14 +276,15 @@ final class Handover {
         return connected.with(told);
     }
 
-    private ChatState say(ChatState.Connected connected, TurnPart part, String text) {
+    /// @param file that the text is about, if it is kept
+    private ChatState say(ChatState.Connected connected, TurnPart part, String text, @Nullable KeptFile file) {
         return switch (participant.sendText(
                 connectionToken(connected), text, tokens.part(turn, part, replayOf(part)))) {
-            case Answer.Ok<Accepted>(Accepted accepted) -> accepted(connected, part, accepted.id());
+            case Answer.Ok<Accepted>(Accepted accepted) -> accepted(connected, part, accepted.id(), file);
             case Answer.Failed<Accepted>(ConnectError trouble) ->
                 switch (trouble) {
                     case ConnectError.AccessDenied denied -> connected.denied();
-                    case ConnectError.Invalid(String reason) -> refused(connected, part, reason);
+                    case ConnectError.Invalid(String reason) -> refused(connected, part, reason, file);
                     case ConnectError other -> stop(connected, outcome(other));
                 };
         };
@@ -290,7 +292,7 @@ final class Handover {
 
     /// Writes a part that Connect refuses as a dead letter of its own and sends a note in its place, so
     /// that the parts after it are delivered. If Connect refuses the note too, the part is skipped.
-    private ChatState refused(ChatState.Connected connected, TurnPart part, String reason) {
+    private ChatState refused(ChatState.Connected connected, TurnPart part, String reason, @Nullable KeptFile file) {
         fence.check();
         deadLetters.write(incoming, part.item() + "." + part.part(), reason);
         metrics.partRefused();
@@ -305,11 +307,11 @@ final class Handover {
         String note = first(options.rendering().notShown());
         return switch (participant.sendText(
                 connectionToken(connected), note, tokens.refused(turn, part, replayOf(part)))) {
-            case Answer.Ok<Accepted>(Accepted accepted) -> accepted(connected, part, accepted.id());
+            case Answer.Ok<Accepted>(Accepted accepted) -> accepted(connected, part, accepted.id(), file);
             case Answer.Failed<Accepted>(ConnectError trouble) ->
                 switch (trouble) {
                     case ConnectError.AccessDenied denied -> connected.denied();
-                    case ConnectError.Invalid invalid -> accepted(connected, part, NOT_ACCEPTED);
+                    case ConnectError.Invalid invalid -> accepted(connected, part, NOT_ACCEPTED, file);
                     case ConnectError other -> stop(connected, outcome(other));
                 };
         };
@@ -325,13 +327,14 @@ final class Handover {
                 tokens.file(turn, part, replayOf(part)),
                 fence);
         return switch (attaching.attach(request)) {
-            case AttachmentUploader.Result.Attached(String id) -> accepted(connected, part, id);
+            case AttachmentUploader.Result.Attached attached ->
+                accepted(connected, part, attached.attachmentId(), attached.file());
             case AttachmentUploader.Result.Refused refused -> explain(connected, part, file, refused);
             case AttachmentUploader.Result.Retry(String reason) -> stop(connected, Outcome.retry(reason));
             case AttachmentUploader.Result.Failed(ConnectError trouble) ->
                 switch (trouble) {
                     case ConnectError.AccessDenied denied -> connected.denied();
-                    case ConnectError.Invalid(String reason) -> refused(connected, part, reason);
+                    case ConnectError.Invalid(String reason) -> refused(connected, part, reason, null);
                     case ConnectError other -> stop(connected, outcome(other));
                 };
         };
@@ -346,7 +349,7 @@ final class Handover {
         attaching.refused(refused.why());
         String note = options.rendering().notAttached(file, refused.why(), attaching.maxBytes());
         URI link = refused.link();
-        return say(connected, part, link == null ? first(note) : withLink(note, link));
+        return say(connected, part, link == null ? first(note) : withLink(note, link), refused.file());
     }
 
     /// Returns a note with a link. The link is never cut, because part of a link does not work.
@@ -363,8 +366,8 @@ final class Handover {
         return TextSplitter.split(note, options.maxCharacters()).getFirst();
     }
 
-    private ChatState accepted(ChatState.Connected connected, TurnPart part, String id) {
-        parts.add(part, connected.chat().initialContactId(), id);
+    private ChatState accepted(ChatState.Connected connected, TurnPart part, String id, @Nullable KeptFile file) {
+        parts.add(part, connected.chat().initialContactId(), id, file);
         return connected.accepted();
     }
 
@@ -400,7 +403,7 @@ final class Handover {
             return;
         }
         String contact = chat.initialContactId();
-        parts.firstOf(contact).filter(this::goesAlong).ifPresent(part -> parts.add(part, contact, contact));
+        parts.firstOf(contact).filter(this::goesAlong).ifPresent(part -> parts.add(part, contact, contact, null));
     }
 
     private ChatState leave(ChatState state, TurnOutcome exit) {

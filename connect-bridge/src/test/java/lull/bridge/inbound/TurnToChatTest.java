@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import lull.bridge.Turns;
@@ -31,6 +32,7 @@ import lull.connect.ConnectError;
 import lull.connect.ConnectPort;
 import lull.connect.Extent;
 import lull.connect.FakeConnect;
+import lull.contract.KeptFile;
 import lull.contract.application.HandOver;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
@@ -44,6 +46,7 @@ import lull.lanes.Replay;
 import lull.lanes.results.MemoryAcknowledgedProducer;
 import lull.lanes.results.MemoryPartitionTailReader;
 import lull.lanes.results.ResultLog;
+import lull.media.MediaKeeper;
 import lull.runtime.kafka.NotAcknowledged;
 import lull.whatsapp.Fetched;
 import lull.whatsapp.MediaFolder;
@@ -69,6 +72,7 @@ final class TurnToChatTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private Fetched fetched = new Fetched.Here("image/jpeg", 3);
     private @Nullable FileStore store;
+    private MediaKeeper keeper = MediaKeeper.off();
     private Instant now = Turns.NOW;
     private TurnOptions options = OPTIONS;
     private TurnToChat flow = restarted();
@@ -616,6 +620,39 @@ final class TurnToChatTest {
     }
 
     @Test
+    void theRecordOfAPartNamesItsFileThatIsKept() {
+        List<MediaKeeper.Label> labels = new ArrayList<>();
+        keeper = (bytes, label) -> {
+            labels.add(label);
+            return Optional.of(new KeptFile("ab".repeat(32), label.contentType(), 3, label.name()));
+        };
+        flow = restarted();
+        handle(Turns.ofTexts(1, "Hello"));
+        connect.troubles.add(new ConnectError.Transient("away"));
+        Turn photo = Turns.ofMessage(2, true, IMAGE);
+
+        assertThat(handle(photo)).isEqualTo(Outcome.retry("away"));
+        assertThat(labels).isEmpty();
+        handle(photo);
+        fetched = new Fetched.Here("audio/ogg", 3);
+        handle(Turns.ofMessage(3, true, "{'type':'audio','audio':{'id':'7','voice':true}}"));
+        fetched = new Fetched.Refused(MediaProblem.GONE);
+        handle(Turns.ofMessage(4, true, "{'type':'audio','audio':{'id':'8','voice':true}}"));
+
+        // Also one that the agent has not got, but none that was not downloaded.
+        assertThat(labels)
+                .extracting(MediaKeeper.Label::from, MediaKeeper.Label::contentType)
+                .containsExactly(
+                        tuple(MediaKeeper.Sender.CUSTOMER, "image/jpeg"),
+                        tuple(MediaKeeper.Sender.CUSTOMER, "audio/ogg"));
+        assertThat(producer.values(SentPart.class).stream()
+                        .map(SentPart::file)
+                        .filter(Objects::nonNull)
+                        .map(KeptFile::contentType))
+                .containsExactly("image/jpeg", "audio/ogg");
+    }
+
+    @Test
     void aStoreThatTakesNothingIsWaitedForAWhileAndALinkThatIsTooLongIsLeftOut() {
         List<FileStore.Kept> answers = new ArrayList<>();
         store = (file, label) -> answers.getFirst();
@@ -965,6 +1002,7 @@ final class TurnToChatTest {
                                 1 << 20, 64, Duration.ofSeconds(30), Duration.ofSeconds(20), 1)),
                         fileMetrics),
                 Optional.ofNullable(store),
+                keeper,
                 Duration.ofMinutes(2),
                 connect,
                 () -> now,

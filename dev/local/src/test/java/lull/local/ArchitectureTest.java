@@ -54,6 +54,7 @@ final class ArchitectureTest {
             "lanes",
             "connect",
             "whatsapp",
+            "media",
             "ingress",
             "aggregator",
             "applications",
@@ -73,7 +74,8 @@ final class ArchitectureTest {
         "lull.bridge..",
         "lull.lanes..",
         "lull.connect..",
-        "lull.whatsapp.."
+        "lull.whatsapp..",
+        "lull.media.."
     };
 
     /// The only classes of services and libraries that serve HTTP.
@@ -212,19 +214,19 @@ final class ArchitectureTest {
     }
 
     @Test
-    void theIngressKnowsTheClientOfWhatsAppToo() {
-        knowsOnly("ingress", "contract", "runtime", "whatsapp");
+    void theIngressKnowsTheClientOfWhatsAppAndTheMediaStoreToo() {
+        knowsOnly("ingress", "contract", "runtime", "whatsapp", "media");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"connect", "whatsapp"})
+    @ValueSource(strings = {"connect", "whatsapp", "media"})
     void clientsKnowNeitherLanesNorAService(String client) {
         knowsOnly(client, "contract", "runtime");
     }
 
     @Test
     void theBridgeKnowsLanesAndClientsToo() {
-        knowsOnly("bridge", "contract", "runtime", "lanes", "connect", "whatsapp");
+        knowsOnly("bridge", "contract", "runtime", "lanes", "connect", "whatsapp", "media");
     }
 
     @Test
@@ -233,8 +235,8 @@ final class ArchitectureTest {
     }
 
     @Test
-    void theArchiveKnowsTheClientOfWhatsAppToo() {
-        knowsOnly("archive", "contract", "runtime", "whatsapp");
+    void theArchiveKnowsTheClientOfWhatsAppAndTheMediaStoreToo() {
+        knowsOnly("archive", "contract", "runtime", "whatsapp", "media");
     }
 
     @Test
@@ -251,6 +253,7 @@ final class ArchitectureTest {
                 "lanes",
                 "connect",
                 "whatsapp",
+                "media",
                 "ingress",
                 "aggregator",
                 "applications",

@@ -18,11 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lull.contract.json.Json;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.Lifecycle;
+import lull.runtime.Sha256;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,7 +52,16 @@ final class EraseIT {
     static void start() throws Exception {
         options = World.options(directory);
         broker = SharedBroker.empty();
-        lull = LocalLull.start(options, broker, Map.of(), Map.of("turn.gap", "500ms"), PARTS);
+        lull = LocalLull.start(
+                options,
+                broker,
+                Map.of(),
+                Map.of(
+                        "turn.gap",
+                        "500ms",
+                        "media.kept",
+                        directory.resolve("kept").toString()),
+                PARTS);
         lull.awaitReady();
         world = PARTS.add("world", new World(options, broker));
     }
@@ -64,9 +75,14 @@ final class EraseIT {
     void nothingOfTheCustomerIsLeftAndTheOtherKeepsEverything() throws Exception {
         for (String customer : List.of(OLD, OTHER)) {
             world.says(customer, "Where is my parcel?");
+            photo(customer, "of both");
+            photo(customer, "of " + customer);
             await().atMost(PATIENCE).until(() -> !world.chats(customer).isEmpty());
             world.agentSays(world.chats(customer).getFirst(), "On its way");
             await().atMost(PATIENCE).until(() -> !world.phone(customer).isEmpty());
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            world.attached(world.chats(customer).getFirst()).size() == 2);
         }
         JsonNode chat = world.chats(OLD).getFirst();
         world.sends(
@@ -74,7 +90,8 @@ final class EraseIT {
                 "{'type':'system','system':{'type':'user_changed_number','wa_id':'" + NEW + "','body':'Changed'}}");
         world.says(NEW, "This is my new number");
         await().atMost(PATIENCE).until(() -> world.customerTexts(OLD).contains("This is my new number"));
-        await().atMost(PATIENCE).until(() -> archived(NEW) > 0 && archived(OTHER) > 0);
+        await().atMost(PATIENCE).until(() -> archived(NEW) > 0 && files(OLD) == 2 && files(OTHER) == 2);
+        assertThat(kept("of both", "of " + OLD, "of " + OTHER)).isEqualTo("true true true");
         String[] ids = {"--phone", NEW, "--phone", "+" + OLD};
         await().atMost(PATIENCE)
                 .until(() -> erase("--phone", NEW, "--dry-run").out().contains("  " + OLD));
@@ -89,10 +106,14 @@ final class EraseIT {
                         "Would be deleted:",
                         "whatsapp.customer.alias",
                         "archive, table message ",
+                        "archive, table message_file ",
+                        "media store, files ",
+                        "messages of others have the same bytes:\n  " + Sha256.hex("of both"),
                         "whatsapp.message.received ",
                         "is open: end it in Amazon Connect")
                 .doesNotContain("Related ids");
         assertThat(archived(NEW)).isPositive();
+        assertThat(kept("of " + OLD)).isEqualTo("true");
 
         world.agent(chat, "/end", "{}");
         await().atMost(PATIENCE).until(() -> !erase(ids, "--dry-run").out().contains("is open"));
@@ -105,6 +126,7 @@ final class EraseIT {
                 .contains(chat.path("contactId").asText());
         assertThat(kept()).noneMatch(record -> record.contains(OLD) || record.contains(NEW));
         assertThat(kept()).anyMatch(record -> record.contains(OTHER));
+        assertThat(kept("of both", "of " + OLD, "of " + OTHER)).isEqualTo("true false true");
         assertThat(archived(OLD) + archived(NEW)).isZero();
         assertThat(archived(OTHER)).isPositive();
         Ran again = erase(ids, "--dry-run");
@@ -153,12 +175,37 @@ final class EraseIT {
         return file.toString();
     }
 
+    private static void photo(String customer, String bytes) {
+        String id = world.uploads(bytes.getBytes(StandardCharsets.UTF_8), "image/jpeg");
+        world.sends(customer, "{'type':'image','image':{'id':'" + id + "','mime_type':'image/jpeg'}}");
+    }
+
+    /// Whether the media store has files with these bytes.
+    private static String kept(String... files) {
+        return Arrays.stream(files)
+                .map(Sha256::hex)
+                .map(digest -> directory
+                        .resolve("kept")
+                        .resolve(digest.substring(0, 2))
+                        .resolve(digest))
+                .map(file -> Boolean.toString(Files.exists(file)))
+                .collect(Collectors.joining(" "));
+    }
+
     private static int archived(String sender) {
+        return count(sender, "\"id\":");
+    }
+
+    private static int files(String sender) {
+        return count(sender, "\"sha256\":");
+    }
+
+    private static int count(String sender, String member) {
         return world.send(HttpRequest.newBuilder(URI.create(
                                         "http://localhost:" + options.archivePort() + "/messages?sender=" + sender))
                                 .header("Authorization", "Bearer " + LocalLull.ARCHIVE_TOKEN))
                         .body()
-                        .split("\"id\":", -1)
+                        .split(member, -1)
                         .length
                 - 1;
     }

@@ -17,6 +17,7 @@ final class Sources {
             "lib/lanes",
             "lib/connect-client",
             "lib/whatsapp-client",
+            "lib/media-store",
             "ingress",
             "aggregator",
             "applications",

@@ -1,9 +1,12 @@
 package lull.ingress.reply;
 
 import java.util.Optional;
+import lull.contract.KeptFile;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent.Media;
 import lull.contract.reply.ReplyContent.Media.Kind;
+import lull.media.MediaBytes;
+import lull.media.MediaKeeper;
 import lull.runtime.http.BodyReader;
 import lull.whatsapp.MediaUploader.Upload;
 import lull.whatsapp.WhatsAppError;
@@ -16,6 +19,7 @@ public final class ReplyFiles {
     private static final String UNNAMED = "file";
 
     private final FileUploader uploader;
+    private final MediaKeeper keeper;
     private final BodyReader bodies;
     private final int maxBytes;
 
@@ -35,10 +39,12 @@ public final class ReplyFiles {
         record Later(String error) implements Uploaded {}
     }
 
+    /// @param keeper keeps every file that WhatsApp has accepted
     /// @param bodies reads forms: with room for a file, the request and the headers of parts
     /// @param maxBytes of a file
-    public ReplyFiles(FileUploader uploader, BodyReader bodies, int maxBytes) {
+    public ReplyFiles(FileUploader uploader, MediaKeeper keeper, BodyReader bodies, int maxBytes) {
         this.uploader = uploader;
+        this.keeper = keeper;
         this.bodies = bodies;
         this.maxBytes = maxBytes;
     }
@@ -57,15 +63,16 @@ public final class ReplyFiles {
     /// @param reply whose content is a file, see [ReplyReader#readForm]
     Uploaded upload(Reply reply, Media media, ReplyForm.Attached file) throws InterruptedException {
         String number = reply.conversation().businessNumber();
+        String type = WhatsAppMediaType.of(media.kind(), file.contentType());
         Upload upload = uploader.upload(
                 number,
                 file.bytes(),
-                WhatsAppMediaType.of(media.kind(), file.contentType()),
+                type,
                 Optional.ofNullable(media.filename())
                         .or(() -> Optional.ofNullable(file.fileName()))
                         .orElse(UNNAMED));
         return switch (upload) {
-            case Upload.Done(String id) -> new Uploaded.Done(reply.with(withId(media, id, file)));
+            case Upload.Done(String id) -> new Uploaded.Done(kept(reply.with(withId(media, id, file)), file, type));
             case WhatsAppError.Refused(int code, String reason) ->
                 new Uploaded.Refused("WhatsApp does not accept the file: " + reason
                         + ". Check that the file is what its Content-Type says");
@@ -75,6 +82,13 @@ public final class ReplyFiles {
             case WhatsAppError.Transient(var atLeast, String reason) -> later(reason);
             case WhatsAppError.Unclear(boolean answered, String reason) -> later(reason);
         };
+    }
+
+    private Reply kept(Reply reply, ReplyForm.Attached file, String type) throws InterruptedException {
+        Optional<KeptFile> kept = keeper.keep(
+                MediaBytes.of(file.bytes()),
+                new MediaKeeper.Label(MediaKeeper.Sender.APPLICATION, type, file.fileName()));
+        return kept.map(reply::with).orElse(reply);
     }
 
     private static Uploaded later(String reason) {

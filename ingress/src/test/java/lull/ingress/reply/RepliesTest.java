@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.Javalin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,13 +17,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import lull.contract.KeptFile;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyContent.Media;
 import lull.ingress.webhook.IngressRecord;
+import lull.media.MediaBytes;
+import lull.media.MediaKeeper;
 import lull.runtime.BearerTokens;
+import lull.runtime.Sha256;
 import lull.runtime.http.BodyReader;
 import lull.runtime.http.InFlight;
 import lull.runtime.trace.Tracing;
@@ -176,6 +181,8 @@ final class RepliesTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         assertThat(uploaded).containsExactly("100 image/png cat.png picture");
         assertThat(content(0)).isEqualTo(new Media(Media.Kind.IMAGE, "media-1", null, "Look", null, null, null));
+        assertThat(Json.read(written.getFirst().value(), Reply.class).file())
+                .isEqualTo(new KeptFile(Sha256.hex("picture"), "image/png", 7, "cat.png"));
     }
 
     @Test
@@ -294,8 +301,20 @@ final class RepliesTest {
     private Optional<ReplyFiles> files() {
         return hasFiles
                 ? Optional.of(new ReplyFiles(
-                        this::upload, new BodyReader(MOST_FORM_BYTES, Duration.ofSeconds(10)), MOST_FILE_BYTES))
+                        this::upload,
+                        RepliesTest::keep,
+                        new BodyReader(MOST_FORM_BYTES, Duration.ofSeconds(10)),
+                        MOST_FILE_BYTES))
                 : Optional.empty();
+    }
+
+    private static Optional<KeptFile> keep(MediaBytes bytes, MediaKeeper.Label label) {
+        try (InputStream in = bytes.open()) {
+            return Optional.of(
+                    new KeptFile(Sha256.hex(in.readAllBytes()), label.contentType(), bytes.size(), label.name()));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private MediaUploader.Upload upload(String number, byte[] file, String type, String name) {

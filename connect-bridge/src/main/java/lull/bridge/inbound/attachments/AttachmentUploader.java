@@ -14,10 +14,13 @@ import lull.connect.ConnectError;
 import lull.connect.ParticipantPort;
 import lull.connect.ParticipantPort.FileInfo;
 import lull.connect.ParticipantPort.Upload;
+import lull.contract.KeptFile;
 import lull.contract.message.Content;
 import lull.contract.turn.Turn;
 import lull.lanes.Fence;
 import lull.lanes.Incoming;
+import lull.media.MediaBytes;
+import lull.media.MediaKeeper;
 import lull.whatsapp.Fetched;
 import lull.whatsapp.MediaFolder;
 import lull.whatsapp.MediaProblem;
@@ -26,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Uploader of files to chats: downloads them from WhatsApp to a folder, converts them if that helps,
 /// and uploads them to Connect. Files that Connect does not accept are kept in a store, if there is
-/// one, so that the agent gets a link.
+/// one, so that the agent gets a link. Every file that was downloaded is also kept in the media store,
+/// if there is one.
 public final class AttachmentUploader {
 
     /// Minimum number of attempts for a file, however old its turn is.
@@ -40,12 +44,14 @@ public final class AttachmentUploader {
     private final MediaFolder folder;
     private final AttachmentConverter preparing;
     private final Optional<FileStore> store;
+    private final MediaKeeper keeper;
     private final Duration patience;
     private final ParticipantPort participant;
     private final InstantSource clock;
     private final FileMetrics metrics;
 
     /// @param store keeps the files that Connect does not accept, if there is one
+    /// @param keeper keeps every file that was downloaded, when its outcome is known
     /// @param patience how long a turn waits for a file that WhatsApp does not deliver, or the store
     ///     does not accept
     public AttachmentUploader(
@@ -53,6 +59,7 @@ public final class AttachmentUploader {
             MediaFolder folder,
             AttachmentConverter preparing,
             Optional<FileStore> store,
+            MediaKeeper keeper,
             Duration patience,
             ParticipantPort participant,
             InstantSource clock,
@@ -61,6 +68,7 @@ public final class AttachmentUploader {
         this.folder = folder;
         this.preparing = preparing;
         this.store = store;
+        this.keeper = keeper;
         this.patience = patience;
         this.participant = participant;
         this.clock = clock;
@@ -71,12 +79,22 @@ public final class AttachmentUploader {
     public sealed interface Result {
 
         /// It is in the chat.
-        record Attached(String attachmentId) implements Result {}
+        ///
+        /// @param file in the media store; absent if it is not kept
+        record Attached(String attachmentId, @Nullable KeptFile file) implements Result {}
 
         /// It will never be in the chat; the agent is notified of the reason.
         ///
         /// @param link to the file in the store; absent if it is not there
-        record Refused(FileTrouble why, @Nullable URI link) implements Result {}
+        /// @param file in the media store; absent if it is not kept
+        record Refused(
+                FileTrouble why,
+                @Nullable URI link,
+                @Nullable KeptFile file) implements Result {
+            Refused(FileTrouble why) {
+                this(why, null, null);
+            }
+        }
 
         /// It may succeed later.
         record Retry(String reason) implements Result {}
@@ -138,7 +156,7 @@ public final class AttachmentUploader {
             String number = request.incoming().value().conversation().businessNumber();
             return switch (source.fetch(request.media(), number, place.original())) {
                 case Fetched.Here here -> attach(request, here, place, held);
-                case Fetched.Refused(MediaProblem why) -> new Result.Refused(FileTrouble.of(why), null);
+                case Fetched.Refused(MediaProblem why) -> new Result.Refused(FileTrouble.of(why));
                 case Fetched.Retry(String reason) -> unlessTriedEnough(request, FileTrouble.UNREACHABLE, reason);
             };
         }
@@ -151,23 +169,43 @@ public final class AttachmentUploader {
         held.close();
         Result result = switch (prepared) {
             case Prepared.Ready ready -> meaning(upload(request, ready), request);
-            case Prepared.Unfit(FileTrouble why) -> new Result.Refused(why, null);
+            case Prepared.Unfit(FileTrouble why) -> new Result.Refused(why);
             case Prepared.Retry notNow -> unlessWaitedEnough(request);
         };
-        return result instanceof Result.Refused(FileTrouble why, URI _)
-                ? store.map(there -> keep(there, request, why, file.mimeType(), place))
-                        .orElse(result)
-                : result;
+        if (result instanceof Result.Refused refused && store.isPresent()) {
+            result = store(store.get(), request, refused.why(), file.mimeType(), place);
+        }
+        // An attempt that is repeated keeps the file then.
+        return switch (result) {
+            case Result.Attached attached -> new Result.Attached(attached.attachmentId(), kept(request, file, place));
+            case Result.Refused refused ->
+                new Result.Refused(refused.why(), refused.link(), kept(request, file, place));
+            case Result.Retry retry -> retry;
+            case Result.Failed failed -> failed;
+        };
     }
 
-    private Result keep(FileStore store, UploadRequest request, FileTrouble why, String type, MediaFolder.Place place) {
+    private @Nullable KeptFile kept(UploadRequest request, Fetched.Here file, MediaFolder.Place place)
+            throws InterruptedException {
+        request.fence().check();
+        return keeper.keep(
+                        MediaBytes.of(place.original()),
+                        new MediaKeeper.Label(
+                                MediaKeeper.Sender.CUSTOMER,
+                                file.mimeType(),
+                                request.media().filename()))
+                .orElse(null);
+    }
+
+    private Result store(
+            FileStore store, UploadRequest request, FileTrouble why, String type, MediaFolder.Place place) {
         request.fence().check();
         FileStore.Label label = new FileStore.Label(
                 request.tokens().of("store", 0), ConnectAttachmentRules.name(request.media(), type), type);
         return switch (store.keep(place.original(), label)) {
             case FileStore.Kept.At(URI link) -> {
                 metrics.fileStored("ok");
-                yield new Result.Refused(why, link);
+                yield new Result.Refused(why, link, null);
             }
             case FileStore.Kept.Retry(String reason) -> {
                 metrics.fileStored("not_now");
@@ -180,7 +218,7 @@ public final class AttachmentUploader {
     /// messages, so it does not wait forever.
     private Result unlessWaitedEnough(UploadRequest request) {
         return clock.instant().isAfter(request.incoming().timestamp().plus(patience))
-                ? new Result.Refused(FileTrouble.NOT_CONVERTED, null)
+                ? new Result.Refused(FileTrouble.NOT_CONVERTED)
                 : new Result.Retry(AttachmentConverter.ALL_IN_USE);
     }
 
@@ -188,7 +226,7 @@ public final class AttachmentUploader {
         Instant limit = request.incoming().timestamp().plus(patience);
         boolean isEnough = request.incoming().attempt() >= FEWEST_ATTEMPTS
                 && clock.instant().isAfter(limit);
-        return isEnough ? new Result.Refused(why, null) : new Result.Retry(reason);
+        return isEnough ? new Result.Refused(why) : new Result.Retry(reason);
     }
 
     /// Returns what a result means. A token that was created a moment ago is valid, so if it is
@@ -197,7 +235,7 @@ public final class AttachmentUploader {
         return request.fresh()
                         && result instanceof Result.Failed(ConnectError trouble)
                         && trouble instanceof ConnectError.AccessDenied
-                ? new Result.Refused(FileTrouble.NOT_ALLOWED, null)
+                ? new Result.Refused(FileTrouble.NOT_ALLOWED)
                 : result;
     }
 
@@ -224,22 +262,22 @@ public final class AttachmentUploader {
                     request.tokens().of("complete", announcement));
             if (completed instanceof Answer.Ok<String>(String id)) {
                 metrics.fileHandled("attached");
-                return new Result.Attached(id);
+                return new Result.Attached(id, null);
             }
             ConnectError trouble = ((Answer.Failed<String>) completed).error();
             if (!(trouble instanceof ConnectError.Invalid)) {
                 return trouble instanceof ConnectError.QuotaReached
-                        ? new Result.Refused(FileTrouble.TOO_MANY, null)
+                        ? new Result.Refused(FileTrouble.TOO_MANY)
                         : new Result.Failed(trouble);
             }
         }
-        return new Result.Refused(FileTrouble.NOT_TAKEN, null);
+        return new Result.Refused(FileTrouble.NOT_TAKEN);
     }
 
     private static Result notStarted(ConnectError trouble) {
         return switch (trouble) {
-            case ConnectError.Invalid invalid -> new Result.Refused(FileTrouble.TYPE, null);
-            case ConnectError.QuotaReached quota -> new Result.Refused(FileTrouble.TOO_MANY, null);
+            case ConnectError.Invalid invalid -> new Result.Refused(FileTrouble.TYPE);
+            case ConnectError.QuotaReached quota -> new Result.Refused(FileTrouble.TOO_MANY);
             case ConnectError other -> new Result.Failed(other);
         };
     }

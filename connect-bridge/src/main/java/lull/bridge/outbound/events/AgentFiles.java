@@ -13,10 +13,13 @@ import lull.bridge.pauses.WhatsAppFailures;
 import lull.connect.Answer;
 import lull.connect.ConnectError;
 import lull.connect.ParticipantPort;
+import lull.contract.KeptFile;
 import lull.contract.chat.ChatEvent;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyContent.Media.Kind;
 import lull.lanes.Outcome;
+import lull.media.MediaBytes;
+import lull.media.MediaKeeper;
 import lull.runtime.http.BoundedHttpClient;
 import lull.whatsapp.MediaFolder;
 import lull.whatsapp.MediaUploader;
@@ -33,6 +36,7 @@ public final class AgentFiles implements FileCarrier {
     private final ParticipantCalls line;
     private final ParticipantPort port;
     private final MediaUploader uploader;
+    private final MediaKeeper keeper;
     private final MediaFolder folder;
     private final Options options;
     private final BoundedHttpClient http;
@@ -47,15 +51,24 @@ public final class AgentFiles implements FileCarrier {
     public sealed interface Carried {
 
         /// WhatsApp has it, under the id of the content.
-        record Done(ReplyContent content) implements Carried {}
+        ///
+        /// @param file in the media store; absent if it is not kept
+        record Done(ReplyContent content, @Nullable KeptFile file) implements Carried {}
 
         /// WhatsApp does not have it. The reason of an [Outcome.Reject] is in words for agents.
         record Failed(Outcome.Failure failure) implements Carried {}
     }
 
+    /// @param keeper keeps every file that WhatsApp has accepted
     /// @param folder for temporary files
     public AgentFiles(
-            ParticipantCalls line, ParticipantPort port, MediaUploader uploader, MediaFolder folder, Options options) {
+            ParticipantCalls line,
+            ParticipantPort port,
+            MediaUploader uploader,
+            MediaKeeper keeper,
+            MediaFolder folder,
+            Options options) {
+        this.keeper = keeper;
         this.folder = folder;
         this.line = line;
         this.port = port;
@@ -116,13 +129,23 @@ public final class AgentFiles implements FileCarrier {
         String name = given == null || given.isBlank() ? "file" : given;
         return switch (uploader.upload(businessNumber, path, shape.mimeType(), name)) {
             case Upload.Done(String id) ->
-                new Carried.Done(new ReplyContent.Media(
-                        shape.kind(), id, null, null, shape.kind() == Kind.DOCUMENT ? name : null, null, null));
+                new Carried.Done(
+                        new ReplyContent.Media(
+                                shape.kind(), id, null, null, shape.kind() == Kind.DOCUMENT ? name : null, null, null),
+                        kept(path, file, shape.mimeType()));
             case WhatsAppError.Refused(int code, String reason) ->
                 // Without a code it is a reason of Lull's.
                 new Carried.Failed(new Outcome.Reject(code == 0 ? reason : "WhatsApp does not accept it"));
             case WhatsAppError error -> new Carried.Failed(WhatsAppFailures.of(error));
         };
+    }
+
+    private @Nullable KeptFile kept(Path path, ChatEvent.Attached file, String mimeType) throws InterruptedException {
+        String given = file.contentType();
+        return keeper.keep(
+                        MediaBytes.of(path),
+                        new MediaKeeper.Label(MediaKeeper.Sender.AGENT, given == null ? mimeType : given, file.name()))
+                .orElse(null);
     }
 
     private static void delete(@Nullable Path path) {

@@ -8,6 +8,7 @@ import lull.bridge.outbound.events.AgentFiles.Carried;
 import lull.bridge.signals.TypingIndicator;
 import lull.bridge.text.InteractiveMessage;
 import lull.bridge.text.Markdown;
+import lull.contract.KeptFile;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.chat.ParticipantRole;
@@ -22,6 +23,7 @@ import lull.lanes.LaneLost;
 import lull.lanes.Outcome;
 import lull.lanes.results.AcknowledgedProducer;
 import lull.runtime.Unavailable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -249,7 +251,7 @@ public final class EventToReply implements Handler<ChatEvent> {
             return withheld.get();
         }
         return reply.isPresent()
-                ? reply(event, chat.get(), reply.get(), fence)
+                ? reply(event, chat.get(), reply.get(), null, fence)
                 : notShown(
                         event,
                         kind(said),
@@ -339,7 +341,7 @@ public final class EventToReply implements Handler<ChatEvent> {
         fence.check();
         String number = chat.get().conversation().businessNumber();
         return switch (files.carry(file, event.initialContactId(), number)) {
-            case Carried.Done(ReplyContent content) -> reply(event, chat.get(), content, fence);
+            case Carried.Done done -> reply(event, chat.get(), done.content(), done.file(), fence);
             case Carried.Failed(Outcome.Failure failure) ->
                 failure instanceof Outcome.Reject(String reason) ? refuse(event, reason, incoming.attempt()) : failure;
         };
@@ -354,14 +356,17 @@ public final class EventToReply implements Handler<ChatEvent> {
         return new Outcome.Reject("The file cannot be transferred: " + reason);
     }
 
-    private Outcome reply(ChatEvent event, Chat chat, ReplyContent content, Fence fence) {
+    private Outcome reply(ChatEvent event, Chat chat, ReplyContent content, @Nullable KeptFile file, Fence fence) {
         Reply reply = new Reply(
                         event.id(),
                         chat.conversation(),
                         book.addressOf(chat),
                         new ReplyOrigin.Chat(event.initialContactId(), event.role(), event.displayName()),
                         content,
-                        event.at())
+                        event.at(),
+                        null,
+                        null,
+                        file)
                 .causedBy(event.causes());
         fence.check();
         producer.append(Topics.REPLY_REQUESTED, reply.conversation().toString(), reply);

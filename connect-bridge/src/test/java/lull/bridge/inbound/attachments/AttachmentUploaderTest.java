@@ -16,6 +16,7 @@ import lull.contract.message.Content;
 import lull.contract.message.ContentKind;
 import lull.contract.turn.Turn;
 import lull.lanes.Incoming;
+import lull.media.MediaKeeper;
 import lull.whatsapp.Fetched;
 import lull.whatsapp.MediaFolder;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ final class AttachmentUploaderTest {
         now = Turns.NOW.plus(PATIENCE);
         assertThat(attach(0)).isInstanceOf(Result.Retry.class);
         now = Turns.NOW.plus(PATIENCE).plusMillis(1);
-        assertThat(attach(0)).isEqualTo(new Result.Refused(FileTrouble.NOT_CONVERTED, null));
+        assertThat(attach(0)).isEqualTo(new Result.Refused(FileTrouble.NOT_CONVERTED, null, null));
     }
 
     @Test
@@ -64,6 +65,7 @@ final class AttachmentUploaderTest {
                                             slots),
                                     metrics),
                             Optional.empty(),
+                            MediaKeeper.off(),
                             PATIENCE,
                             new FakeConnect(),
                             () -> now,

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -27,10 +28,13 @@ import lull.bridge.outbound.events.AgentFiles.Carried;
 import lull.connect.ScriptedChat;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
+import lull.contract.KeptFile;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.lanes.Outcome;
 import lull.lanes.results.MemoryAcknowledgedProducer;
+import lull.media.MediaBytes;
+import lull.media.MediaKeeper;
 import lull.whatsapp.MediaFolder;
 import lull.whatsapp.MediaUploader;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +56,7 @@ final class AgentFilesTest {
     private final CountDownLatch end = new CountDownLatch(1);
     private final AtomicLong sent = new AtomicLong();
     private final List<Long> uploaded = new ArrayList<>();
+    private final List<MediaKeeper.Label> labels = new ArrayList<>();
     private HttpServer server;
 
     @TempDir
@@ -91,8 +96,13 @@ final class AgentFilesTest {
 
     @Test
     void carriesAFileUpToTheBound() throws InterruptedException {
-        assertThat(carry("whole", Duration.ofSeconds(20))).isInstanceOf(Carried.Done.class);
+        assertThat(carry("whole", Duration.ofSeconds(20)))
+                .isInstanceOfSatisfying(
+                        Carried.Done.class,
+                        done -> assertThat(done.file())
+                                .isEqualTo(new KeptFile("ab".repeat(32), "image/png", MAX_BYTES, "a.png")));
         assertThat(uploaded).containsExactly(MAX_BYTES);
+        assertThat(labels).containsExactly(new MediaKeeper.Label(MediaKeeper.Sender.AGENT, "image/png", "a.png"));
     }
 
     @Test
@@ -100,6 +110,7 @@ final class AgentFilesTest {
         assertThat(carry("endless", Duration.ofSeconds(20)))
                 .isEqualTo(new Carried.Failed(new Outcome.Reject("it is too large")));
         assertThat(uploaded).isEmpty();
+        assertThat(labels).isEmpty();
         // What the network holds comes on top.
         assertThat(sent.get()).isLessThan(64 * MAX_BYTES);
     }
@@ -125,9 +136,21 @@ final class AgentFilesTest {
                 new ParticipantCalls(book, () -> {}, chat),
                 chat,
                 uploader,
+                (bytes, label) -> {
+                    labels.add(label);
+                    return Optional.of(new KeptFile("ab".repeat(32), label.contentType(), size(bytes), label.name()));
+                },
                 MediaFolder.open(directory, 1),
                 new AgentFiles.Options(MAX_BYTES, Duration.ofSeconds(5), timeout));
         return files.carry(new ChatEvent.Attached(attachment, "a.png", "image/png", "APPROVED"), "c1", "100");
+    }
+
+    private static long size(MediaBytes bytes) {
+        try {
+            return bytes.size();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void write(HttpExchange exchange, byte[] piece, int pauseMillis) throws IOException {

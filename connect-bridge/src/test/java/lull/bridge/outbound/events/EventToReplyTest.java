@@ -16,6 +16,7 @@ import lull.bridge.outbound.events.AgentFiles.Carried;
 import lull.connect.ScriptedChat;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
+import lull.contract.KeptFile;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.Json;
@@ -346,13 +347,15 @@ final class EventToReplyTest {
         open();
         ReplyContent content =
                 new ReplyContent.Media(ReplyContent.Media.Kind.IMAGE, "77", null, null, null, null, null);
-        carried = new Carried.Done(content);
+        KeptFile file = new KeptFile("ab".repeat(32), "image/png", 3, "a.png");
+        carried = new Carried.Done(content, file);
 
         handle(attached("e1", "IN_PROGRESS"));
         handle(attached("e1", "APPROVED"));
         handle(attached("e1", "APPROVED"));
 
         assertThat(producer.values(Reply.class)).extracting(Reply::content).containsExactly(content);
+        assertThat(producer.values(Reply.class)).extracting(Reply::file).containsExactly(file);
         assertThat(count("repeated")).isEqualTo(1);
     }
 
@@ -362,7 +365,7 @@ final class EventToReplyTest {
         carried = new Carried.Failed(new Outcome.Retry(Duration.ofSeconds(1), "slow"));
 
         assertThat(outcome(attached("e1", "APPROVED"), 0)).isEqualTo(new Outcome.Retry(Duration.ofSeconds(1), "slow"));
-        carried = new Carried.Done(new ReplyContent.Text("x"));
+        carried = new Carried.Done(new ReplyContent.Text("x"), null);
         handle(attached("e1", "APPROVED"));
 
         assertThat(producer.values(Reply.class)).hasSize(1);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
+import lull.contract.KeptFile;
 import lull.contract.trace.TraceParent;
 import lull.contract.trace.Traced;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///     reactions
 /// @param expiresAt the time after which it is no longer sent but rejected; absent if it is sent
 ///     whenever that is possible
+/// @param file the file of its content, if it is kept; absent: none
 /// @param trace the span of the event or request that caused it, if its process traces
 public record Reply(
         String id,
@@ -30,6 +32,7 @@ public record Reply(
         Instant requestedAt,
         @Nullable String quotedMessageId,
         @Nullable Instant expiresAt,
+        @Nullable KeptFile file,
         @Nullable TraceParent trace)
         implements Traced {
 
@@ -43,18 +46,6 @@ public record Reply(
         requireNonNull(requestedAt, "requestedAt");
     }
 
-    /// Creates a reply that does not expire.
-    public Reply(
-            String id,
-            ConversationKey conversation,
-            Customer customer,
-            ReplyOrigin origin,
-            ReplyContent content,
-            Instant requestedAt,
-            @Nullable String quotedMessageId) {
-        this(id, conversation, customer, origin, content, requestedAt, quotedMessageId, null, null);
-    }
-
     /// Creates a reply that is not traced.
     public Reply(
             String id,
@@ -64,8 +55,34 @@ public record Reply(
             ReplyContent content,
             Instant requestedAt,
             @Nullable String quotedMessageId,
+            @Nullable Instant expiresAt,
+            @Nullable KeptFile file) {
+        this(id, conversation, customer, origin, content, requestedAt, quotedMessageId, expiresAt, file, null);
+    }
+
+    /// Creates a reply without a kept file.
+    public Reply(
+            String id,
+            ConversationKey conversation,
+            Customer customer,
+            ReplyOrigin origin,
+            ReplyContent content,
+            Instant requestedAt,
+            @Nullable String quotedMessageId,
             @Nullable Instant expiresAt) {
-        this(id, conversation, customer, origin, content, requestedAt, quotedMessageId, expiresAt, null);
+        this(id, conversation, customer, origin, content, requestedAt, quotedMessageId, expiresAt, null, null);
+    }
+
+    /// Creates a reply that does not expire.
+    public Reply(
+            String id,
+            ConversationKey conversation,
+            Customer customer,
+            ReplyOrigin origin,
+            ReplyContent content,
+            Instant requestedAt,
+            @Nullable String quotedMessageId) {
+        this(id, conversation, customer, origin, content, requestedAt, quotedMessageId, null, null, null);
     }
 
     /// Creates a reply that quotes nothing.
@@ -76,18 +93,42 @@ public record Reply(
             ReplyOrigin origin,
             ReplyContent content,
             Instant requestedAt) {
-        this(id, conversation, customer, origin, content, requestedAt, null, null, null);
+        this(id, conversation, customer, origin, content, requestedAt, null, null, null, null);
     }
 
     /// Returns the same reply in another conversation, with the customer as known there.
     public Reply in(ConversationKey other, Customer there) {
-        return new Reply(id, other, there, origin, content, requestedAt, quotedMessageId(), expiresAt(), trace());
+        return new Reply(id, other, there, origin, content, requestedAt, quotedMessageId(), expiresAt(), file(), trace());
     }
 
     /// Returns the same reply with other content.
     public Reply with(ReplyContent other) {
         return new Reply(
-                id, conversation, customer, origin, other, requestedAt, quotedMessageId(), expiresAt(), trace());
+                id,
+                conversation,
+                customer,
+                origin,
+                other,
+                requestedAt,
+                quotedMessageId(),
+                expiresAt(),
+                file(),
+                trace());
+    }
+
+    /// Returns the same reply with the file of its content in the media store.
+    public Reply with(KeptFile kept) {
+        return new Reply(
+                id,
+                conversation,
+                customer,
+                origin,
+                content,
+                requestedAt,
+                quotedMessageId(),
+                expiresAt(),
+                kept,
+                trace());
     }
 
     /// Returns the same reply, caused by these spans; only the first of them is kept.
@@ -101,6 +142,7 @@ public record Reply(
                 requestedAt,
                 quotedMessageId(),
                 expiresAt(),
+                file(),
                 spans.isEmpty() ? null : spans.getFirst());
     }
 
