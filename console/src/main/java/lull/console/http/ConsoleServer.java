@@ -128,6 +128,7 @@ public final class ConsoleServer implements AutoCloseable {
         routes.post("/sign-out", change(signing::signOut));
         routes.get("/conversations", signedIn(conversations::list));
         routes.get("/conversations/{key}", signedIn(conversations::timeline));
+        routes.get("/conversations/{key}/files/{sha256}", signedIn(conversations::file));
         routes.post("/conversations/{key}/texts", change(conversations::showTexts));
         routes.post("/conversations/{key}/archived", change(conversations::archive));
         routes.post("/conversations/{key}/read", change(conversations::read));

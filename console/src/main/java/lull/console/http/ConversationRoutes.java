@@ -1,5 +1,9 @@
 package lull.console.http;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,9 +15,11 @@ import lull.console.pages.ArchivePages.Listed;
 import lull.console.pages.Forms;
 import lull.console.signin.SignIn;
 import lull.console.sources.Answer;
+import lull.console.sources.Downloaded;
 import lull.console.sources.SourceClient;
 import lull.contract.ConversationKey;
 import lull.contract.Masking;
+import org.jspecify.annotations.Nullable;
 
 /// Routes of the pages about conversations, messages and journeys, which the archive knows. Safe for several threads.
 final class ConversationRoutes {
@@ -113,6 +119,45 @@ final class ConversationRoutes {
         visit.signIn().orElseThrow().reveal(key, clock.instant());
         actions.record(ActionLog.Action.TEXTS_SHOWN, visit.operator(), masked(key));
         PageWriter.next(visit, page(key));
+    }
+
+    /// Answers with a file of a conversation whose texts are shown, and records who opened it.
+    void file(Visit visit) throws InterruptedException {
+        String key = visit.context().pathParam("key");
+        if (!visit.signIn().orElseThrow().isRevealed(key, clock.instant())) {
+            PageWriter.next(visit, page(key));
+            return;
+        }
+        Path file = null;
+        try {
+            file = Files.createTempFile("lull-console-", ".file");
+            switch (archive.download(
+                    "/media/" + SourceClient.encoded(visit.context().pathParam("sha256")), file)) {
+                case Downloaded.Done done -> {
+                    actions.record(ActionLog.Action.FILE_OPENED, visit.operator(), masked(key));
+                    visit.context()
+                            .header("Content-Disposition", done.disposition())
+                            .contentType(done.contentType())
+                            .result(Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE));
+                    file = null;
+                }
+                case Downloaded.Failed(int status, String reason) -> writer.error(visit, status, reason);
+            }
+        } catch (IOException e) {
+            writer.error(visit, 503, "The console has no room for the file: check the folder for temporary files.");
+        } finally {
+            delete(file);
+        }
+    }
+
+    private static void delete(@Nullable Path file) {
+        if (file != null) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                file.toFile().deleteOnExit();
+            }
+        }
     }
 
     void archive(Visit visit) throws InterruptedException {

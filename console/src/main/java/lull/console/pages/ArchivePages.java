@@ -56,6 +56,7 @@ public final class ArchivePages {
         "text",
         "mediaType",
         "filename",
+        "file",
         "sender",
         "senderName",
         "refersTo",
@@ -101,13 +102,21 @@ public final class ArchivePages {
     /// @param areTextsShown whether the operator has asked for texts; otherwise none are in the result
     public static Listed messages(Answer answer, boolean areTextsShown) {
         return listed(answer, MESSAGE, message -> {
-            boolean hasText = message.get("text") != null || message.get("filename") != null;
+            boolean hasText =
+                    message.get("text") != null || message.get("filename") != null || message.get("file") != null;
             message.put("isHidden", hasText && !areTextsShown);
             if (!areTextsShown) {
                 message.put("text", null);
                 message.put("filename", null);
+                message.put("file", null);
             }
-            return withPage(message);
+            withPage(message);
+            message.put(
+                    "fileHref",
+                    message.get("file") instanceof Map<?, ?> file
+                            ? message.get("href") + "/files/" + file.get("sha256")
+                            : null);
+            return message;
         });
     }
 

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class SourceClient {
 
     private static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+    private static final long MAX_FILE_BYTES = 100L << 20;
+    private static final Duration DOWNLOAD_LIMIT = Duration.ofMinutes(1);
 
     private final Target target;
     private final BoundedHttpClient client;
@@ -79,6 +82,35 @@ public final class SourceClient {
         return call(method, path, parameters, BodyPublishers.noBody());
     }
 
+    /// Downloads a file, at most of the size that WhatsApp transports.
+    ///
+    /// @param into a file that is overwritten; the caller deletes it
+    public Downloaded download(String path, Path into) throws InterruptedException {
+        Optional<Answer.Unknown> obstacle = obstacle();
+        if (obstacle.isPresent()) {
+            return new Downloaded.Failed(503, obstacle.get().reason());
+        }
+        try {
+            HttpResponse<Path> response = client.download(
+                    request("GET", path, Map.of(), BodyPublishers.noBody()), DOWNLOAD_LIMIT, MAX_FILE_BYTES, into);
+            return response.statusCode() == 200
+                    ? new Downloaded.Done(
+                            response.headers().firstValue("Content-Type").orElse("application/octet-stream"),
+                            response.headers().firstValue("Content-Disposition").orElse("attachment"))
+                    : new Downloaded.Failed(
+                            response.statusCode() == 404 ? 404 : 503,
+                            response.statusCode() == 404
+                                    ? "The file is not kept any more."
+                                    : "The " + target.name() + " cannot open the file: it answered "
+                                            + response.statusCode() + ".");
+        } catch (IOException e) {
+            return new Downloaded.Failed(
+                    503,
+                    "The file could not be downloaded from the " + target.name() + " ("
+                            + e.getClass().getSimpleName() + "): try again.");
+        }
+    }
+
     /// Returns a text as a part of a path.
     public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
@@ -86,25 +118,14 @@ public final class SourceClient {
 
     private Answer call(String method, String path, Map<String, String> parameters, HttpRequest.BodyPublisher body)
             throws InterruptedException {
-        if (!isConfigured()) {
-            return new Answer.Unknown("The console does not know the " + target.name() + ": set " + target.setting()
-                    + ".url and " + target.setting() + ".token");
+        Optional<Answer.Unknown> obstacle = obstacle();
+        if (obstacle.isPresent()) {
+            return obstacle.get();
         }
         URI url = target.url().orElseThrow();
-        if (!target.isPlain() && !LocalHost.isSecure(url)) {
-            return new Answer.Unknown("The token of the " + target.name() + " is not sent to " + url.getAuthority()
-                    + " without TLS: use https, or set console.sources.plain in a network that nobody else can read");
-        }
-        String query = parameters.entrySet().stream()
-                .filter(parameter -> !parameter.getValue().isEmpty())
-                .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
-                .collect(Collectors.joining("&"));
-        HttpRequest request = HttpRequest.newBuilder(url.resolve(query.isEmpty() ? path : path + "?" + query))
-                .header("Authorization", "Bearer " + target.token().orElseThrow())
-                .method(method, body)
-                .build();
         try {
-            HttpResponse<byte[]> response = client.send(request, limit, MAX_ANSWER_BYTES);
+            HttpResponse<byte[]> response =
+                    client.send(request(method, path, parameters, body), limit, MAX_ANSWER_BYTES);
             silentSince.set(null);
             return read(response);
         } catch (IOException e) {
@@ -113,6 +134,33 @@ public final class SourceClient {
                     + e.getClass().getSimpleName() + ", since " + since + "): check that it runs, and "
                     + target.setting() + ".url");
         }
+    }
+
+    /// Returns why the process cannot be called with the settings; empty if it can.
+    private Optional<Answer.Unknown> obstacle() {
+        if (!isConfigured()) {
+            return Optional.of(new Answer.Unknown("The console does not know the " + target.name() + ": set "
+                    + target.setting() + ".url and " + target.setting() + ".token"));
+        }
+        URI url = target.url().orElseThrow();
+        if (!target.isPlain() && !LocalHost.isSecure(url)) {
+            return Optional.of(new Answer.Unknown("The token of the " + target.name() + " is not sent to "
+                    + url.getAuthority()
+                    + " without TLS: use https, or set console.sources.plain in a network that nobody else can read"));
+        }
+        return Optional.empty();
+    }
+
+    private HttpRequest request(
+            String method, String path, Map<String, String> parameters, HttpRequest.BodyPublisher body) {
+        String query = parameters.entrySet().stream()
+                .filter(parameter -> !parameter.getValue().isEmpty())
+                .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
+                .collect(Collectors.joining("&"));
+        return HttpRequest.newBuilder(target.url().orElseThrow().resolve(query.isEmpty() ? path : path + "?" + query))
+                .header("Authorization", "Bearer " + target.token().orElseThrow())
+                .method(method, body)
+                .build();
     }
 
     private Answer read(HttpResponse<byte[]> response) {
