@@ -10,7 +10,7 @@ import software.amazon.awscdk.services.s3.CfnBucket;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
-/// Bucket of customers' files, which deletes each after some days.
+/// Bucket of files, which deletes each some days after it was put.
 final class FileBucket extends Construct {
 
     FileBucket(Construct scope, String id, String name, int days, MessagingKey key, LogStore logs) {

@@ -35,6 +35,10 @@ final class MessagingStack extends Stack {
                 .store()
                 .ifPresent(store ->
                         new FileBucket(this, "Files", names.bucket("files"), store.days(), key, network.logs()));
+        installation
+                .keptFiles()
+                .ifPresent(kept ->
+                        new FileBucket(this, "KeptFiles", names.bucket("kept"), kept.days(), key, network.logs()));
     }
 
     MessagingKey key() {

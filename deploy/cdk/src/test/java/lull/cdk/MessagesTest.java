@@ -151,7 +151,10 @@ final class MessagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"standard, acme-test-files-210987654321-us-east-1, 90", "regions, world-media-123456789012-eu-west-1, 2"
+    @CsvSource({
+        "standard, acme-test-files-210987654321-us-east-1, 90",
+        "standard, acme-test-kept-210987654321-us-east-1, 365",
+        "regions, world-media-123456789012-eu-west-1, 2"
     })
     void bucketsDeleteFilesAfterSomeDays(String name, String bucket, int days) {
         assertThat(Synthesized.named(name)

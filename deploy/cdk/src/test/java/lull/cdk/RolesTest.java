@@ -88,7 +88,7 @@ final class RolesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             example|bridge [kms:Decrypt]
-            standard|bridge [kms:Decrypt, kms:GenerateDataKey]
+            standard|bridge [kms:Decrypt, kms:GenerateDataKey], archive [kms:Decrypt]
             regions|ingress [kms:Decrypt], bridge [kms:Decrypt, kms:GenerateDataKey]
             """)
     void aProcessUsesTheKeyOfMessagesAsItNeeds(String name, String expected) {

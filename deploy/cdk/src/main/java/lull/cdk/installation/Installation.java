@@ -30,6 +30,7 @@ public record Installation(
         Doors doors,
         Optional<EndUserMessaging> endUserMessaging,
         Optional<Store> store,
+        Optional<KeptFiles> keptFiles,
         Optional<ArchiveDatabaseChoice> archive,
         Operations operations,
         Images images,
@@ -110,6 +111,11 @@ public record Installation(
     /// @param days how long files are kept
     /// @param baseUrl at which agents reach the bucket; empty if links are presigned
     public record Store(int days, Optional<String> baseUrl) {}
+
+    /// Store in which every file is kept.
+    ///
+    /// @param days how long after it passed last
+    public record KeptFiles(int days) {}
 
     /// What operators get.
     ///

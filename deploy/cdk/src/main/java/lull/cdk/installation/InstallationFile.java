@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import lull.cdk.installation.Installation.BusinessNumber;
 import lull.cdk.installation.Installation.EndUserMessaging;
 import lull.cdk.installation.Installation.Images;
+import lull.cdk.installation.Installation.KeptFiles;
 import lull.cdk.installation.Installation.Operations;
 import lull.cdk.installation.Installation.ServiceSize;
 import lull.cdk.installation.Installation.Sizes;
@@ -76,6 +77,7 @@ public final class InstallationFile {
                 new DoorsReader(file.object("doors")).doors(region),
                 messaging,
                 store(),
+                keptFiles(),
                 file.has("archive")
                         ? Optional.of(new ArchiveReader(file.object("archive"), region).database())
                         : Optional.empty(),
@@ -161,6 +163,16 @@ public final class InstallationFile {
         Members store = file.object("store");
         Store read = new Store(store.number("days", 30, 1, 3650), store.optional("baseUrl", Form.LINK));
         store.end();
+        return Optional.of(read);
+    }
+
+    private Optional<KeptFiles> keptFiles() {
+        if (!file.has("keptFiles")) {
+            return Optional.empty();
+        }
+        Members kept = file.object("keptFiles");
+        KeptFiles read = new KeptFiles(kept.number("days", 30, 1, 3650));
+        kept.end();
         return Optional.of(read);
     }
 

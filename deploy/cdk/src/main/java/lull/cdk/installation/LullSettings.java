@@ -208,6 +208,11 @@ public final class LullSettings {
             Optional<String> baseUrl = store.baseUrl();
             baseUrl.ifPresent(url -> settings.put("store.base.url", url));
         });
+        installation.keptFiles().ifPresent(kept -> {
+            settings.put("media.kept", "s3://" + names.bucket("kept"));
+            settings.put("media.kept.region", installation.region());
+            settings.put("media.kept.for", kept.days() + "d");
+        });
     }
 
     /// Returns the environment variable of a setting.

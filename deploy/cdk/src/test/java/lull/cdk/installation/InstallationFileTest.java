@@ -46,12 +46,15 @@ final class InstallationFileTest {
         String all = Files.readString(EXAMPLE)
                 .replaceAll("(?m)^(  )?# ((zone|repliesFrom|requestsPerMinute|image|tags): )", "$1$2")
                 .replaceAll("(?m)^(  )# (( *|- )(id|region|instance|flow|ownToken|endUserMessaging): )", "$1$2")
-                .replaceAll("(?m)^# ((endUserMessaging|store|secretKey):|  (account|fileDays|days|baseUrl): )", "$1");
+                .replaceAll(
+                        "(?m)^# ((endUserMessaging|store|keptFiles|secretKey):|  (account|fileDays|days|baseUrl): )",
+                        "$1");
 
         Installation installation = InstallationFile.read(written(all));
 
         assertThat(installation.endUserMessaging()).isPresent();
         assertThat(installation.store()).isPresent();
+        assertThat(installation.keptFiles()).isPresent();
         assertThat(installation.secretKey()).isPresent();
         assertThat(installation.doors().zone()).isPresent();
         assertThat(installation.doors().hasReplies()).isTrue();
