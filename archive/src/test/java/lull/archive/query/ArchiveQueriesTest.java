@@ -89,7 +89,7 @@ final class ArchiveQueriesTest {
                             .items())
                     .filteredOn(message -> message.id().equals("m-9"))
                     .singleElement()
-                    .satisfies(message -> assertThat(message.file()).isEqualTo(files.getFirst()));
+                    .satisfies(message -> assertThat(files).contains(message.file()));
         }
     }
 
