@@ -29,7 +29,7 @@ public final class MediaStoreSettings {
     static final Setting<Optional<MediaPlace>> KEPT = Setting.of(
             "media.kept",
             "",
-            "Where every file that passes through Lull is kept, named by the digest of its bytes and linked from its"
+            "Place to keep every file that passes through Lull, named by the digest of its bytes and linked from its"
                     + " message in the archive: a folder, or `s3://BUCKET/PREFIX`. The same for ingress, bridge and"
                     + " archive. Empty: files are not kept",
             MediaPlace::parse);

@@ -96,7 +96,7 @@ final class StoreMediaKeeper implements MediaKeeper {
         try {
             return attempt.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return Optional.of("the store has not taken a file within " + Durations.text(deadline));
+            return Optional.of("the store has not accepted a file within " + Durations.text(deadline));
         } catch (ExecutionException e) {
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             log.atWarn().setCause(cause).log("A file is not kept, because of an unexpected failure");
