@@ -98,7 +98,8 @@ public record Reply(
 
     /// Returns the same reply in another conversation, with the customer as known there.
     public Reply in(ConversationKey other, Customer there) {
-        return new Reply(id, other, there, origin, content, requestedAt, quotedMessageId(), expiresAt(), file(), trace());
+        return new Reply(
+                id, other, there, origin, content, requestedAt, quotedMessageId(), expiresAt(), file(), trace());
     }
 
     /// Returns the same reply with other content.
