@@ -1,7 +1,5 @@
 package lull.bench;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,8 +86,8 @@ final class ArchiveBenchCommand implements Callable<Integer> {
     }
 
     private List<String> writing(PostgresServer server) throws Exception {
-        Path folder = Files.createTempDirectory("lull-bench-archive");
-        try (EmbeddedBroker broker = EmbeddedBroker.start(0, folder.resolve("kafka"))) {
+        try (Folder folder = Folder.make();
+                EmbeddedBroker broker = EmbeddedBroker.start(0, folder.path().resolve("kafka"))) {
             ArchiveWriting writing = new ArchiveWriting(broker.bootstrapServers(), records);
             reporting.progress("Writing " + writing.records() + " records to Kafka ...");
             writing.fill();
@@ -106,7 +104,7 @@ final class ArchiveBenchCommand implements Callable<Integer> {
                         writing.bytesARecord(postgres));
             }
             reporting.progress("Archiving them in H2 ...");
-            try (ArchiveDatabase h2 = open("jdbc:h2:file:" + folder.resolve("h2"))) {
+            try (ArchiveDatabase h2 = open("jdbc:h2:file:" + folder.path().resolve("h2"))) {
                 lines.add(String.format(Locale.ROOT, "%-40s %10.0f", "H2", writing.perSecond(h2, "bench-h2")));
             }
             lines.addAll(List.of("", bytes));

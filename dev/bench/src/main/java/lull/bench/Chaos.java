@@ -22,6 +22,7 @@ import lull.local.LocalOptions;
 import lull.local.broker.FreePort;
 import lull.runtime.Lifecycle;
 import lull.standins.application.EchoApplication;
+import lull.standins.postgres.PostgresServer;
 import org.jspecify.annotations.Nullable;
 
 /// Run in which customers write to agents, who answer, and to an application, while services and
@@ -36,7 +37,9 @@ final class Chaos {
     /// How long nothing may change before what is there is judged: longer than a reply can be in doubt.
     private static final Duration QUIET = Duration.ofSeconds(12);
 
-    private static final List<String> SERVICES = List.of("ingress", "aggregator", "applications", "bridge", "archive");
+    private static final List<String> SERVICES = List.of("ingress", "aggregator", "applications", "bridge");
+
+    private static final String ARCHIVE = "archive";
 
     private final ChaosPlan plan;
     private final @Nullable Path logs;
@@ -91,8 +94,9 @@ final class Chaos {
 
     /// Who and what takes part.
     ///
-    /// @param archive address of the archive's database
-    private record Cast(MortalBroker broker, Map<String, ChildService> services, People people, String archive) {}
+    /// @param archive address of the archive's database; empty if there is no archive
+    private record Cast(
+            MortalBroker broker, Map<String, ChildService> services, People people, Optional<String> archive) {}
 
     /// What people said to each other.
     private record Talk(String customer, Future<List<String>> written, Future<List<String>> answered) {}
@@ -126,7 +130,15 @@ final class Chaos {
             Verdicts verdicts = settle(cast, conversations);
             List<String> flaws = flaws(cast, verdicts);
             flaws.addAll(unarchived(cast));
-            return new Result(ChaosReport.lines(plan, Machine.words(), played, verdicts.ways(), flaws), flaws);
+            return new Result(
+                    ChaosReport.lines(
+                            plan,
+                            Machine.words(),
+                            played,
+                            verdicts.ways(),
+                            flaws,
+                            cast.archive().isPresent()),
+                    flaws);
         }
     }
 
@@ -146,12 +158,19 @@ final class Chaos {
         settings.put("destination.echo.url", echo.uri().toString());
         settings.put("destination.echo.timeout", "2s");
         settings.put("routes", "echo: number=" + People.NUMBER_OF_APPLICATION + ", to=echo");
-        String archive = "jdbc:h2:file:" + folder.resolve("archive").toAbsolutePath();
-        settings.put("archive.jdbc.url", archive);
-        // Many transactions, so that kills meet some.
-        settings.put("archive.batch.records", "20");
+        List<String> names = new ArrayList<>(SERVICES);
+        Optional<String> archive = Optional.empty();
+        if (PostgresServer.isInstalled()) {
+            archive = Optional.of(PostgresServer.start(false).createDatabase());
+            settings.put("archive.jdbc.url", archive.get());
+            // Many transactions, so that kills meet some.
+            settings.put("archive.batch.records", "20");
+            names.add(ARCHIVE);
+        } else {
+            progress.accept("There is no archive, because PostgreSQL is not installed");
+        }
         Map<String, ChildService> services = new LinkedHashMap<>();
-        for (String name : SERVICES) {
+        for (String name : names) {
             ChildService service = new ChildService(name, settings, ofServices, System.getProperty("java.class.path"));
             services.put(name, parts.add(name, service).start());
         }
@@ -237,6 +256,8 @@ final class Chaos {
 
     private void play(Mishap mishap, Cast cast) throws Exception {
         switch (mishap) {
+            case Mishap.Killed(String name)
+            when !cast.services().containsKey(name) -> progress.accept("There is no " + name);
             case Mishap.Killed(String name) -> {
                 ChildService service = service(cast, name);
                 service.kill();
@@ -309,20 +330,19 @@ final class Chaos {
 
     /// Returns in what the archive differs from the topics, once it has had time to read all of them.
     private static List<String> unarchived(Cast cast) throws Exception {
-        ChildService archive = service(cast, "archive");
-        // The embedded database has one process at a time.
-        archive.kill();
-        List<String> differences = List.of();
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        do {
-            archive.start().awaitReady();
-            Thread.sleep(SECOND);
-            archive.kill();
-            try (ArchiveDatabase database = ArchiveDatabase.open(
-                    new ArchiveDatabase.Options(cast.archive(), Optional.empty(), Optional.empty(), 1, PATIENCE))) {
+        if (cast.archive().isEmpty()) {
+            return List.of();
+        }
+        List<String> differences;
+        try (ArchiveDatabase database = ArchiveDatabase.open(
+                new ArchiveDatabase.Options(cast.archive().get(), Optional.empty(), Optional.empty(), 1, PATIENCE))) {
+            long until = System.nanoTime() + PATIENCE.toNanos();
+            differences = ArchiveOracle.differences(cast.broker().bootstrapServers(), database);
+            while (!differences.isEmpty() && System.nanoTime() < until) {
+                Thread.sleep(SECOND);
                 differences = ArchiveOracle.differences(cast.broker().bootstrapServers(), database);
             }
-        } while (!differences.isEmpty() && System.nanoTime() < until);
+        }
         return differences;
     }
 

@@ -9,8 +9,14 @@ final class ChaosReport {
 
     private ChaosReport() {}
 
+    /// @param isArchived whether an archive took part
     static List<String> lines(
-            ChaosPlan plan, String machine, List<Mishap> played, Map<String, ChaosVerdict> ways, List<String> flaws) {
+            ChaosPlan plan,
+            String machine,
+            List<Mishap> played,
+            Map<String, ChaosVerdict> ways,
+            List<String> flaws,
+            boolean isArchived) {
         List<String> lines = new ArrayList<>();
         lines.add("What people said to each other while much went wrong");
         lines.add(machine);
@@ -25,7 +31,8 @@ final class ChaosReport {
         lines.add("");
         lines.add(
                 flaws.isEmpty()
-                        ? "Everything was shown once and in order, or is on record. The archive has what the topics have."
+                        ? "Everything was shown once and in order, or is on record."
+                                + (isArchived ? " The archive has what the topics have." : " There was no archive.")
                         : "NOT everything was shown once and in order, or is in the archive:");
         flaws.forEach(flaw -> lines.add("  " + flaw));
         return lines;
