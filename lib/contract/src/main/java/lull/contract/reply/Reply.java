@@ -98,53 +98,31 @@ public record Reply(
 
     /// Returns the same reply in another conversation, with the customer as known there.
     public Reply in(ConversationKey other, Customer there) {
-        return new Reply(
-                id, other, there, origin, content, requestedAt, quotedMessageId(), expiresAt(), file(), trace());
+        return copy(other, there, content, file(), trace());
     }
 
     /// Returns the same reply with other content.
     public Reply with(ReplyContent other) {
-        return new Reply(
-                id,
-                conversation,
-                customer,
-                origin,
-                other,
-                requestedAt,
-                quotedMessageId(),
-                expiresAt(),
-                file(),
-                trace());
+        return copy(conversation, customer, other, file(), trace());
     }
 
     /// Returns the same reply with the file of its content in the media store.
     public Reply with(KeptFile kept) {
-        return new Reply(
-                id,
-                conversation,
-                customer,
-                origin,
-                content,
-                requestedAt,
-                quotedMessageId(),
-                expiresAt(),
-                kept,
-                trace());
+        return copy(conversation, customer, content, kept, trace());
     }
 
     /// Returns the same reply, caused by these spans; only the first of them is kept.
     public Reply causedBy(List<TraceParent> spans) {
-        return new Reply(
-                id,
-                conversation,
-                customer,
-                origin,
-                content,
-                requestedAt,
-                quotedMessageId(),
-                expiresAt(),
-                file(),
-                spans.isEmpty() ? null : spans.getFirst());
+        return copy(conversation, customer, content, file(), spans.isEmpty() ? null : spans.getFirst());
+    }
+
+    private Reply copy(
+            ConversationKey there,
+            Customer recipient,
+            ReplyContent said,
+            @Nullable KeptFile kept,
+            @Nullable TraceParent cause) {
+        return new Reply(id, there, recipient, origin, said, requestedAt, quotedMessageId(), expiresAt(), kept, cause);
     }
 
     @Override
