@@ -5,4 +5,4 @@ package lull.archive.query;
 /// @param turns whose last part was accepted in the time
 /// @param messages of customers in these turns
 /// @param connectMessages parts of turns that were accepted in the time
-public record TotalsView(long turns, long messages, long connectMessages) {}
+record TotalsView(long turns, long messages, long connectMessages) {}

@@ -143,9 +143,10 @@ final class MetersTest {
 
         ofRules.removeAll(ofAlarms);
         // The lag of its group in seconds shows that a flow waits. Tasks have no certificates: the load balancer has
-        // one.
+        // one. A task whose files are not kept is degraded, which has an alarm.
         assertThat(ofRules)
-                .containsExactlyInAnyOrder("lull_bridge_lanes_waiting", "lull_tls_certificate_expires_seconds");
+                .containsExactlyInAnyOrder(
+                        "lull_bridge_lanes_waiting", "lull_media_files_total", "lull_tls_certificate_expires_seconds");
     }
 
     @Test

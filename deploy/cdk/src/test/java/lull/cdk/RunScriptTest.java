@@ -35,6 +35,9 @@ final class RunScriptTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ARN = "arn:aws:ecs:eu-central-1:123456789012:task/lull-production/0123456789abcdef";
 
+    /// Commands of gaps that call the archive.
+    private static final List<String> ASKS_ARCHIVE = List.of("advise", "traces");
+
     /// Notes its arguments, each on a line, and answers.
     private static final String AWS = """
             #!/usr/bin/env bash
@@ -120,10 +123,23 @@ final class RunScriptTest {
         CommandLine route = requireNonNull(Lull.commandLine().getSubcommands().get("route"));
         assertThat(Stream.of(gap, model, route)
                         .flatMap(group -> group.getSubcommands().values().stream())
-                        .filter(each -> !each.equals(model)))
+                        .filter(each -> !each.equals(model))
+                        .filter(each -> !ASKS_ARCHIVE.contains(each.getCommandName())))
                 .hasSize(10)
                 .allSatisfy(
                         each -> assertThat(each.getCommandSpec().optionsMap()).containsKeys("--url", "--plain"));
+    }
+
+    /// No task of commands reaches the archive.
+    @ParameterizedTest
+    @ValueSource(strings = {"advise", "traces"})
+    void whatAsksTheArchiveIsRefusedWithAWayOut(String command) throws Exception {
+        assertThat(ASKS_ARCHIVE).contains(command);
+        Run run = run("0\tEssential container in task exited", "gap", command);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.output()).contains("Run it on a machine that reaches the archive: bin/lull gap " + command);
+        assertThat(run.calls()).isEmpty();
     }
 
     /// The ingress is in no consumer group, in which the doctor finds the others.
