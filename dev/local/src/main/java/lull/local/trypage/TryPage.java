@@ -5,10 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.javalin.http.sse.SseClient;
-import io.javalin.http.sse.SseHandler;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -25,6 +24,7 @@ import lull.ingress.http.TestWebhook;
 import lull.standins.http.ControlException;
 import lull.standins.http.ControlRoute;
 import lull.standins.http.StandInServer;
+import org.jspecify.annotations.Nullable;
 
 /// HTTP port of the page on which a newcomer tries Lull. What is clicked goes to the services and stand-ins by
 /// their own ports; what happens is reported by server-sent events. Everything is in the jar.
@@ -101,7 +101,7 @@ public final class TryPage implements AutoCloseable {
                 ControlRoute.get("/try.js", file("try.js", "text/javascript; charset=utf-8")),
                 ControlRoute.get("/icon.svg", file("icon.svg", "image/svg+xml")),
                 ControlRoute.get("/voice.ogg", file("voice.ogg", "audio/ogg; codecs=opus")),
-                ControlRoute.get("/events", new SseHandler(0, this::report)),
+                ControlRoute.get("/events", this::report),
                 ControlRoute.post("/customers/{phone}/messages", this::write),
                 ControlRoute.post("/media", this::upload),
                 ControlRoute.get("/media/{id}", this::medium),
@@ -142,20 +142,28 @@ public final class TryPage implements AutoCloseable {
         return context -> context.contentType(type).result(content);
     }
 
-    private void report(SseClient client) {
+    /// Server-sent events, as long as the page is open. They are written by the thread of the request:
+    /// Javalin's own handler completes an asynchronous request, and if the browser has gone meanwhile,
+    /// its error handling does not end.
+    private void report(Context context) throws IOException {
+        context.contentType("text/event-stream; charset=utf-8");
+        OutputStream out = context.res().getOutputStream();
         try (Feed.Listener listener = feed.listen()) {
-            while (open && listener.isOpen() && !client.terminated()) {
-                Feed.Event event = listener.next();
-                if (event == null) {
-                    // Finds out whether anybody listens.
-                    client.sendComment("");
-                } else {
-                    client.sendEvent(event.name().split(" ", 2)[0], event.json());
-                }
+            while (open && listener.isOpen()) {
+                out.write(frame(listener.next()).getBytes(StandardCharsets.UTF_8));
+                out.flush();
             }
+        } catch (IOException e) {
+            // The page was closed, so there is nothing left to do.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Returns an event in the form of the stream; a comment, which finds out whether anybody listens, if
+    /// there is none.
+    private static String frame(Feed.@Nullable Event event) {
+        return event == null ? ":\n\n" : "event: " + event.name().split(" ", 2)[0] + "\ndata: " + event.json() + "\n\n";
     }
 
     /// A customer's message, given as WhatsApp's object, which goes through the ingress as a signed webhook.
