@@ -83,12 +83,13 @@ public final class TopText {
         }
         for (TurnRow row :
                 turns.rows().subList(0, Math.min(MAX_TURNS, turns.rows().size()))) {
-            lines.add("  " + column(VisibleLine.of(row.conversation()), 26) + " for "
+            lines.add("  " + column(VisibleLine.of(row.conversation()), 25) + " "
                     + column(
                             Shown.span(Duration.between(
                                     row.openedAt(), now.snapshot().at())),
-                            11) + " messages "
-                    + column(Integer.toString(row.messages()), 4) + " " + VisibleLine.of(row.why()));
+                            12)
+                    + column(row.messages() == 1 ? "1 message" : row.messages() + " messages", 12)
+                    + VisibleLine.of(row.why()));
         }
         if (turns.open() > MAX_TURNS) {
             lines.add("  and " + (turns.open() - MAX_TURNS) + " more");

@@ -31,8 +31,7 @@ final class TopTextTest {
         assertThat(lines)
                 .anyMatch(line -> line.startsWith("open turns 12  longest wait unknown"))
                 .anyMatch(line -> line.contains("dead letters 2  saved 12.34 USD this month"))
-                .anyMatch(
-                        line -> line.matches("  1\\|\\*\\*\\*\\*0001 +for 9 s +messages 3 +waits for a silence of 5s"))
+                .anyMatch(line -> line.matches("  1\\|\\*\\*\\*\\*0001 +9 s +3 messages +waits for a silence of 5s"))
                 .contains("  and 2 more")
                 .contains("  ingress at http://b:1 process does not answer (ConnectException)")
                 .anyMatch(line -> line.matches("  Turns to Amazon Connect +unknown +7 records"));

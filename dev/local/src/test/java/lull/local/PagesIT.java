@@ -61,6 +61,7 @@ final class PagesIT {
             "lull.applications.pauses",
             "lull.queue.reads",
             "lull.tls.certificate.expires.seconds",
+            "lull.media.files",
             "lull.bridge.chat.events.found",
             "lull.bridge.doubts",
             "lull.bridge.care.windows",
