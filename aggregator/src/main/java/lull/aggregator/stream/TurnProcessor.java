@@ -257,7 +257,7 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     /// Records the turn as a span in the trace of its first message. After a crash it may be recorded again.
     private void trace(Turn turn, String destination) {
-        List<TraceParent> causes = turn.causes();
+        List<TraceParent> causes = tracing.isOn() ? turn.causes() : List.of();
         if (!causes.isEmpty()) {
             tracing.beginApart(SpanName.TURN, "", causes, turn.firstReceivedAt())
                     .with(SpanKey.TURN, turn.id())

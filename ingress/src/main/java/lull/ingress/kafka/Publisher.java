@@ -99,7 +99,7 @@ public final class Publisher implements AutoCloseable {
         if (health.away()) {
             return false;
         }
-        try (Span span = Tracing.beginPart(SpanName.SEND, topics(records))) {
+        try (Span span = Tracing.beginPart(SpanName.SEND, () -> topics(records))) {
             Acknowledgement acknowledgement = new Acknowledgement(records.size());
             boolean acknowledged = publish(records, acknowledgement);
             describe(span, records, acknowledgement);

@@ -94,7 +94,7 @@ public final class StatusToReply implements Handler<MessageStatus> {
                 .toList();
         List<TraceParent> causes = Stream.concat(reply.stream(), incoming.value().causes().stream())
                 .toList();
-        return tracing.begin(SpanName.REPORT, incoming.value().status(), causes)
+        return tracing.beginCaused(SpanName.REPORT, incoming.value().status(), causes)
                 .with(SpanKey.STATUS, incoming.value().status());
     }
 

@@ -20,7 +20,7 @@ final class AwsCallSpans implements ExecutionInterceptor {
     public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
         String service = attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME);
         String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
-        attributes.putAttribute(SPAN, Tracing.beginPart(SpanName.CALL, service + "." + operation));
+        attributes.putAttribute(SPAN, Tracing.beginPart(SpanName.CALL, () -> service + "." + operation));
     }
 
     @Override

@@ -100,7 +100,7 @@ public final class BoundedHttpClient implements AutoCloseable {
 
     private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> handler, Duration deadline)
             throws IOException, InterruptedException {
-        try (Span span = Tracing.beginPart(SpanName.CALL, request.method())) {
+        try (Span span = Tracing.beginPart(SpanName.CALL, request::method)) {
             span.with(SpanKey.METHOD, request.method())
                     .with(SpanKey.SERVER, request.uri().getHost());
             try {

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import lull.contract.trace.TraceParent;
 import lull.runtime.BuildInfo;
@@ -105,6 +106,11 @@ public final class Tracing implements AutoCloseable {
                         builder(name, what, causes).startSpan(), Context.root().with(CURRENT, this));
     }
 
+    /// Does the same for work that something has caused; records nothing if nothing that is traced has.
+    public Span beginCaused(SpanName name, String what, List<TraceParent> causes) {
+        return causes.isEmpty() ? Span.NONE : begin(name, what, causes);
+    }
+
     /// Begins a span that never becomes current, and that another thread may close.
     ///
     /// @param start when it began
@@ -117,14 +123,16 @@ public final class Tracing implements AutoCloseable {
 
     /// Begins a part of the span that is current in this thread, such as the call of a client. Outside of
     /// a span nothing is recorded.
-    public static Span beginPart(SpanName name, String what) {
+    ///
+    /// @param what what follows the name; asked only if the span is recorded
+    public static Span beginPart(SpanName name, Supplier<String> what) {
         Context context = Context.current();
         Tracing tracing = context.get(CURRENT);
         return tracing == null
                 ? Span.NONE
                 : Span.current(
                         tracing.tracer
-                                .spanBuilder(name.with(what))
+                                .spanBuilder(name.with(what.get()))
                                 .setSpanKind(name.kind())
                                 .setParent(context)
                                 .startSpan(),

@@ -51,7 +51,7 @@ final class TracingTest {
             try (Span span = tracing.begin(SpanName.WEBHOOK, "", List.of(CAUSE))) {
                 assertThat(span.parent()).isEmpty();
                 assertThat(Tracing.current()).isEmpty();
-                try (Span part = Tracing.beginPart(SpanName.CALL, "GET")) {
+                try (Span part = Tracing.beginPart(SpanName.CALL, () -> "GET")) {
                     assertThat(part.parent()).isEmpty();
                 }
             }
@@ -64,22 +64,28 @@ final class TracingTest {
         set("otel.exporter.otlp.endpoint", "http://localhost:" + closedPort());
         set("otel.exporter.otlp.timeout", "1000");
         try (Tracing tracing = Tracing.start("test", meters)) {
-            assertThat(Tracing.beginPart(SpanName.CALL, "GET").parent()).isEmpty();
+            assertThat(Tracing.beginPart(SpanName.CALL, () -> "GET").parent()).isEmpty();
             try (Span span = tracing.begin(SpanName.PROCESS, "flow", List.of(CAUSE))) {
                 TraceParent own = span.parent().orElseThrow();
                 assertThat(own.traceId()).isEqualTo(CAUSE.traceId());
                 assertThat(own.spanId()).isNotEqualTo(CAUSE.spanId());
                 assertThat(Tracing.current()).contains(own);
-                try (Span part = Tracing.beginPart(SpanName.CALL, "GET")) {
+                try (Span part = Tracing.beginPart(SpanName.CALL, () -> "GET")) {
                     assertThat(part.parent().orElseThrow().traceId()).isEqualTo(CAUSE.traceId());
                 }
                 assertThat(Tracing.current()).contains(own);
             }
             assertThat(Tracing.current()).isEmpty();
+            try (Span span = tracing.beginCaused(SpanName.REPORT, "read", List.of())) {
+                assertThat(span.parent()).isEmpty();
+            }
+            try (Span span = tracing.beginCaused(SpanName.REPORT, "read", List.of(CAUSE))) {
+                assertThat(span.parent().orElseThrow().traceId()).isEqualTo(CAUSE.traceId());
+            }
         }
-        assertThat(counted("ended")).isEqualTo(2);
+        assertThat(counted("ended")).isEqualTo(3);
         assertThat(counted("exported")).isZero();
-        assertThat(counted("failed")).isEqualTo(2);
+        assertThat(counted("failed")).isEqualTo(3);
     }
 
     @Test
