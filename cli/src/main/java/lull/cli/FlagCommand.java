@@ -2,19 +2,19 @@ package lull.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import lull.aggregator.inforce.RouteReport;
 import lull.aggregator.route.FlagText;
-import lull.aggregator.route.RouteText;
 import lull.contract.SettingChange;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Flag;
+import lull.contract.message.FlagLists;
 import lull.contract.message.FlagRule;
+import lull.contract.message.ShareText;
 import lull.runtime.CannotStart;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,9 +64,7 @@ final class FlagCommand {
         }
 
         private List<FlagRule> others(RouteReport report) {
-            List<FlagRule> others = new ArrayList<>(inForce(report));
-            others.removeIf(rule -> rule.isFor(name, number));
-            return others;
+            return FlagLists.without(inForce(report), name, number);
         }
     }
 
@@ -163,9 +161,11 @@ final class FlagCommand {
         public Integer call() throws InterruptedException, UnreadableJson {
             FlagRule rule = rule();
             RouteReport report = change.target().report();
-            List<FlagRule> rules = which.others(report);
-            rules.add(rule);
-            write(change, report, rules, spec.commandLine().getOut());
+            write(
+                    change,
+                    report,
+                    FlagLists.with(inForce(report), rule),
+                    spec.commandLine().getOut());
             return 0;
         }
 
@@ -175,7 +175,7 @@ final class FlagCommand {
                 throw new ParameterException(spec.commandLine(), "Say on or off, not " + value);
             }
             try {
-                return new FlagRule(flag.word(), which.number, RouteText.share(share), "on".equals(value));
+                return new FlagRule(flag.word(), which.number, ShareText.read(share), "on".equals(value));
             } catch (IllegalArgumentException e) {
                 throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
             }

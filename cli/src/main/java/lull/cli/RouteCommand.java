@@ -3,11 +3,11 @@ package lull.cli;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import lull.aggregator.inforce.RouteReport;
 import lull.aggregator.route.RouteText;
@@ -15,6 +15,8 @@ import lull.contract.SettingChange;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Route;
+import lull.contract.message.RouteLists;
+import lull.contract.message.ShareText;
 import lull.runtime.CannotStart;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -243,14 +245,14 @@ final class RouteCommand {
             RouteReport report = change.target.report();
             change.write(
                     report,
-                    RouteLists.with(latest(report), route, before),
+                    changed(report, routes -> RouteLists.with(routes, route, before)),
                     spec.commandLine().getOut());
             return 0;
         }
 
         private Route route() {
             try {
-                return new Route(name, app, number, RouteText.share(share), destination);
+                return new Route(name, app, number, ShareText.read(share), destination);
             } catch (IllegalArgumentException e) {
                 throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
             }
@@ -287,14 +289,14 @@ final class RouteCommand {
         public Integer call() throws InterruptedException, UnreadableJson {
             double percent;
             try {
-                percent = RouteText.share(share);
+                percent = ShareText.read(share);
             } catch (IllegalArgumentException e) {
                 throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
             }
             RouteReport report = change.target.report();
             change.write(
                     report,
-                    RouteLists.withShare(latest(report), name, percent),
+                    changed(report, routes -> RouteLists.withShare(routes, name, percent)),
                     spec.commandLine().getOut());
             return 0;
         }
@@ -321,7 +323,7 @@ final class RouteCommand {
             RouteReport report = change.target.report();
             change.write(
                     report,
-                    RouteLists.without(latest(report), name),
+                    changed(report, routes -> RouteLists.without(routes, name)),
                     spec.commandLine().getOut());
             return 0;
         }
@@ -351,13 +353,17 @@ final class RouteCommand {
         }
     }
 
-    /// Returns the list on which a change builds: that of the latest change, which some partitions may not
-    /// have yet.
-    private static List<Route> latest(RouteReport report) {
-        return new ArrayList<>(report.latest()
+    /// Returns a changed list. It builds on that of the latest change, which some partitions may not have yet.
+    private static List<Route> changed(RouteReport report, UnaryOperator<List<Route>> change) {
+        List<Route> latest = report.latest()
                 .orElseThrow(() -> new CannotStart("The routes of " + report.topic()
                         + " are unknown, because no instance serves its partitions yet: try again"))
-                .routes());
+                .routes();
+        try {
+            return change.apply(latest);
+        } catch (IllegalArgumentException e) {
+            throw new CannotStart(e.getMessage() + ". 'lull route list' shows them", e);
+        }
     }
 
     /// Returns a text as a part of an address.

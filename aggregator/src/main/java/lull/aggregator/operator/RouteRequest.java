@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import lull.aggregator.route.RouteText;
 import lull.contract.message.Route;
+import lull.contract.message.ShareText;
 import org.jspecify.annotations.Nullable;
 
 /// A request to change the routes of an input topic, as its body says it. Pure.
@@ -80,7 +80,7 @@ record RouteRequest(
         if (!share.isNumber()) {
             throw new IllegalArgumentException("share of " + what + " must be a number of percent such as 10");
         }
-        return RouteText.share(share.asText());
+        return ShareText.read(share.asText());
     }
 
     /// Returns a member that is a text; null if it is absent.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import lull.contract.message.FlagRule;
 import lull.contract.message.Route;
+import lull.contract.message.ShareText;
 
 /// How people read rules of flags: `typing: number=106540352242922, share=25, off`. Pure.
 public final class FlagText {
@@ -21,7 +22,7 @@ public final class FlagText {
     public static String what(FlagRule rule) {
         String number = rule.businessNumber();
         return (number == null ? "" : "number=" + number + ", ")
-                + (rule.share() < Route.ALL ? "share=" + RouteText.percent(rule.share()) + ", " : "")
+                + (rule.share() < Route.ALL ? "share=" + ShareText.of(rule.share()) + ", " : "")
                 + (rule.on() ? "on" : "off");
     }
 }

@@ -1,6 +1,5 @@
 package lull.aggregator.route;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import lull.contract.message.Route;
 import lull.contract.message.RouteSetting;
+import lull.contract.message.ShareText;
 import org.jspecify.annotations.Nullable;
 
 /// How people read and write routes: `pilot: number=106540352242922, share=10, to=bot; rest: to=connect`.
@@ -36,32 +36,9 @@ public final class RouteText {
             text.append("number=").append(number).append(", ");
         }
         if (route.share() < Route.ALL) {
-            text.append("share=").append(percent(route.share())).append(", ");
+            text.append("share=").append(ShareText.of(route.share())).append(", ");
         }
         return text.append("to=").append(route.destination()).toString();
-    }
-
-    /// Returns a share as people write it: `10`, `0.25`.
-    public static String percent(double share) {
-        return BigDecimal.valueOf(share).stripTrailingZeros().toPlainString();
-    }
-
-    /// Reads a share, such as `10`, `0.25` or `10%`; throws `IllegalArgumentException` that says what is
-    /// wrong.
-    public static double share(String text) {
-        String number =
-                text.endsWith("%") ? text.substring(0, text.length() - 1).strip() : text;
-        try {
-            double share = new BigDecimal(number).doubleValue();
-            if (Route.isShare(share)) {
-                return share;
-            }
-        } catch (NumberFormatException e) {
-            // Reported below.
-        }
-        throw new IllegalArgumentException(
-                "A share is a number of percent from 0 to 100 with up to two decimals, such as 10 or 0.25, not "
-                        + text);
     }
 
     /// Reads routes; throws `IllegalArgumentException` with what they must be.
@@ -108,7 +85,7 @@ public final class RouteText {
                     + " has " + members.keySet().iterator().next());
         }
         try {
-            return new Route(name, app, number, share == null ? Route.ALL : share(share), destination);
+            return new Route(name, app, number, share == null ? Route.ALL : ShareText.read(share), destination);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("must be routes, and " + name + " is none: " + e.getMessage(), e);
         }
