@@ -32,6 +32,7 @@ final class ProcessVisit {
             "lull_turns_open",
             "lull_turn_delay_seconds",
             "lull_kafka_lag",
+            "lull_kafka_partitions",
             "lull_archive_lag",
             "lull_bridge_lanes_waiting",
             "lull_applications_lanes_waiting",

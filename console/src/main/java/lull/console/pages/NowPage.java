@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import lull.console.figures.Figure;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Content of the page that shows who waits now, since when and why. Pure.
 public final class NowPage {
+
+    static final String PARTITIONS = "lull_kafka_partitions";
 
     private static final Duration LATE = Duration.ofSeconds(3);
 
@@ -216,6 +219,9 @@ public final class NowPage {
         model.put("whatsApp", whatsApp(snapshot));
         model.put("processes", snapshot.processes());
         model.put(
+                "partitions",
+                snapshot.processes().stream().map(NowPage::partitions).toList());
+        model.put(
                 "ready",
                 snapshot.processes().stream().filter(ProcessState::isReady).count());
         model.put("visitedAt", snapshot.at());
@@ -257,6 +263,28 @@ public final class NowPage {
 
     private static String scope(Sample sample) {
         return sample.label("scope").replace('_', ' ') + " " + sample.label("name") + " (" + sample.label("flow") + ")";
+    }
+
+    /// Returns how many partitions a process has of each flow, a line for each; one line if it has the same number of
+    /// all.
+    static List<String> partitions(ProcessState process) {
+        Map<String, Long> byFlow = new TreeMap<>();
+        process.samples().stream()
+                .filter(sample -> sample.name().equals(PARTITIONS) && Double.isFinite(sample.value()))
+                .forEach(sample -> byFlow.put(meaning(sample.label("group")), Math.round(sample.value())));
+        Set<Long> numbers = Set.copyOf(byFlow.values());
+        if (numbers.size() == 1 && byFlow.size() > 1) {
+            return List.of(numbers.iterator().next() + " in each of " + byFlow.size() + " flows");
+        }
+        return byFlow.entrySet().stream()
+                .map(flow -> flow.getValue() + " " + flow.getKey())
+                .toList();
+    }
+
+    private static String meaning(String group) {
+        return group.startsWith("lull-turns-")
+                ? "Messages to turns of " + group.substring("lull-turns-".length())
+                : FLOWS.getOrDefault(group, group);
     }
 
     static List<ProblemRow> problems(Snapshot snapshot) {

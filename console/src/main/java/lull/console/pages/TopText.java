@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import lull.console.figures.Figure;
 import lull.console.figures.ProcessState;
 import lull.console.figures.Snapshot;
@@ -229,6 +230,11 @@ public final class TopText {
         json.put("address", process.address());
         json.put("version", process.version());
         json.put("ready", process.isReady());
+        Map<String, @Nullable Object> partitions = new TreeMap<>();
+        process.samples().stream()
+                .filter(sample -> sample.name().equals(NowPage.PARTITIONS) && Double.isFinite(sample.value()))
+                .forEach(sample -> partitions.put(sample.label("group"), Math.round(sample.value())));
+        json.put("partitions", partitions);
         return json;
     }
 

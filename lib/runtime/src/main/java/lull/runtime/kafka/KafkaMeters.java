@@ -102,6 +102,10 @@ public final class KafkaMeters implements AutoCloseable {
                 "Maximum consumer lag of the partitions of this process, in records",
                 () -> values("consumer-fetch-manager-metrics", "records-lag-max")
                         .max());
+        gauge(
+                "lull.kafka.partitions",
+                "Partitions that the consumer group has assigned to this process",
+                () -> sum("consumer-coordinator-metrics", "assigned-partitions"));
         counter(
                 "lull.kafka.rebalances",
                 "Rebalances of the consumer group that included this process",
@@ -122,6 +126,14 @@ public final class KafkaMeters implements AutoCloseable {
                 .description(description)
                 .tag(tag, name)
                 .register(registry));
+    }
+
+    /// Returns the sum of a metric of Kafka's clients; empty while none has it.
+    private OptionalDouble sum(String group, String metric) {
+        double[] values = values(group, metric).toArray();
+        return values.length == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(DoubleStream.of(values).sum());
     }
 
     private DoubleStream values(String group, String metric) {

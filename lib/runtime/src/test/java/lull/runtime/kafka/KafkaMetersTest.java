@@ -36,9 +36,25 @@ final class KafkaMetersTest {
     }
 
     @Test
+    void countsThePartitionsOfAllThreads() {
+        put("consumer-coordinator-metrics", "assigned-partitions", "t-1-consumer", 3.0);
+        put("consumer-coordinator-metrics", "assigned-partitions", "t-2-consumer", 2.0);
+        put("consumer-coordinator-metrics", "assigned-partitions", "t-1-restore-consumer", 7.0);
+
+        try (KafkaMeters _ = KafkaMeters.streams(registry, "lull-turns-in", () -> metrics)) {
+            assertThat(registry.get("lull.kafka.partitions")
+                            .tag("group", "lull-turns-in")
+                            .gauge()
+                            .value())
+                    .isEqualTo(5);
+        }
+    }
+
+    @Test
     void isNoNumberWhileNothingIsMeasured() {
         try (KafkaMeters _ = KafkaMeters.consumer(registry, "lull-turn-to-chat", () -> metrics)) {
             assertThat(registry.get("lull.kafka.lag").gauge().value()).isNaN();
+            assertThat(registry.get("lull.kafka.partitions").gauge().value()).isNaN();
         }
     }
 
