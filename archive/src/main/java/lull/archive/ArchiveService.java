@@ -149,6 +149,7 @@ public final class ArchiveService {
                         settings, "archive", ListenAddress.of(settings, ArchiveSettings.HOST, ArchiveSettings.PORT)),
                 ArchiveSettings.TLS.keyStore(settings),
                 HttpSettings.inFlight(settings),
+                database::isMigrated,
                 context.metrics().registry());
         ArchiveServer server = context.parts()
                 .addEarly(

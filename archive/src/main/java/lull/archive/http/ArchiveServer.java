@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import lull.archive.erasure.ErasedFiles;
 import lull.archive.erasure.Eraser;
 import lull.archive.journey.Journey;
@@ -20,6 +22,7 @@ import lull.archive.query.Cursor;
 import lull.archive.query.PageRequest;
 import lull.archive.query.TimelineReader;
 import lull.archive.query.TotalsReader;
+import lull.archive.schema.ArchiveDatabase;
 import lull.contract.KeptFile;
 import lull.contract.json.Json;
 import lull.contract.json.Timestamps;
@@ -28,10 +31,14 @@ import lull.runtime.BearerTokens;
 import lull.runtime.http.HttpPort;
 import lull.runtime.http.InFlight;
 import org.jooq.exception.DataAccessException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// HTTP API of the archive: lists and searches conversations and messages, and shows journeys. Every request needs a
 /// token. Safe for several threads.
 public final class ArchiveServer implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ArchiveServer.class);
 
     private static final String CONVERSATIONS = "/conversations";
     private static final String CONVERSATION = "/conversations/{conversation}";
@@ -47,6 +54,7 @@ public final class ArchiveServer implements AutoCloseable {
     private static final String ERASURES = "/erasures";
     private static final String MEDIA = "/media/{sha256}";
 
+    private static final Duration WARNING_EVERY = Duration.ofMinutes(1);
     private static final int PAGE = 50;
     private static final Instant FAR = Timestamps.ofIso("9999-01-01T00:00:00Z").orElseThrow();
     private static final String WRONG_SPAN = "from and to are needed, at most two days apart";
@@ -61,13 +69,18 @@ public final class ArchiveServer implements AutoCloseable {
     private final ErasedFiles erasedFiles;
     private final Optional<MediaStore> media;
     private final BearerTokens tokens;
+    private final BooleanSupplier hasTables;
     private final HttpPort server;
+    private final AtomicLong lastWarning = new AtomicLong(System.nanoTime() - WARNING_EVERY.toNanos());
 
     /// Guards that keep the process alive regardless of who connects.
+    ///
+    /// @param hasTables whether questions can be asked
     public record Guards(
             HttpPort.Options options,
             Optional<HttpPort.KeyStore> keyStore,
             InFlight inFlight,
+            BooleanSupplier hasTables,
             MeterRegistry registry) {}
 
     /// What an erasure deleted, or would delete.
@@ -118,6 +131,7 @@ public final class ArchiveServer implements AutoCloseable {
         this.erasedFiles = erasedFiles;
         this.media = media;
         this.tokens = tokens;
+        this.hasTables = guards.hasTables();
         this.server = HttpPort.start(
                 guards.options(), guards.keyStore(), guards.inFlight(), guards.registry(), this::register);
     }
@@ -180,8 +194,30 @@ public final class ArchiveServer implements AutoCloseable {
                 refuse(context, HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
             } catch (DataAccessException e) {
                 context.header("Retry-After", "1");
-                refuse(context, HttpStatus.SERVICE_UNAVAILABLE, "The archive's database does not answer; try again");
+                if (hasTables.getAsBoolean()) {
+                    warn(context, e);
+                    refuse(
+                            context,
+                            HttpStatus.SERVICE_UNAVAILABLE,
+                            "The archive's database does not answer; try again");
+                } else {
+                    refuse(context, HttpStatus.SERVICE_UNAVAILABLE, "The archive has no tables yet; try again");
+                }
             }
+        }
+    }
+
+    /// Writes once in a minute why the database does not answer. Paths may contain numbers of customers, so it names
+    /// the
+    /// route.
+    private void warn(Context context, DataAccessException failure) {
+        long now = System.nanoTime();
+        long last = lastWarning.get();
+        if (now - last >= WARNING_EVERY.toNanos() && lastWarning.compareAndSet(last, now)) {
+            log.atWarn()
+                    .addKeyValue("route", context.endpoint().path)
+                    .addKeyValue("error", ArchiveDatabase.reason(failure))
+                    .log("A question to the archive could not be answered");
         }
     }
 

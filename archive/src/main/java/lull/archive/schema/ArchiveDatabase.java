@@ -28,6 +28,7 @@ public final class ArchiveDatabase implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final boolean isPostgres;
+    private volatile boolean isMigrated;
     private final DSLContext sql;
 
     /// How to connect.
@@ -104,6 +105,12 @@ public final class ArchiveDatabase implements AutoCloseable {
                 .table("archive_schema_history")
                 .load()
                 .migrate();
+        isMigrated = true;
+    }
+
+    /// Whether this program has brought the tables to its version. Before that questions fail.
+    public boolean isMigrated() {
+        return isMigrated;
     }
 
     /// Statements by jOOQ, each in a transaction of its own.
