@@ -36,6 +36,10 @@ public final class ConsoleService {
 
     private static final Duration LETTERS_EVERY = Duration.ofSeconds(30);
     private static final Duration TOTALS_EVERY = Duration.ofMinutes(5);
+
+    /// The archive may start later than the console.
+    private static final Duration TOTALS_AGAIN = Duration.ofSeconds(10);
+
     private static final Duration FIRST = Duration.ofMillis(500);
 
     private ConsoleService() {}
@@ -71,7 +75,12 @@ public final class ConsoleService {
         MonthTotals totals = new MonthTotals(archive, context.clock());
         if (totals.isConfigured()) {
             context.parts()
-                    .add("console totals", Periodic.start("console-totals", soonThen(TOTALS_EVERY), totals::count));
+                    .add(
+                            "console totals",
+                            Periodic.start(
+                                    "console-totals",
+                                    soonThen(() -> totals.latest().isKnown() ? TOTALS_EVERY : TOTALS_AGAIN),
+                                    totals::count));
         }
         boolean isTls = ConsoleSettings.TLS.isSet(settings);
         ConsoleServer server = context.parts()
@@ -112,8 +121,12 @@ public final class ConsoleService {
 
     /// Returns waits of which only the first is short.
     private static Supplier<Duration> soonThen(Duration every) {
+        return soonThen(() -> every);
+    }
+
+    private static Supplier<Duration> soonThen(Supplier<Duration> every) {
         AtomicBoolean isFirst = new AtomicBoolean(true);
-        return () -> isFirst.getAndSet(false) ? FIRST : every;
+        return () -> isFirst.getAndSet(false) ? FIRST : every.get();
     }
 
     static BoundedHttpClient client(Settings settings) {

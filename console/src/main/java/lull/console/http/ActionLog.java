@@ -32,7 +32,11 @@ final class ActionLog {
         LETTERS_REPLAYED,
         LETTERS_DISCARDED,
         GAP_CHANGED,
-        GAP_UNDONE
+        GAP_UNDONE,
+        ROUTES_CHANGED,
+        ROUTES_UNDONE,
+        FLAGS_CHANGED,
+        FLAGS_UNDONE
     }
 
     ActionLog(MeterRegistry registry) {

@@ -139,7 +139,9 @@ public final class ConsoleServer implements AutoCloseable {
         routes.post("/dead-letters/{id}/texts", change(letters::showValue));
         routes.get("/gap-advice", page(advice::page));
         routes.get("/settings", page(settings::page));
-        routes.post("/settings/gaps", change(settings::setGap));
+        routes.post(SettingRoutes.GAPS, change(settings::setGap));
+        routes.post(SettingRoutes.ROUTES, change(settings::setRoutes));
+        routes.post(SettingRoutes.FLAGS, change(settings::setFlags));
     }
 
     private void asset(Context context) {

@@ -52,7 +52,9 @@ final class PageWriter {
         Optional<SignIn.Note> note =
                 title.isEmpty() ? Optional.empty() : visit.signIn().map(SignIn::takeNote);
         all.put("note", note.map(SignIn.Note::sentence).orElse(""));
-        all.put("undo", note.map(SignIn.Note::undo).orElse(Map.of()));
+        Optional<SignIn.Undo> undo = note.flatMap(SignIn.Note::undo);
+        all.put("undoPath", undo.map(SignIn.Undo::path).orElse(""));
+        all.put("undo", undo.map(SignIn.Undo::fields).orElse(Map.of()));
         return all;
     }
 

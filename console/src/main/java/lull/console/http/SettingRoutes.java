@@ -6,14 +6,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import lull.console.http.ActionLog.Action;
 import lull.console.pages.AdvicePage;
+import lull.console.pages.RuleForms;
 import lull.console.pages.SettingsPage;
 import lull.console.signin.SignIn;
 import lull.console.sources.Answer;
 import lull.console.sources.SourceClient;
 
-/// Routes of the page with the settings in force, which changes gaps. Safe for several threads.
+/// Routes of the page with the settings in force, which changes gaps, routes and flags. Safe for several threads.
 final class SettingRoutes {
+
+    static final String GAPS = "/settings/gaps";
+    static final String ROUTES = "/settings/routes";
+    static final String FLAGS = "/settings/flags";
+
+    private static final String PAGE = "/settings";
+    private static final String UNDO = "undo";
 
     private final SourceClient aggregator;
     private final SourceClient archive;
@@ -50,24 +59,26 @@ final class SettingRoutes {
             body.put("lambda", Double.valueOf(visit.field("lambda")));
         }
         body.put("by", visit.operator().name());
-        boolean isUndo = visit.field("undo").equals("true");
+        boolean isUndo = visit.field(UNDO).equals("true");
         Map<String, String> before = SettingsPage.inForce(aggregator.get("/gaps", Map.of()), topic, number);
         Answer answer = aggregator.put("/gaps/" + SourceClient.encoded(topic), body);
         switch (answer) {
             case Answer.Known(JsonNode change) -> {
-                actions.record(
-                        isUndo ? ActionLog.Action.GAP_UNDONE : ActionLog.Action.GAP_CHANGED, visit.operator(), topic);
-                signIn.leaveNote(
+                actions.record(isUndo ? Action.GAP_UNDONE : Action.GAP_CHANGED, visit.operator(), topic);
+                Map<String, String> undo = isUndo ? Map.of() : undo(before, topic, number, body.containsKey("policy"));
+                leaveNote(
+                        signIn,
                         (isUndo ? "Undone: the" : "The") + " gap of " + topic
                                 + (number.isEmpty() ? "" : " for number " + number) + " is "
                                 + body.getOrDefault("gap", "as before") + " from the next message on, in "
                                 + change.path("partitions").size() + " partitions.",
-                        isUndo ? Map.of() : undo(before, topic, number, body.containsKey("policy")));
+                        GAPS,
+                        undo);
             }
             case Answer.Refused(int _, String reason) -> signIn.leaveNote("Nothing was changed: " + reason);
             case Answer.Unknown(String reason) -> signIn.leaveNote("It is not known whether it was changed. " + reason);
         }
-        PageWriter.next(visit, "/settings");
+        PageWriter.next(visit, PAGE);
     }
 
     /// Returns the form that restores what was in force before; empty if that is not known.
@@ -82,8 +93,97 @@ final class SettingRoutes {
         if (!form.isEmpty()) {
             form.put("topic", topic);
             form.put("number", number);
-            form.put("undo", "true");
+            form.put(UNDO, "true");
         }
         return form;
+    }
+
+    /// Changes the routes of an input topic, or undoes that.
+    void setRoutes(Visit visit) throws InterruptedException {
+        change(visit, new Rules("routes", "/routes/", ROUTES, Action.ROUTES_CHANGED, Action.ROUTES_UNDONE));
+    }
+
+    /// Switches a flag for an input topic, or undoes that.
+    void setFlags(Visit visit) throws InterruptedException {
+        change(visit, new Rules("flags", "/flags/", FLAGS, Action.FLAGS_CHANGED, Action.FLAGS_UNDONE));
+    }
+
+    /// Routes or flags.
+    ///
+    /// @param member of the body that changes them
+    /// @param api the path of the aggregator that changes them, to which the topic is added
+    /// @param path of the form that changes them
+    private record Rules(String member, String api, String path, Action changed, Action undone) {
+
+        RuleForms.Request request(JsonNode report, Map<String, String> form) {
+            return path.equals(ROUTES) ? RuleForms.ofRoutes(report, form) : RuleForms.ofFlags(report, form);
+        }
+    }
+
+    private void change(Visit visit, Rules rules) throws InterruptedException {
+        String topic = SourceClient.encoded(visit.field("topic"));
+        switch (aggregator.get("/routes/" + topic, Map.of())) {
+            case Answer.Known(JsonNode report) -> {
+                Map<String, String> form = visit.singleFields();
+                switch (rules.request(report, form)) {
+                    case RuleForms.Request.Put(List<?> list, Map<String, String> undo) -> {
+                        Map<String, Object> body = new LinkedHashMap<>();
+                        body.put("revision", RuleForms.revision(form));
+                        body.put(rules.member(), list);
+                        body.put("by", visit.operator().name());
+                        report(visit, rules, undo, aggregator.put(rules.api() + topic, body));
+                    }
+                    case RuleForms.Request.Reset(Map<String, String> undo) -> {
+                        Map<String, String> parameters = Map.of(
+                                "revision",
+                                Long.toString(RuleForms.revision(form)),
+                                "by",
+                                visit.operator().name());
+                        report(visit, rules, undo, aggregator.change("DELETE", rules.api() + topic, parameters));
+                    }
+                    case RuleForms.Request.Absurd(String problem) ->
+                        visit.signIn().orElseThrow().leaveNote("Nothing was changed: " + problem + ".");
+                }
+            }
+            case Answer.Refused(int _, String reason) ->
+                visit.signIn().orElseThrow().leaveNote("Nothing was changed: " + reason);
+            case Answer.Unknown(String reason) ->
+                visit.signIn().orElseThrow().leaveNote("Nothing was changed. " + reason);
+        }
+        PageWriter.next(visit, PAGE);
+    }
+
+    /// Leaves a note about a change of routes or flags.
+    private void report(Visit visit, Rules rules, Map<String, String> before, Answer answer) {
+        SignIn signIn = visit.signIn().orElseThrow();
+        String topic = visit.field("topic");
+        boolean isUndo = visit.field(UNDO).equals("true");
+        switch (answer) {
+            case Answer.Known(JsonNode change) -> {
+                actions.record(isUndo ? rules.undone() : rules.changed(), visit.operator(), topic);
+                Map<String, String> undo = new LinkedHashMap<>(before);
+                undo.put("topic", topic);
+                undo.put("revision", change.path("revision").asText());
+                undo.put(UNDO, "true");
+                leaveNote(
+                        signIn,
+                        (isUndo ? "Undone: the " : "The ") + rules.member() + " of " + topic + " are "
+                                + change.path("value").asText("the configured ones")
+                                + " from the next turn on, in "
+                                + change.path("partitions").size() + " partitions.",
+                        rules.path(),
+                        isUndo ? Map.of() : undo);
+            }
+            case Answer.Refused(int _, String reason) -> signIn.leaveNote("Nothing was changed: " + reason);
+            case Answer.Unknown(String reason) -> signIn.leaveNote("It is not known whether it was changed. " + reason);
+        }
+    }
+
+    private static void leaveNote(SignIn signIn, String sentence, String path, Map<String, String> undo) {
+        if (undo.isEmpty()) {
+            signIn.leaveNote(sentence);
+        } else {
+            signIn.leaveNote(sentence, new SignIn.Undo(path, undo));
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import lull.console.signin.Operator;
 import lull.console.signin.SignIn;
 
@@ -32,6 +33,11 @@ record Visit(Context context, Optional<SignIn> signIn, Map<String, List<String>>
     String field(String name) {
         List<String> values = form.getOrDefault(name, List.of());
         return values.isEmpty() ? "" : values.getFirst().strip();
+    }
+
+    /// Returns the fields of the form, each with its first value.
+    Map<String, String> singleFields() {
+        return form.keySet().stream().collect(Collectors.toMap(name -> name, this::field));
     }
 
     /// Returns all values of a field of the form.

@@ -1,6 +1,7 @@
 package lull.console.pages;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,13 +9,19 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import lull.console.sources.Answer;
+import lull.contract.message.Flag;
+import lull.contract.message.Route;
+import lull.contract.message.ShareText;
 import lull.runtime.settings.Durations;
 import org.jspecify.annotations.Nullable;
 
 /// Content of the page with the gaps, policies, routes and flags that are in force, and their history. Pure.
 public final class SettingsPage {
+
+    private static final String SHARE = "share";
 
     private SettingsPage() {}
 
@@ -53,6 +60,49 @@ public final class SettingsPage {
     /// @param missing how many partitions are unknown
     public record TopicRows(String topic, List<GapRow> gaps, int missing) {}
 
+    /// Routes and flags of an input topic: those of the latest change.
+    ///
+    /// @param revision on which a change builds
+    /// @param isKnown whether any partition has reported its rules
+    /// @param isConfigured whether the routes are those of the configuration
+    /// @param destinations to which a route may lead
+    /// @param differing a line for each list that is in force, if partitions differ; else empty
+    /// @param missing how many partitions are unknown
+    public record TopicRules(
+            String topic,
+            long revision,
+            boolean isKnown,
+            boolean isConfigured,
+            List<RouteRow> routes,
+            List<FlagRow> flags,
+            List<String> destinations,
+            List<String> differing,
+            int missing) {}
+
+    /// Route in force.
+    ///
+    /// @param app empty: turns of all apps
+    /// @param number empty: turns of all business numbers
+    /// @param share in percent
+    public record RouteRow(String name, String app, String number, String share, String destination) {}
+
+    /// Flag with its rules.
+    ///
+    /// @param settings those that decide without a rule
+    public record FlagRow(String flag, String description, String settings, List<FlagRuleRow> rules) {
+
+        /// Whether a rule can switch it on.
+        public boolean canBeOn() {
+            return !flag.equals(Flag.TRANSCRIPTS.word());
+        }
+    }
+
+    /// Rule of a flag.
+    ///
+    /// @param number empty: all business numbers without a rule of their own
+    /// @param share in percent
+    public record FlagRuleRow(boolean isOn, String number, String share) {}
+
     /// Change of a setting, with the value that undoing it would set.
     ///
     /// @param undo empty: it cannot be undone
@@ -72,7 +122,7 @@ public final class SettingsPage {
         List<TopicRows> topics = topics(gaps);
         model.put("topics", topics);
         model.put("gapsProblem", problem(gaps));
-        model.put("routes", routes instanceof Answer.Known(JsonNode body) ? routes(body) : List.of());
+        model.put("rules", rules(routes));
         model.put("routesProblem", problem(routes));
         model.put("changesProblem", problem(changes));
         model.put("changes", changes(changes, topics));
@@ -131,34 +181,71 @@ public final class SettingsPage {
         return text.isEmpty() ? "" : Durations.text(Durations.parse(text));
     }
 
-    private static List<Map<String, @Nullable Object>> routes(JsonNode body) {
-        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        for (JsonNode report : body) {
-            for (JsonNode inForce : report.path("inForce")) {
-                Map<String, @Nullable Object> row = new LinkedHashMap<>();
-                row.put("topic", report.path("topic").asText());
-                row.put("revision", inForce.path("revision").asLong());
-                row.put("isConfigured", inForce.path("configured").asBoolean());
-                row.put("partitions", inForce.path("partitions").size());
-                row.put("routes", lines(inForce.path("routes")));
-                row.put("flags", lines(inForce.path("flags")));
-                rows.add(row);
-            }
+    private static List<TopicRules> rules(Answer answer) {
+        List<TopicRules> topics = new ArrayList<>();
+        if (answer instanceof Answer.Known(JsonNode body)) {
+            body.forEach(report -> topics.add(rules(report)));
         }
-        return rows;
+        return topics;
     }
 
-    /// Returns rules as lines of their members.
-    private static List<String> lines(JsonNode rules) {
+    private static TopicRules rules(JsonNode report) {
+        Optional<JsonNode> latest = RuleForms.latest(report);
+        JsonNode inForce = latest.orElseGet(MissingNode::getInstance);
+        List<RouteRow> routes = new ArrayList<>();
+        for (JsonNode route : inForce.path("routes")) {
+            routes.add(new RouteRow(
+                    route.path("name").asText(),
+                    route.path("app").asText(""),
+                    route.path("businessNumber").asText(""),
+                    ShareText.of(route.path(SHARE).asDouble(Route.ALL)),
+                    route.path("destination").asText()));
+        }
+        List<FlagRow> flags = new ArrayList<>();
+        for (Flag flag : Flag.values()) {
+            flags.add(new FlagRow(flag.word(), flag.description(), flag.settings(), rules(flag, inForce)));
+        }
+        List<String> destinations = new ArrayList<>();
+        report.path("destinations").forEach(each -> destinations.add(each.asText()));
+        return new TopicRules(
+                report.path("topic").asText(),
+                report.path("revision").asLong(),
+                latest.isPresent(),
+                inForce.path("configured").asBoolean(),
+                routes,
+                flags,
+                destinations,
+                differing(report),
+                report.path("unknownPartitions").size());
+    }
+
+    private static List<FlagRuleRow> rules(Flag flag, JsonNode inForce) {
+        List<FlagRuleRow> rules = new ArrayList<>();
+        for (JsonNode rule : inForce.path("flags")) {
+            if (rule.path("flag").asText().equals(flag.word())) {
+                rules.add(new FlagRuleRow(
+                        rule.path("on").asBoolean(),
+                        rule.path("businessNumber").asText(""),
+                        ShareText.of(rule.path(SHARE).asDouble(Route.ALL))));
+            }
+        }
+        return rules;
+    }
+
+    /// Returns what differs between partitions, a line for each list; empty if all have the same.
+    private static List<String> differing(JsonNode report) {
+        if (report.path("inForce").size() < 2) {
+            return List.of();
+        }
         List<String> lines = new ArrayList<>();
-        for (JsonNode rule : rules) {
-            List<String> parts = new ArrayList<>();
-            rule.properties()
-                    .forEach(member -> parts.add(member.getKey() + " "
-                            + (member.getValue().isValueNode()
-                                    ? member.getValue().asText()
-                                    : member.getValue())));
-            lines.add(String.join(", ", parts));
+        for (JsonNode each : report.path("inForce")) {
+            List<String> partitions = new ArrayList<>();
+            each.path("partitions").forEach(partition -> partitions.add(partition.asText()));
+            List<String> rules = new ArrayList<>(RuleForms.lines(each.path("routes")));
+            rules.addAll(RuleForms.lines(each.path("flags")));
+            lines.add("partitions " + String.join(", ", partitions) + ", revision "
+                    + each.path("revision").asLong() + ": "
+                    + (rules.isEmpty() ? "no rules" : String.join("; ", rules)));
         }
         return lines;
     }

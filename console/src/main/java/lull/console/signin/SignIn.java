@@ -3,6 +3,7 @@ package lull.console.signin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import lull.runtime.Secrets;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,16 @@ public final class SignIn {
 
     /// Sentence for the next page.
     ///
-    /// @param undo the fields of a form that undoes what it reports; empty: it cannot be undone
-    public record Note(String sentence, Map<String, String> undo) {
+    /// @param undo undoes what it reports; empty: it cannot be undone
+    public record Note(String sentence, Optional<Undo> undo) {}
 
-        public Note {
-            undo = Map.copyOf(undo);
+    /// Form that undoes a change.
+    ///
+    /// @param path to which it is sent
+    public record Undo(String path, Map<String, String> fields) {
+
+        public Undo {
+            fields = Map.copyOf(fields);
         }
     }
 
@@ -70,12 +76,12 @@ public final class SignIn {
 
     /// Leaves a sentence for the next page, such as the result of a change.
     public void leaveNote(String sentence) {
-        leaveNote(sentence, Map.of());
+        note = new Note(sentence, Optional.empty());
     }
 
     /// Leaves a sentence for the next page, with a form that undoes what it reports.
-    public void leaveNote(String sentence, Map<String, String> undo) {
-        note = new Note(sentence, undo);
+    public void leaveNote(String sentence, Undo undo) {
+        note = new Note(sentence, Optional.of(undo));
     }
 
     /// Returns the sentence for this page, once; null if there is none.

@@ -41,7 +41,7 @@ public final class LocalLull {
     public static final String OPERATOR_TOKEN = "local-operator";
 
     /// The token of the console's operator, who is named `operator`.
-    static final String CONSOLE_TOKEN = "local-console-operator";
+    public static final String CONSOLE_TOKEN = "local-console-operator";
 
     /// The token of clients of the archive.
     static final String ARCHIVE_TOKEN = "local-archive";

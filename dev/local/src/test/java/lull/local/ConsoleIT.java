@@ -165,6 +165,7 @@ final class ConsoleIT {
         has("#turns-line", "5 open turns");
         assertThat(page.content()).doesNotContain("15557000001").doesNotContain("Is anybody there?");
         has("#parts-rest", "lull-turns-" + TOPIC);
+        has("#parts-rest", "8 Turns to Amazon Connect");
         has("#parts-top", "1 of 1");
         has("#parts-top", "Saved this month");
         has("#parts-top", "chat messages of Amazon Connect since");
@@ -408,6 +409,78 @@ final class ConsoleIT {
                 }
             }
         }
+    }
+
+    @Test
+    void setsARouteInSharesUndoesItAndGoesBackToTheConfiguration() {
+        signIn();
+        go("settings");
+        page.getByPlaceholder("pilot").fill("trial");
+        page.getByLabel("share in percent", new Page.GetByLabelOptions().setExact(true))
+                .fill("5");
+        click("Set route");
+        has(
+                ".note",
+                "The routes of " + TOPIC + " are trial: share=5, to=connect from the next turn on, in 8 partitions");
+
+        page.getByLabel("Share of trial in percent").fill("50");
+        click("Set share");
+        has(".note", "trial: share=50, to=connect");
+        click("Undo");
+
+        has(".note", "Undone: the routes of " + TOPIC + " are trial: share=5, to=connect");
+        assertThat(page.locator("main").textContent()).contains("from a change, revision");
+        picture("rules");
+
+        click("Back to the configuration");
+
+        has(".note", "are the configured ones from the next turn on");
+        has("main", "Routes, from the configuration");
+        await().atMost(PATIENCE).pollInSameThread().untilAsserted(() -> {
+            go("settings");
+            assertThat(page.locator("table").last().textContent()).contains("trial: share=50, to=connect");
+        });
+    }
+
+    @Test
+    void refusesARouteThatBuildsOnAnEarlierPageInTheWordsOfTheAggregator() {
+        signIn();
+        go("settings");
+        Page other = context.newPage();
+        other.navigate(address + "settings");
+        page.getByPlaceholder("pilot").fill("first");
+        click("Set route");
+        has(".note", "first: to=connect");
+
+        other.getByPlaceholder("pilot").fill("second");
+        other.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Set route"))
+                .click();
+
+        PlaywrightAssertions.assertThat(other.locator(".note")).containsText("Nothing was changed");
+        assertThat(other.locator("main").textContent()).doesNotContain("second");
+        go("settings");
+        click("Back to the configuration");
+        has(".note", "are the configured ones");
+    }
+
+    @Test
+    void switchesAFlagForOneNumberAndLetsTheSettingsDecideAgain() {
+        signIn();
+        go("settings");
+        page.getByLabel("Only number, for typing").fill(ADVISED_NUMBER);
+        Locator typing = page.locator(
+                        "[aria-label='Flags of " + TOPIC + "'] tr", new Page.LocatorOptions().setHasText("typing"))
+                .first();
+        typing.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Switch"))
+                .click();
+
+        has(".note", "from the next turn on, in 8 partitions");
+        PlaywrightAssertions.assertThat(typing).containsText("off for number " + ADVISED_NUMBER);
+        click("As configured: typing " + ADVISED_NUMBER);
+
+        has(".note", "The flags of " + TOPIC);
+        PlaywrightAssertions.assertThat(typing)
+                .containsText("as whatsapp.typing and destination.NAME.typing configured");
     }
 
     @Test
