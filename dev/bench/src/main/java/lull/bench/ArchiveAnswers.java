@@ -27,7 +27,7 @@ import org.jooq.impl.SQLDataType;
 /// Measures how long lists, searches and journeys take over many messages. The rows are generated in the database.
 final class ArchiveAnswers {
 
-    private static final int MESSAGES_OF_A_CONVERSATION = 20;
+    static final int MESSAGES_OF_A_CONVERSATION = 20;
     private static final int NUMBERS = 50;
     private static final int WORDS = 50_000;
     private static final int PAGE = 50;
@@ -157,9 +157,7 @@ final class ArchiveAnswers {
         asked.put("messages by direction", () -> messages(filter(Optional.empty(), "", "out", "", "")));
         asked.put("messages of a sender", () -> messages(filter(Optional.empty(), customer(), "", "", "")));
         asked.put("messages by kind", () -> messages(filter(Optional.empty(), "", "", "location", "")));
-        asked.put(
-                "search for two words",
-                () -> messages(filter(Optional.empty(), "", "", "", "parcel w" + random.nextInt(WORDS))));
+        asked.put("search for two words", () -> messages(filter(Optional.empty(), "", "", "", "parcel " + word())));
         asked.put("search for a frequent word", () -> messages(filter(Optional.empty(), "", "", "", "parcel")));
         asked.put(
                 "search for a word nobody wrote",
@@ -168,7 +166,7 @@ final class ArchiveAnswers {
                 "timelines of a business number",
                 () -> timelines.page(
                         new TimelineReader.Filter(Optional.of(number()), BEGIN, BEGIN.plus(FOREVER), 1), page()));
-        asked.put("journey of a message", () -> journeys.ofId("wamid.Q" + random.nextLong(messages)));
+        asked.put("journey of a message", () -> journeys.ofId(message()));
         Map<String, Times> times = new LinkedHashMap<>();
         asked.forEach((name, question) -> times.put(name, times(question)));
         return times;
@@ -212,15 +210,27 @@ final class ArchiveAnswers {
         return new PageRequest(PAGE, Optional.empty());
     }
 
-    private String number() {
+    /// Returns a business number.
+    String number() {
         return Long.toString(100_000_000_000_000L + random.nextInt(NUMBERS));
+    }
+
+    /// Returns a word that few messages have.
+    String word() {
+        return "w" + random.nextInt(WORDS);
+    }
+
+    /// Returns the id of a message.
+    String message() {
+        return "wamid.Q" + random.nextLong(messages);
     }
 
     private String customer() {
         return Long.toString(15_550_000_000L + random.nextLong(conversations()));
     }
 
-    private String conversation() {
+    /// Returns the key of a conversation.
+    String conversation() {
         long number = random.nextLong(conversations());
         return (100_000_000_000_000L + number % NUMBERS) + "|" + (15_550_000_000L + number);
     }

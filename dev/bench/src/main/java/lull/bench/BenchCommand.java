@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             GapBenchCommand.class,
             GapCostCommand.class,
             ArchiveBenchCommand.class,
+            ConsoleBenchCommand.class,
             ChaosCommand.class,
             AttackCommand.class
         })
