@@ -84,8 +84,9 @@ public final class KafkaDeadLetters implements DeadLetterDoor {
             });
             store.forEach(ofIds(ids), letter -> {
                 Optional<String> problem = action == Action.REPLAYED ? store.problem(letter) : Optional.empty();
-                if (letter.handled() != null) {
-                    left.add(letter.id() + " was " + handled(letter.handled()) + " before");
+                DeadLetterHandled handled = letter.handled();
+                if (handled != null) {
+                    left.add(letter.id() + " was " + handling(handled).what() + " before");
                 } else if (problem.isPresent()) {
                     left.add(letter.id() + " " + problem.get());
                 } else {
@@ -132,18 +133,18 @@ public final class KafkaDeadLetters implements DeadLetterDoor {
                 VisibleLine.of(letter.key()),
                 letter.maskedKey(),
                 letter.bytes(),
-                handled == null ? null : handled(handled),
+                handled == null ? null : handling(handled),
                 store.problem(letter).orElse(null));
     }
 
-    private static String handled(DeadLetterHandled handled) {
+    private static Handling handling(DeadLetterHandled handled) {
         String why = handled.why();
         String word = switch (handled.action()) {
             case REPLAYED -> "sent again";
             case DISCARDED -> "discarded";
         };
-        return word + " by " + VisibleLine.of(handled.by()) + " at " + handled.at()
-                + (why == null ? "" : ": " + VisibleLine.of(why));
+        return new Handling(
+                word + " by " + VisibleLine.of(handled.by()), handled.at(), why == null ? "" : VisibleLine.of(why));
     }
 
     /// JSON with a member in each line; else text.

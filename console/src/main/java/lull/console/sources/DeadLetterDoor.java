@@ -17,7 +17,7 @@ public interface DeadLetterDoor {
     /// @param message what is wrong, in words that quote nothing
     /// @param key of the record, which may have a customer's number; empty if it has none
     /// @param maskedKey the key without what is personal
-    /// @param handled what was done with it, by whom and when; absent: nothing yet
+    /// @param handled what was done with it; absent: nothing yet
     /// @param problem why it would be a dead letter again; absent: it would be handled
     record Letter(
             String id,
@@ -28,7 +28,7 @@ public interface DeadLetterDoor {
             String key,
             String maskedKey,
             int bytes,
-            @Nullable String handled,
+            @Nullable Handling handled,
             @Nullable String problem) {
 
         @Override
@@ -36,6 +36,12 @@ public interface DeadLetterDoor {
             return "Letter[" + id + "]";
         }
     }
+
+    /// What was done with a dead letter.
+    ///
+    /// @param what it was, and by whom
+    /// @param why in the words of who did it; empty if none were given
+    record Handling(String what, Instant at, String why) {}
 
     /// Choice of dead letters. What is absent chooses all.
     ///

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lull.console.sources.Answer;
+import lull.console.sources.DeadLetterDoor.Handling;
 import lull.console.sources.DeadLetterDoor.Letter;
 import lull.contract.json.Json;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class TemplatesTest {
     @Test
     void showsDeadLettersWithWhatWouldBecomeOfThem() {
         Letter left = letter("t.dlq-0-1", null, "still unreadable");
-        Letter done = letter("t.dlq-0-2", "discarded by Ana", null);
+        Letter done = letter("t.dlq-0-2", new Handling("discarded by Ana", NOW, ""), null);
 
         String page = TEMPLATES.render(
                 "dead-letters",
@@ -116,7 +117,7 @@ final class TemplatesTest {
                 "");
     }
 
-    private static Letter letter(String id, @Nullable String handled, @Nullable String problem) {
+    private static Letter letter(String id, @Nullable Handling handled, @Nullable String problem) {
         return new Letter(id, "t", NOW, "unreadable", "not JSON", "1|15550001001", "1|****1001", 7, handled, problem);
     }
 

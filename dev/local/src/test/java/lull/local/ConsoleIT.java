@@ -37,6 +37,7 @@ import java.util.zip.Deflater;
 import lull.archive.schema.ArchiveDatabase;
 import lull.archive.schema.Tables.Conversation;
 import lull.archive.schema.Tables.Message;
+import lull.contract.json.Json;
 import lull.contract.topic.Topics;
 import lull.runtime.Lifecycle;
 import lull.runtime.kafka.KafkaSetup;
@@ -536,6 +537,34 @@ final class ConsoleIT {
         click("Show value");
         has("pre", "secret");
         assertThat(seriousProblems()).isEmpty();
+    }
+
+    @Test
+    void whatAnEarlierVersionCouldNotHandleReachesTheAgentByAClick() throws Exception {
+        String customer = "15557000017";
+        lull.contract.message.Message lost = LostRecords.message(customer, "I was lost");
+        LostRecords.letter(
+                producer, Topics.MESSAGE_RECEIVED, lost.conversation().toString(), Json.bytes(lost));
+        signIn();
+        await().atMost(PATIENCE).pollInSameThread().untilAsserted(() -> {
+            go("dead-letters?conversation=" + customer);
+            assertThat(page.locator("input[name=id]").count()).isOne();
+        });
+        page.locator("input[name=id]").check();
+        click("Dry run");
+        has("main", "1 of 1 would be sent again");
+        assertThat(world.customerTexts(customer)).isEmpty();
+
+        go("dead-letters?conversation=" + customer);
+        page.locator("input[name=id]").check();
+        click("Send again");
+
+        has(".note", "Replayed: 1 of 1.");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).equals(List.of("I was lost")));
+        go("dead-letters?conversation=" + customer);
+        assertThat(page.locator("input[name=id]").count()).isZero();
+        go("dead-letters?all=true&conversation=" + customer);
+        has("tbody", "sent again by operator");
     }
 
     @Test

@@ -13,24 +13,18 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import lull.contract.Business;
-import lull.contract.ConversationKey;
-import lull.contract.Customer;
 import lull.contract.DeadLetterHandled;
 import lull.contract.DeadLetterHandled.Action;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Message;
-import lull.contract.message.Source;
 import lull.contract.topic.DeadLetterHeaders;
-import lull.contract.topic.DeadLetterReason;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.Lifecycle;
@@ -38,7 +32,6 @@ import lull.runtime.kafka.KafkaSetup;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,7 +89,7 @@ final class DeadLettersIT {
             String key = World.NUMBER + "|1555060" + topics().indexOf(topic);
             if (topic.equals(Topics.APPLICATION_TURN_CLOSED)) {
                 // Without an application nobody reads it.
-                letter(topic, key, "{\"kind\":\"secret\"".getBytes(UTF_8));
+                LostRecords.letter(producer, topic, key, "{\"kind\":\"secret\"".getBytes(UTF_8));
             } else {
                 producer.send(new ProducerRecord<>(
                                 topic.name(), key.getBytes(UTF_8), "{\"kind\":\"secret\"".getBytes(UTF_8)))
@@ -136,9 +129,9 @@ final class DeadLettersIT {
     @Test
     void aMessageThatAnEarlierVersionCouldNotReadIsReplayedOnceThoughItWasSeen() throws Exception {
         String customer = "15550609001";
-        Message message = message(customer, "I was lost");
+        Message message = LostRecords.message(customer, "I was lost");
         String conversation = message.conversation().toString();
-        String id = letter(Topics.MESSAGE_RECEIVED, conversation, Json.bytes(message));
+        String id = LostRecords.letter(producer, Topics.MESSAGE_RECEIVED, conversation, Json.bytes(message));
 
         Ran tried = lull("replay", "--conversation", conversation, "--dry-run");
         assertThat(tried.out()).isEqualTo("Would be replayed: 1 of 1.\n");
@@ -178,8 +171,9 @@ final class DeadLettersIT {
             customers.add("155506100" + (10 + customer));
         }
         for (String customer : customers) {
-            Message message = message(customer, "Once");
-            letter(Topics.MESSAGE_RECEIVED, message.conversation().toString(), Json.bytes(message));
+            Message message = LostRecords.message(customer, "Once");
+            LostRecords.letter(
+                    producer, Topics.MESSAGE_RECEIVED, message.conversation().toString(), Json.bytes(message));
         }
 
         List<CompletableFuture<Ran>> operators = Stream.generate(() -> CompletableFuture.supplyAsync(
@@ -220,7 +214,7 @@ final class DeadLettersIT {
         lost.put("id", "whatsapp.message.received-0-4711").put("firstMessageId", "wamid.lost");
         ((ObjectNode) lost.at("/items/0")).put("text", "I want to ask something");
         ((ObjectNode) lost.at("/items/0/messages/0")).put("id", "wamid.lost").put("sentAt", "2026-01-05T10:00:00Z");
-        String id = letter(Topics.TURN_CLOSED, shown.key(), Json.bytes(lost));
+        String id = LostRecords.letter(producer, Topics.TURN_CLOSED, shown.key(), Json.bytes(lost));
 
         assertThat(lull("replay", id).out()).isEqualTo("Replayed: 1 of 1.\n");
 
@@ -277,7 +271,8 @@ final class DeadLettersIT {
 
     @Test
     void settingsAreNotReplayedIntoOnePartition() throws Exception {
-        letter(
+        LostRecords.letter(
+                producer,
                 Topics.MESSAGE_RECEIVED,
                 "",
                 "{\"kind\":\"setting\",\"gap\":\"PT5S\",\"changedBy\":\"Ana\"}".getBytes(UTF_8));
@@ -310,7 +305,7 @@ final class DeadLettersIT {
     void oddKeysStopNothingShowNoNumberAndStayInTheirLine() throws Exception {
         List<String> ids = new ArrayList<>();
         for (String key : List.of("1| ", "15550609777", "a\nb\u001b[31m|15550609778", "|", "{}")) {
-            ids.add(letter(Topics.ACCOUNT_EVENT, key, "{bad".getBytes(UTF_8)));
+            ids.add(LostRecords.letter(producer, Topics.ACCOUNT_EVENT, key, "{bad".getBytes(UTF_8)));
         }
 
         Ran listed = lull("list", "--topic", Topics.ACCOUNT_EVENT.name(), "--reason", "unexpected");
@@ -330,8 +325,9 @@ final class DeadLettersIT {
 
     @Test
     void programsGetAnObjectInEachLine() throws Exception {
-        Message message = message("15550609005", "For programs");
-        String id = letter(Topics.MESSAGE_RECEIVED, message.conversation().toString(), Json.bytes(message));
+        Message message = LostRecords.message("15550609005", "For programs");
+        String id = LostRecords.letter(
+                producer, Topics.MESSAGE_RECEIVED, message.conversation().toString(), Json.bytes(message));
 
         JsonNode listed = World.tree(
                 lull("list", "--json", "--conversation", "15550609005").out());
@@ -368,34 +364,6 @@ final class DeadLettersIT {
 
     private static String id(Ran listed) {
         return listed.out().split(" ", 2)[0];
-    }
-
-    /// Writes a dead letter as an earlier version would; returns its id.
-    private static String letter(Topic topic, String key, byte[] value) throws Exception {
-        ProducerRecord<byte[], byte[]> letter =
-                new ProducerRecord<>(topic.deadLetters().name(), key.isEmpty() ? null : key.getBytes(UTF_8), value);
-        DeadLetterHeaders.setReason(
-                letter.headers(),
-                topic.equals(Topics.APPLICATION_TURN_CLOSED)
-                        ? DeadLetterReason.UNREADABLE
-                        : DeadLetterReason.UNEXPECTED,
-                "An earlier version failed",
-                topic.name());
-        DeadLetterHeaders.setPosition(letter.headers(), 0, 17);
-        RecordMetadata written = producer.send(letter).get();
-        return DeadLetterHandled.id(written.topic(), written.partition(), written.offset());
-    }
-
-    private static Message message(String customer, String text) {
-        return new Message(
-                World.newId(),
-                new ConversationKey(World.NUMBER, customer),
-                Instant.now(),
-                new Source("meta", "default"),
-                new Business(World.NUMBER, "15550000001", "1"),
-                new Customer(null, customer, "Customer " + customer),
-                null,
-                World.tree("{\"id\":\"wamid.x\",\"type\":\"text\",\"text\":{\"body\":\"" + text + "\"}}"));
     }
 
     private static List<DeadLetterHandled> handled(String id) {
