@@ -3,6 +3,8 @@ package lull.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -164,7 +166,7 @@ final class EraseCommand implements Callable<Integer> {
             if (dryRun || outcome.related.isEmpty()) {
                 erase(erasure, wait, outcome);
             }
-            outcome.stays.addAll(erasure.held(outcome.ids));
+            outcome.stays.addAll(erasure.held(outcome.ids, outcome.contacts.keySet()));
         }
         print(outcome);
         return outcome.left.isEmpty() ? 0 : 1;
@@ -327,8 +329,15 @@ final class EraseCommand implements Callable<Integer> {
         }
         if (!outcome.stays.isEmpty()) {
             out.println();
-            out.println("Stays in Kafka until its retention ends, about:");
-            outcome.stays.forEach(held -> out.printf("  %-58s %10d  %s%n", held.topic(), held.records(), held.until()));
+            out.println("Stays in Kafka until its retention ends, about, or until the broker compacts the topic:");
+            outcome.stays.forEach(held -> {
+                Instant until = held.until();
+                out.printf(
+                        "  %-58s %10d  %s%n",
+                        held.topic(),
+                        held.records(),
+                        until == null ? "compaction" : until.truncatedTo(ChronoUnit.SECONDS));
+            });
         }
         if (!outcome.sharedFiles.isEmpty()) {
             out.println();

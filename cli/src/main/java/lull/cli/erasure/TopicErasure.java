@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -53,6 +54,15 @@ public final class TopicErasure implements AutoCloseable {
     private static final Duration REST = Duration.ofSeconds(1);
     private static final long PROGRESS = 1_000_000;
 
+    /// A turn leads to what Connect accepted, this to the chat's events, and a request to its outcome.
+    private static final List<String> ORDER = List.of(
+            Topics.CHAT.name(),
+            Topics.TURN_CLOSED.name(),
+            Topics.APPLICATION_TURN_CLOSED.name(),
+            Topics.CONNECT_MESSAGE_SENT.name(),
+            Topics.CHAT_EVENT.name(),
+            Topics.REPLY_REQUESTED.name());
+
     private final KafkaSetup kafka;
     private final List<String> inputs;
     private final List<Topic> topics;
@@ -70,8 +80,9 @@ public final class TopicErasure implements AutoCloseable {
 
     /// What a topic holds of a customer.
     ///
-    /// @param until about when Kafka deletes the newest of these records
-    public record Held(String topic, long records, Instant until) {}
+    /// @param until about when Kafka deletes the newest of these records; absent: when the broker compacts
+    ///     the topic
+    public record Held(String topic, long records, @Nullable Instant until) {}
 
     /// What aggregators were asked to forget, and what they have not forgotten.
     public record Forgotten(List<Remembered> asked, List<Remembered> left) {
@@ -184,32 +195,62 @@ public final class TopicErasure implements AutoCloseable {
                 .count();
     }
 
-    /// Returns what each topic with a retention holds of the customer.
-    public List<Held> held(Set<String> ids) {
-        Mentions mentions = new Mentions(ids);
-        List<Held> held = new ArrayList<>();
-        for (Topic topic : topics) {
-            if (topic.kept() instanceof Topic.Kept.For(Duration retention)) {
-                held.add(retained(topic.name(), retention, mentions));
-            }
-        }
-        return held.stream().filter(one -> one.records() > 0).toList();
+    /// Returns what each topic holds of the customer: records of topics with a retention, and of compacted topics those
+    /// that are no longer the latest of their key.
+    ///
+    /// @param contacts of the customer in Amazon Connect that are known
+    public List<Held> held(Set<String> ids, Set<String> contacts) {
+        Trail trail = new Trail(new Mentions(ids), contacts);
+        return topics.stream()
+                .sorted(Comparator.comparingInt(this::order))
+                .map(topic -> switch (topic.kept()) {
+                    case Topic.Kept.For(Duration retention) -> retained(topic.name(), retention, trail);
+                    case Topic.Kept.LatestOfEachKey _ -> replaced(topic.name(), trail);
+                })
+                .filter(one -> one.records() > 0)
+                .toList();
     }
 
-    private Held retained(String topic, Duration retention, Mentions mentions) {
-        long[] read = {0};
+    /// Topics whose records lead to records of others come before these.
+    private int order(Topic topic) {
+        int place = ORDER.indexOf(topic.name().replaceFirst("\\.dlq$", ""));
+        return inputs.contains(topic.name()) ? -1 : place < 0 ? ORDER.size() : place;
+    }
+
+    private Held retained(String topic, Duration retention, Trail trail) {
         long[] found = {0};
         long[] newest = {0};
-        TopicScan.read(kafka, ID, topic, Map.of(), record -> {
-            if (++read[0] % PROGRESS == 0) {
-                progress.accept(topic + ": " + read[0] + " records read so far ...");
-            }
-            if (mentions.in(record)) {
+        read(topic, record -> {
+            if (trail.has(record)) {
                 found[0]++;
                 newest[0] = Math.max(newest[0], record.timestamp());
             }
         });
         return new Held(topic, found[0], Instant.ofEpochMilli(newest[0]).plus(retention));
+    }
+
+    /// Counts values that a later record of the same key has replaced or deleted.
+    private Held replaced(String topic, Trail trail) {
+        Map<String, Boolean> latest = new HashMap<>();
+        long[] found = {0};
+        read(topic, record -> {
+            boolean isOfCustomer = record.value() != null && trail.has(record);
+            Boolean before = latest.put(record.partition() + " " + text(record.key()), isOfCustomer);
+            if (Boolean.TRUE.equals(before)) {
+                found[0]++;
+            }
+        });
+        return new Held(topic, found[0], null);
+    }
+
+    private void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        long[] read = {0};
+        TopicScan.read(kafka, ID, topic, Map.of(), record -> {
+            if (++read[0] % PROGRESS == 0) {
+                progress.accept(topic + ": " + read[0] + " records read so far ...");
+            }
+            each.accept(record);
+        });
     }
 
     /// Returns what aggregators remember of the customer, open turns included.

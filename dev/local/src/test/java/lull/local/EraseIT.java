@@ -132,6 +132,15 @@ final class EraseIT {
         Ran again = erase(ids, "--dry-run");
         assertThat(again.exitCode()).as(again.out()).isZero();
         assertThat(again.out()).contains("Would be deleted:\n  nothing");
+        assertThat(stays(ids, "connect.chat.event"))
+                .as("what Amazon Connect repeats of the customer's words, and what the agent wrote")
+                .isEqualTo(records("connect.chat.event", chat.path("contactId").asText()))
+                .isPositive();
+        assertThat(stays(ids, "whatsapp.reply.sent")).isPositive();
+        assertThat(erased.out())
+                .as("old versions in compacted topics")
+                .containsPattern("connect\\.chat +[1-9][0-9]* +compaction")
+                .containsPattern("open-turns-changelog +[1-9][0-9]* +compaction");
 
         world.says(NEW, "Hello again");
         await().atMost(PATIENCE).until(() -> world.customerTexts(NEW).contains("Hello again"));
@@ -152,6 +161,22 @@ final class EraseIT {
                         .path("dryRun")
                         .asBoolean())
                 .isTrue();
+    }
+
+    /// How many records of a topic the command says are left.
+    private static int stays(String[] ids, String topic) throws Exception {
+        for (JsonNode held : Json.tree(erase(ids, "--dry-run", "--json").out()).path("stays")) {
+            if (held.path("topic").asText().equals(topic)) {
+                return held.path("records").asInt();
+            }
+        }
+        return 0;
+    }
+
+    private static int records(String topic, String key) {
+        return (int) TopicReader.all(broker, topic).stream()
+                .filter(record -> key.equals(record.key()))
+                .count();
     }
 
     private static Ran erase(String[] ids, String... arguments) throws IOException {

@@ -11,6 +11,9 @@ import lull.contract.topic.Topic.Stamped;
 /// Catalogue of Lull's topics: services, CLI, local broker, deployment and docs all read it.
 public final class Topics {
 
+    /// Within it brokers delete what a later record has replaced or erased.
+    private static final Duration DAY = Duration.ofDays(1);
+
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration MONTH = Duration.ofDays(30);
     private static final Duration YEAR = Duration.ofDays(365);
@@ -25,7 +28,7 @@ public final class Topics {
     public static final Topic TURN_CLOSED = turns("whatsapp.turn.closed");
     public static final Topic CHAT_EVENT = kept("connect.chat.event", "initial contact id", "ChatEvent", WEEK);
     public static final Topic CHAT = new Topic(
-            "connect.chat", "initial contact id", "Chat", new Kept.LatestOfEachKey(null, null), Stamped.BY_PRODUCER);
+            "connect.chat", "initial contact id", "Chat", new Kept.LatestOfEachKey(null, DAY), Stamped.BY_PRODUCER);
     public static final Topic CONNECT_MESSAGE_SENT =
             kept("connect.message.sent", "turn id, in the turn's partition", "SentPart", WEEK);
     public static final Topic REPLY_REQUESTED = kept("whatsapp.reply.requested", "conversation", "Reply", WEEK);
@@ -38,7 +41,7 @@ public final class Topics {
             "whatsapp.customer.alias",
             "old customer id",
             "CustomerAlias",
-            new Kept.LatestOfEachKey(null, null),
+            new Kept.LatestOfEachKey(null, DAY),
             Stamped.BY_PRODUCER);
     public static final Topic TOPIC_LAYOUT = new Topic(
             "lull.topic.layout", "topic", "TopicLayout", new Kept.LatestOfEachKey(null, null), Stamped.BY_PRODUCER);
