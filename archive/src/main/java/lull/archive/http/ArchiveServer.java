@@ -173,7 +173,7 @@ public final class ArchiveServer implements AutoCloseable {
         routes.get(FAILURES, context -> admitted(context, List.of("limit", "after"), this::failures));
         routes.post(ERASURES, context -> admitted(context, List.of(), this::erase));
         routes.get(CHANGES, context -> admitted(context, List.of("limit", "after"), this::changes));
-        routes.get(MEDIA, context -> admitted(context, List.of(), this::media));
+        routes.get(MEDIA, context -> admitted(context, List.of("conversation"), this::media));
         routes.get(JOURNEY, context -> admitted(context, List.of("from", "to"), this::journey));
     }
 
@@ -387,9 +387,14 @@ public final class ArchiveServer implements AutoCloseable {
     /// Opens a file as a download: a customer's file must never run as a page of the operator.
     private void media(Context context) {
         String sha256 = context.pathParam("sha256");
-        Optional<KeptFile> file = KeptFile.isDigest(sha256) ? queries.file(sha256) : Optional.empty();
+        Optional<String> conversation = parameter(context, "conversation");
+        Optional<KeptFile> file = KeptFile.isDigest(sha256) ? queries.file(sha256, conversation) : Optional.empty();
         if (file.isEmpty()) {
-            refuse(context, HttpStatus.NOT_FOUND, "No message in the archive has a file with this digest");
+            refuse(
+                    context,
+                    HttpStatus.NOT_FOUND,
+                    "No message " + (conversation.isEmpty() ? "in the archive" : "of this conversation")
+                            + " has a file with this digest");
             return;
         }
         if (media.isEmpty()) {

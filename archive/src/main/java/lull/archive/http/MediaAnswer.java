@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import lull.contract.KeptFile;
+import lull.contract.VisibleLine;
 
 /// Headers with which a file of the media store is served. Its sender has chosen its name and type, so
 /// both are reduced to what is valid in a header. Pure.
@@ -21,8 +22,9 @@ final class MediaAnswer {
     /// Returns the disposition by RFC 6266: a download, with its name in ASCII and, if it has other
     /// characters, in UTF-8.
     static String disposition(KeptFile file) {
-        String given = file.name();
-        String name = given == null || given.isBlank() ? file.sha256().substring(0, 12) : given;
+        // Marks of direction could show the end of a name in its middle, such as that of a program.
+        String given = file.name() == null ? "" : VisibleLine.of(file.name());
+        String name = given.isEmpty() ? file.sha256().substring(0, 12) : given;
         String ascii = name.replaceAll("[^A-Za-z0-9._ -]", "_");
         String plain = "attachment; filename=\"" + ascii + "\"";
         return ascii.equals(name)

@@ -338,11 +338,14 @@ public final class ArchiveQueries {
 
     /// Returns a file of the media store as the latest message with its bytes names it; empty if no
     /// message does.
-    public Optional<KeptFile> file(String sha256) {
+    ///
+    /// @param conversation only messages of this one; empty: of any
+    public Optional<KeptFile> file(String sha256, Optional<String> conversation) {
         return database.sql()
                 .select(MessageFile.SHA256, MessageFile.MEDIA_TYPE, MessageFile.SIZE_BYTES, MessageFile.FILENAME)
                 .from(MessageFile.TABLE)
                 .where(MessageFile.SHA256.eq(sha256))
+                .and(conversation.map(MessageFile.CONVERSATION::eq).orElseGet(DSL::noCondition))
                 .orderBy(MessageFile.KEPT_AT.desc(), MessageFile.MESSAGE_ID)
                 .limit(1)
                 .fetchOptional(ArchiveQueries::file);

@@ -42,12 +42,17 @@ public record Cursor(Instant at, List<String> keys) {
                 return Optional.empty();
             }
             List<String> found = List.of(plain.group(2).split(SEPARATOR, -1));
-            return found.size() == keys
+            return found.size() == keys && found.stream().allMatch(Cursor::isKey)
                     ? Timestamps.ofIso(plain.group(1)).map(at -> new Cursor(at, found))
                     : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /// Whether a database takes a text as a key: PostgreSQL has no character 0.
+    private static boolean isKey(String key) {
+        return key.indexOf(0) < 0;
     }
 
     @Override

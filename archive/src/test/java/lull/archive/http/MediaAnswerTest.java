@@ -16,7 +16,9 @@ final class MediaAnswerTest {
             photo.jpg        | attachment; filename="photo.jpg"
             none             | attachment; filename="abababababab"
             a"; x="b.html    | attachment; filename="a__ x__b.html"; filename*=UTF-8''a%22%3B%20x%3D%22b.html
-            ~a\r\nSet-Cookie: b~ | attachment; filename="a__Set-Cookie_ b"; filename*=UTF-8''a%0D%0ASet-Cookie%3A%20b
+            ~a\r\nSet-Cookie: b~ | attachment; filename="a Set-Cookie_ b"; filename*=UTF-8''a%20Set-Cookie%3A%20b
+            ~\u202egnp.exe~  | attachment; filename="gnp.exe"
+            ~\u200b \u2066~  | attachment; filename="abababababab"
             报价 1.pdf        | attachment; filename="__ 1.pdf"; filename*=UTF-8''%E6%8A%A5%E4%BB%B7%201.pdf
             ../etc/passwd    | attachment; filename=".._etc_passwd"; filename*=UTF-8''..%2Fetc%2Fpasswd
             """)

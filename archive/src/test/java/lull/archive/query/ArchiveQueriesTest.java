@@ -75,9 +75,12 @@ final class ArchiveQueriesTest {
                     .containsExactlyInAnyOrder(
                             tuple("image/jpeg", 48_213L, "parcel.jpg"), tuple("application/pdf", 1_024L, "bill.pdf"));
             // Both messages have it; the reply is the later one.
-            assertThat(queries.file(files.getFirst().sha256()).map(KeptFile::name))
+            String digest = files.getFirst().sha256();
+            assertThat(queries.file(digest, Optional.empty()).map(KeptFile::name))
                     .contains("bill.pdf");
-            assertThat(queries.file("00".repeat(32))).isEmpty();
+            assertThat(queries.file(digest, Optional.of(CONVERSATION))).isPresent();
+            assertThat(queries.file(digest, Optional.of("of somebody else"))).isEmpty();
+            assertThat(queries.file("00".repeat(32), Optional.empty())).isEmpty();
             MessageFilter named = new MessageFilter(
                     Optional.empty(),
                     Optional.empty(),

@@ -25,6 +25,7 @@ final class ActionLog {
         SIGNED_OUT,
         SIGN_IN_REFUSED,
         TEXTS_SHOWN,
+        WORDS_SEARCHED,
         FILE_OPENED,
         CONVERSATION_ARCHIVED,
         CONVERSATION_UNARCHIVED,

@@ -75,6 +75,10 @@ final class ConversationRoutes {
 
     private Listed search(Visit visit) throws InterruptedException {
         String words = visit.parameter("words");
+        if (!words.isEmpty()) {
+            // Whoever tries words one after the other reads what somebody wrote.
+            actions.record(ActionLog.Action.WORDS_SEARCHED, visit.operator(), words.split("\\s+").length + " words");
+        }
         return ArchivePages.messages(
                 archive.get(
                         words.isEmpty() ? "/messages" : "/search",
@@ -114,11 +118,17 @@ final class ConversationRoutes {
     }
 
     /// Shows the texts of a conversation for some minutes, and records who asked for them.
-    void showTexts(Visit visit) {
+    void showTexts(Visit visit) throws InterruptedException {
         String key = visit.context().pathParam("key");
-        visit.signIn().orElseThrow().reveal(key, clock.instant());
-        actions.record(ActionLog.Action.TEXTS_SHOWN, visit.operator(), masked(key));
-        PageWriter.next(visit, page(key));
+        switch (archive.get("/conversations/" + SourceClient.encoded(key), Map.of())) {
+            case Answer.Known _ -> {
+                visit.signIn().orElseThrow().reveal(key, clock.instant());
+                actions.record(ActionLog.Action.TEXTS_SHOWN, visit.operator(), masked(key));
+                PageWriter.next(visit, page(key));
+            }
+            case Answer.Refused(int status, String reason) -> writer.error(visit, status, reason);
+            case Answer.Unknown(String reason) -> writer.error(visit, 503, reason);
+        }
     }
 
     /// Answers with a file of a conversation whose texts are shown, and records who opened it.
@@ -131,10 +141,10 @@ final class ConversationRoutes {
         Path file = null;
         try {
             file = Files.createTempFile("lull-console-", ".file");
-            switch (archive.download(
-                    "/media/" + SourceClient.encoded(visit.context().pathParam("sha256")), file)) {
+            String digest = visit.context().pathParam("sha256");
+            switch (archive.download("/media/" + SourceClient.encoded(digest), Map.of("conversation", key), file)) {
                 case Downloaded.Done done -> {
-                    actions.record(ActionLog.Action.FILE_OPENED, visit.operator(), masked(key));
+                    actions.record(ActionLog.Action.FILE_OPENED, visit.operator(), masked(key) + " " + digest);
                     visit.context()
                             .header("Content-Disposition", done.disposition())
                             .contentType(done.contentType())

@@ -84,15 +84,16 @@ public final class SourceClient {
 
     /// Downloads a file, at most of the size that WhatsApp transports.
     ///
+    /// @param parameters of the address; empty ones are omitted
     /// @param into a file that is overwritten; the caller deletes it
-    public Downloaded download(String path, Path into) throws InterruptedException {
+    public Downloaded download(String path, Map<String, String> parameters, Path into) throws InterruptedException {
         Optional<Answer.Unknown> obstacle = obstacle();
         if (obstacle.isPresent()) {
             return new Downloaded.Failed(503, obstacle.get().reason());
         }
         try {
             HttpResponse<Path> response = client.download(
-                    request("GET", path, Map.of(), BodyPublishers.noBody()), DOWNLOAD_LIMIT, MAX_FILE_BYTES, into);
+                    request("GET", path, parameters, BodyPublishers.noBody()), DOWNLOAD_LIMIT, MAX_FILE_BYTES, into);
             return response.statusCode() == 200
                     ? new Downloaded.Done(
                             response.headers().firstValue("Content-Type").orElse("application/octet-stream"),
@@ -100,7 +101,7 @@ public final class SourceClient {
                     : new Downloaded.Failed(
                             response.statusCode() == 404 ? 404 : 503,
                             response.statusCode() == 404
-                                    ? "The file is not kept any more."
+                                    ? "No message of this conversation has the file, or it is not kept any more."
                                     : "The " + target.name() + " cannot open the file: it answered "
                                             + response.statusCode() + ".");
         } catch (IOException e) {

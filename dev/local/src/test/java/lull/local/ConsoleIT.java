@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -111,6 +112,8 @@ final class ConsoleIT {
                         "1s",
                         "archive.jdbc.url",
                         ARCHIVE_DATABASE,
+                        "media.kept",
+                        directory.resolve("kept").toString(),
                         "turn.numbers",
                         SLOW_NUMBER + "," + ADVISED_NUMBER,
                         "turn.gap." + ADVISED_NUMBER,
@@ -565,6 +568,50 @@ final class ConsoleIT {
         assertThat(page.locator("input[name=id]").count()).isZero();
         go("dead-letters?all=true&conversation=" + customer);
         has("tbody", "sent again by operator");
+    }
+
+    @Test
+    void opensAFileOfTheConversationThatHasItAndOfNoOther() throws Exception {
+        byte[] photo = "a photo of a parcel".getBytes(StandardCharsets.UTF_8);
+        String id = world.uploads(photo, "image/jpeg");
+        world.sends("15557000021", "{'type':'image','image':{'id':'" + id + "','mime_type':'image/jpeg'}}");
+        world.says("15557000022", "I have no photo");
+        signIn();
+        String path = "conversations/" + World.NUMBER + "%7C";
+        Locator link = page.getByText("Download the file");
+        await().atMost(PATIENCE).pollInSameThread().untilAsserted(() -> {
+            go(path + "15557000022");
+            assertThat(page.getByText("Show texts").count()).isOne();
+            go(path + "15557000021");
+            if (page.getByText("Show texts").count() > 0) {
+                click("Show texts");
+            }
+            assertThat(link.count()).isOne();
+        });
+        String file = link.getAttribute("href");
+        assertThat(asked(file)).isEqualTo("200 a photo of a parcel");
+
+        go(path + "15557000022");
+        click("Show texts");
+
+        assertThat(asked(file.replace("15557000021", "15557000022"))).startsWith("404 ");
+    }
+
+    /// The status and the body of an answer to the operator's browser.
+    private String asked(String path) {
+        APIResponse answer = context.request().get(address.resolve(path).toString());
+        return answer.status() + " " + answer.text();
+    }
+
+    @Test
+    void showsTextsOnlyOfConversationsThatThereAre() {
+        signIn();
+        go("conversations");
+        Object status = page.evaluate("async () => (await fetch('/conversations/nonsense/texts', {method: 'POST', body:"
+                + " new URLSearchParams({token: document.querySelector('[name=token]').value})})).status");
+
+        assertThat(status).isEqualTo(404);
+        complaints.clear();
     }
 
     @Test
