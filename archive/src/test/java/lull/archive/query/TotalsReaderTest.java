@@ -25,14 +25,18 @@ final class TotalsReaderTest {
             turn(database, "split", 3);
             part(database, "split", 0, false, NEXT.minusMillis(1));
             part(database, "split", 1, true, NEXT);
+            // One by one a long text is as many chat messages.
+            turn(database, "long", 1);
+            part(database, "long", 0, false, DAY);
+            part(database, "long", 1, true, DAY);
             turn(database, "to an application", 9);
             turn(database, "before", 9);
             part(database, "before", 0, true, DAY.minusMillis(1));
             TotalsReader reader = new TotalsReader(database);
 
-            assertThat(reader.of(DAY, NEXT)).isEqualTo(new TotalsView(1, 4, 2));
-            assertThat(reader.of(NEXT, NEXT.plusSeconds(86_400))).isEqualTo(new TotalsView(1, 3, 1));
-            assertThat(reader.of(Instant.EPOCH, Instant.EPOCH.plusSeconds(1))).isEqualTo(new TotalsView(0, 0, 0));
+            assertThat(reader.of(DAY, NEXT)).isEqualTo(new TotalsView(2, 5, 6, 4));
+            assertThat(reader.of(NEXT, NEXT.plusSeconds(86_400))).isEqualTo(new TotalsView(1, 3, 3, 1));
+            assertThat(reader.of(Instant.EPOCH, Instant.EPOCH.plusSeconds(1))).isEqualTo(new TotalsView(0, 0, 0, 0));
         }
     }
 

@@ -122,7 +122,7 @@ public final class NowPage {
                     true,
                     totals.messages(),
                     totals.connectMessages(),
-                    (totals.messages() - totals.connectMessages()) * price.amount(),
+                    price.amount() * Math.max(0, totals.oneByOne() - totals.connectMessages()),
                     price,
                     totals.problem());
         }
@@ -131,7 +131,7 @@ public final class NowPage {
                 false,
                 Math.round(passed.messages()),
                 Math.round(passed.connectMessages()),
-                (passed.messages() - passed.connectMessages()) * price.amount(),
+                price.amount() * Math.max(0, passed.messages() - passed.connectMessages()),
                 price,
                 passed.since() == null ? "The processes are being asked for the first time" : "");
     }

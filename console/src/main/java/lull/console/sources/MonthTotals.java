@@ -22,14 +22,15 @@ public final class MonthTotals {
     private final InstantSource clock;
     private final Map<LocalDate, Day> settled = new HashMap<>();
     private final AtomicReference<Totals> latest =
-            new AtomicReference<>(new Totals(Instant.EPOCH, 0, 0, "Nothing was asked yet"));
+            new AtomicReference<>(new Totals(Instant.EPOCH, 0, 0, 0, "Nothing was asked yet"));
 
-    private record Day(long messages, long connectMessages) {}
+    private record Day(long messages, long oneByOne, long connectMessages) {}
 
     /// Totals of a time until now.
     ///
+    /// @param oneByOne as how many chat messages these would have come one by one, at least
     /// @param problem why they are unknown; empty if they are known
-    public record Totals(Instant since, long messages, long connectMessages, String problem) {
+    public record Totals(Instant since, long messages, long oneByOne, long connectMessages, String problem) {
 
         public boolean isKnown() {
             return problem.isEmpty();
@@ -58,6 +59,7 @@ public final class MonthTotals {
         LocalDate first = today.withDayOfMonth(1);
         settled.keySet().removeIf(day -> day.isBefore(first));
         long messages = 0;
+        long oneByOne = 0;
         long connectMessages = 0;
         for (LocalDate day = first; !day.isAfter(today); day = day.plusDays(1)) {
             Day known = settled.get(day);
@@ -70,20 +72,23 @@ public final class MonthTotals {
                                 "to",
                                 begin(day.plusDays(1)).toString()));
                 if (!(answer instanceof Answer.Known(JsonNode body))) {
-                    latest.set(new Totals(begin(first), 0, 0, problem(answer)));
+                    latest.set(new Totals(begin(first), 0, 0, 0, problem(answer)));
                     return;
                 }
+                long ofDay = body.path("messages").asLong();
                 known = new Day(
-                        body.path("messages").asLong(),
+                        ofDay,
+                        body.path("oneByOne").asLong(ofDay),
                         body.path("connectMessages").asLong());
                 if (begin(day.plusDays(1)).plus(SETTLED).isBefore(now)) {
                     settled.put(day, known);
                 }
             }
             messages += known.messages();
+            oneByOne += known.oneByOne();
             connectMessages += known.connectMessages();
         }
-        latest.set(new Totals(begin(first), messages, connectMessages, ""));
+        latest.set(new Totals(begin(first), messages, oneByOne, connectMessages, ""));
     }
 
     private static Instant begin(LocalDate day) {

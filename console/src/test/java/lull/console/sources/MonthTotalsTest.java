@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 
 final class MonthTotalsTest {
 
-    private static final byte[] DAY = "{\"messages\":10,\"connectMessages\":3}".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] DAY =
+            "{\"messages\":10,\"oneByOne\":11,\"connectMessages\":3}".getBytes(StandardCharsets.UTF_8);
 
     private final BoundedHttpClient client = new BoundedHttpClient(Duration.ofSeconds(5));
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -65,7 +66,7 @@ final class MonthTotalsTest {
     void asksForDaysThatAreOverOnlyOnce() throws Exception {
         totals.count();
 
-        assertThat(totals.latest()).isEqualTo(new Totals(Instant.parse("2026-03-01T00:00:00Z"), 40, 12, ""));
+        assertThat(totals.latest()).isEqualTo(new Totals(Instant.parse("2026-03-01T00:00:00Z"), 40, 44, 12, ""));
         assertThat(asked).hasSize(4);
         assertThat(asked.getFirst()).contains("from=2026-03-01T00:00:00Z").contains("to=2026-03-02T00:00:00Z");
 
@@ -84,7 +85,7 @@ final class MonthTotalsTest {
 
         totals.count();
 
-        assertThat(totals.latest()).isEqualTo(new Totals(Instant.parse("2026-04-01T00:00:00Z"), 10, 3, ""));
+        assertThat(totals.latest()).isEqualTo(new Totals(Instant.parse("2026-04-01T00:00:00Z"), 10, 11, 3, ""));
     }
 
     @Test

@@ -172,7 +172,7 @@ final class ConsoleIT {
         has("#parts-rest", "8 Turns to Amazon Connect");
         has("#parts-top", "1 of 1");
         has("#parts-top", "Saved this month");
-        has("#parts-top", "chat messages of Amazon Connect since");
+        has("#parts-top", "of Amazon Connect since");
         PlaywrightAssertions.assertThat(page.locator(".curve canvas")).hasCount(8, count());
         page.setViewportSize(1200, 760);
         // docs/console.md has this picture.

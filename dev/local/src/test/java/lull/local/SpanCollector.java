@@ -2,6 +2,7 @@ package lull.local;
 
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -84,8 +85,12 @@ final class SpanCollector implements AutoCloseable {
                 span.getStatus().getCodeValue() == 2,
                 span.getAttributesList().stream()
                         .collect(Collectors.toMap(
-                                attribute -> attribute.getKey(),
-                                attribute -> attribute.getValue().getStringValue())));
+                                attribute -> attribute.getKey(), attribute -> text(attribute.getValue()))));
+    }
+
+    /// Numbers as text, too.
+    private static String text(AnyValue value) {
+        return value.hasIntValue() ? Long.toString(value.getIntValue()) : value.getStringValue();
     }
 
     private static String hex(byte[] bytes) {

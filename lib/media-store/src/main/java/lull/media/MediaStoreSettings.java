@@ -60,7 +60,11 @@ public final class MediaStoreSettings {
     /// All settings of this class.
     public static final List<Setting<?>> ALL = List.of(KEPT, KEPT_FOR, REGION, ENDPOINT, TIMEOUT);
 
-    private static final String NAME = "media-store";
+    /// The dependency of processes that keep files.
+    private static final String KEEPING = "media-store";
+
+    /// The dependency of the process that opens and deletes them; in the local system one process does both.
+    private static final String READING = "media-store-archive";
 
     /// What the results of [#check] are about.
     public static final String ABOUT = "media store";
@@ -83,10 +87,10 @@ public final class MediaStoreSettings {
                         context.settings().get(TIMEOUT),
                         dependency(
                                 context,
+                                KEEPING,
                                 there,
-                                "Files are delivered but not kept, and are counted in lull_media_files_total. Check"
-                                        + " media.kept, the space of its disk or the network, and that the role of the"
-                                        + " process may call s3:PutObject."),
+                                "Files are delivered but not kept, and are counted in lull_media_files_total. "
+                                        + advice(context, "s3:PutObject")),
                         context.metrics().registry(),
                         System::nanoTime))
                 .orElseGet(MediaKeeper::off);
@@ -98,9 +102,10 @@ public final class MediaStoreSettings {
         Optional<MediaStore> store = open(context);
         store.ifPresent(there -> dependency(
                 context,
+                READING,
                 there,
-                "Files cannot be opened, and those of erased customers are deleted later. Check media.kept, the network,"
-                        + " and that the role of the process may call s3:GetObject and s3:DeleteObject."));
+                "Files cannot be opened, and those of erased customers are deleted later. "
+                        + advice(context, "s3:GetObject and s3:DeleteObject")));
         return store;
     }
 
@@ -120,8 +125,21 @@ public final class MediaStoreSettings {
         });
     }
 
-    private static Dependency dependency(ServiceContext context, MediaStore store, String advice) {
-        Dependency dependency = context.dependencies().optional(NAME, advice);
+    /// Returns what to check.
+    ///
+    /// @param rights that a bucket needs
+    private static String advice(ServiceContext context, String rights) {
+        return switch (context.settings().get(KEPT).orElseThrow()) {
+            case MediaPlace.Bucket _ ->
+                "Check media.kept, the network, and that the role of the process may call " + rights + ".";
+            case MediaPlace.Folder _ ->
+                "Check that the folder of media.kept exists, that the process may write there, and that its disk has"
+                        + " room.";
+        };
+    }
+
+    private static Dependency dependency(ServiceContext context, String name, MediaStore store, String advice) {
+        Dependency dependency = context.dependencies().optional(name, advice);
         context.dependencies().check(dependency, store::problem);
         return dependency;
     }

@@ -235,7 +235,7 @@ public final class HttpPort implements AutoCloseable {
         });
         config.jetty.modifyServer(server -> {
             server.addBean(new NetworkConnectionLimit(options.maxConnections(), server));
-            server.setHandler(new NoUpgrade());
+            server.setHandler(new HeadAsGet(new NoUpgrade()));
             server.setErrorHandler(new JsonErrors());
         });
         config.jetty.addConnector((server, http) -> {

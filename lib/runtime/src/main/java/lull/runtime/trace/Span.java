@@ -34,10 +34,14 @@ public final class Span implements AutoCloseable {
         return new Span(span, Scope.noop());
     }
 
-    /// Adds an attribute.
+    /// Adds an attribute: numbers as integers, except where the conventions ask for a text.
     public Span with(SpanKey key, Object value) {
         if (span.isRecording()) {
-            span.setAttribute(key.text(), String.valueOf(value));
+            if (value instanceof Number number && !key.isText()) {
+                span.setAttribute(key.text(), number.longValue());
+            } else {
+                span.setAttribute(key.text(), String.valueOf(value));
+            }
         }
         return this;
     }

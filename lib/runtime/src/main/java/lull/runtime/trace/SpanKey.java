@@ -41,6 +41,11 @@ public enum SpanKey {
         this.text = text;
     }
 
+    /// Whether its value is a text although it is a number: a partition is a name.
+    boolean isText() {
+        return this == PARTITION;
+    }
+
     /// The name as traces show it.
     String text() {
         return text;

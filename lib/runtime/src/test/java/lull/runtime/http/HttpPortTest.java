@@ -89,6 +89,26 @@ final class HttpPortTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "/well, 200, content-length: 4",
+        "/refused, 401, www-authenticate: bearer",
+        "/nothing, 404, content-type: application/json",
+        "/, 405, allow: post"
+    })
+    void aHeadIsAnsweredAsTheGetOfItsPathWithoutABody(String path, int status, String field) throws IOException {
+        Socket socket = connect();
+        socket.getOutputStream()
+                .write(("HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + status)
+                .containsIgnoringCase(field)
+                .endsWith("\r\n\r\n");
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '~', textBlock = """
             GET /%00 HTTP/1.1           ~ 400
             GET /%ff HTTP/1.1           ~ 400
@@ -364,6 +384,12 @@ final class HttpPortTest {
                     routes.post("/", context -> read(context, false));
                     routes.post("/held", context -> read(context, true));
                     routes.get("/large", this::answer);
+                    routes.get(
+                            "/refused",
+                            context -> context.status(401)
+                                    .header("WWW-Authenticate", "Bearer")
+                                    .result("no token"));
+                    routes.get("/well", context -> context.result("well"));
                 });
     }
 
