@@ -60,16 +60,20 @@ public final class ConsoleSettings {
             "URL of the operators' API of any aggregator, such as http://10.0.0.7:8082: open turns, gaps and routes."
                     + " Empty means that the console does not show them");
 
-    public static final Setting<Optional<String>> AGGREGATOR_TOKEN =
-            token("console.aggregator.token", "One of aggregator.tokens, with which the console calls the aggregator");
+    public static final Setting<List<String>> AGGREGATOR_TOKEN = token(
+            "console.aggregator.token",
+            "One of aggregator.tokens, with which the console calls the aggregator. Of several, separated by commas, it"
+                    + " is the first, so that both can have the same file");
 
     public static final Setting<Optional<URI>> ARCHIVE_URL = Setting.optionalUri(
             "console.archive.url",
             "URL of the archive's API, such as http://10.0.0.7:8084: conversations, messages and journeys. Empty means"
                     + " that the console does not show them");
 
-    public static final Setting<Optional<String>> ARCHIVE_TOKEN =
-            token("console.archive.token", "One of archive.tokens, with which the console calls the archive");
+    public static final Setting<List<String>> ARCHIVE_TOKEN = token(
+            "console.archive.token",
+            "One of archive.tokens, with which the console calls the archive. Of several, separated by commas, it is"
+                    + " the first, so that both can have the same file");
 
     public static final Setting<Optional<URI>> CONNECT_URL = Setting.optionalUri(
             "console.connect.url",
@@ -136,8 +140,8 @@ public final class ConsoleSettings {
 
     private ConsoleSettings() {}
 
-    private static Setting<Optional<String>> token(String name, String description) {
-        return Formats.TOKEN.ofOptional(Setting.optional(name, description)).secret();
+    private static Setting<List<String>> token(String name, String description) {
+        return Formats.TOKEN.ofEach(Setting.list(name, "", description)).secret();
     }
 
     private static List<URI> addresses(String text) {
@@ -154,7 +158,7 @@ public final class ConsoleSettings {
                 "aggregator",
                 "console.aggregator",
                 settings.get(AGGREGATOR_URL),
-                settings.get(AGGREGATOR_TOKEN),
+                settings.get(AGGREGATOR_TOKEN).stream().findFirst(),
                 settings.get(SOURCES_PLAIN));
     }
 
@@ -163,7 +167,7 @@ public final class ConsoleSettings {
                 "archive",
                 "console.archive",
                 settings.get(ARCHIVE_URL),
-                settings.get(ARCHIVE_TOKEN),
+                settings.get(ARCHIVE_TOKEN).stream().findFirst(),
                 settings.get(SOURCES_PLAIN));
     }
 }

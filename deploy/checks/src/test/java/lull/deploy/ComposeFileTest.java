@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import lull.applications.ApplicationsService;
 import lull.cli.Configuration;
+import lull.console.ConsoleSettings;
+import lull.runtime.settings.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,8 +47,8 @@ final class ComposeFileTest {
             "network_mode",
             "shm_size",
             "user");
-    private static final Set<String> OWN =
-            Set.of("topics", "ingress", "aggregator", "bridge", "applications", "archive", "doctor", "stand-ins");
+    private static final Set<String> OWN = Set.of(
+            "topics", "ingress", "aggregator", "bridge", "applications", "archive", "console", "doctor", "stand-ins");
     private static final Path DEMO = DeployFiles.DEPLOY.resolve("compose/demo");
     private static final Pattern INSTALLATION = Pattern.compile("\\$\\{INSTALLATION:-\\./compose/demo}");
 
@@ -59,7 +61,7 @@ final class ComposeFileTest {
         assertThat(DeployFiles.names(file))
                 .containsExactlyInAnyOrder("name", "x-lull", "services", "volumes", "secrets");
         assertThat(services)
-                .hasSize(12)
+                .hasSize(13)
                 .allSatisfy((name, service) -> assertThat(SERVICE).as(name).containsAll(DeployFiles.names(service)));
     }
 
@@ -115,6 +117,7 @@ final class ComposeFileTest {
                 "aggregator", Set.of(DeployFiles.defaultOf("LULL_AGGREGATOR_PORT")),
                 "bridge", Set.of("8090", "8091", "8092"),
                 "archive", Set.of(DeployFiles.defaultOf("LULL_ARCHIVE_PORT")),
+                "console", Set.of(DeployFiles.defaultOf("LULL_CONSOLE_PORT")),
                 "prometheus", Set.of("9090"),
                 "grafana", Set.of("3000"));
         services.forEach((name, service) -> {
@@ -231,6 +234,40 @@ final class ComposeFileTest {
         assertThat(DeployFiles.texts(postgres.at("/healthcheck/test"))).contains("pg_isready", "--host=127.0.0.1");
     }
 
+    /// A newcomer opens its page. It asks the same processes as the doctor, and of an archive only what the file .env
+    /// says.
+    @Test
+    void theConsoleIsPartOfTheDemonstrationWithAndWithoutAnArchive() {
+        JsonNode console = service("console");
+        JsonNode doctor = service("doctor").path("environment");
+
+        assertThat(DeployFiles.texts(console.path("profiles"))).containsExactly("demo", "console");
+        assertThat(DeployFiles.texts(console.path("command"))).containsExactly("console");
+        assertThat(DeployFiles.texts(console.at("/healthcheck/test"))).containsExactly("CMD", "/opt/lull/bin/health");
+        assertThat(console.path("mem_limit").asText()).isEqualTo("768m");
+        assertThat(console.at("/environment/LULL_CONSOLE_WATCH").asText())
+                .isEqualTo(doctor.path("LULL_DOCTOR_PROCESSES").asText());
+        assertThat(console.at("/environment/LULL_CONSOLE_AGGREGATOR_URL").asText())
+                .isEqualTo("http://aggregator:" + DeployFiles.defaultOf("LULL_AGGREGATOR_PORT"));
+        assertThat(console.at("/environment/LULL_CONSOLE_ARCHIVE_URL").asText())
+                .isEqualTo(doctor.path("LULL_DOCTOR_ARCHIVE").asText());
+        // It is there whether the others are or not.
+        assertThat(DeployFiles.names(console.path("depends_on"))).containsExactly("topics");
+        Map<String, String> environment = new LinkedHashMap<>();
+        console.path("environment").properties().forEach(variable -> {
+            String value = variable.getValue().asText().replaceAll("\\$\\{[A-Z_]+:-}", "");
+            environment.put(
+                    variable.getKey(),
+                    value.replace("/run/secrets/", DEMO.resolve("secrets").toAbsolutePath() + "/"));
+        });
+        environment.putAll(DeployFiles.env(DEMO.resolve("lull.env")));
+        Settings settings = Configuration.load(environment, Map.of());
+        assertThat(settings.get(ConsoleSettings.WATCH)).hasSize(3);
+        assertThat(settings.get(ConsoleSettings.AGGREGATOR_TOKEN)).containsExactly("local-operator");
+        assertThat(settings.get(ConsoleSettings.ARCHIVE_URL)).isEmpty();
+        assertThat(settings.get(ConsoleSettings.SOURCES_PLAIN)).isTrue();
+    }
+
     /// Values have no spaces, because deploy/README.md gives them to commands by `env`.
     @Test
     void theApplicationOfTheExampleCanBeUncommented() {
@@ -280,6 +317,7 @@ final class ComposeFileTest {
         DeployFiles.requireCommand(DeployFiles.texts(service("topics").path("command")));
         DeployFiles.requireCommand(DeployFiles.texts(service("stand-ins").path("command")));
         DeployFiles.requireCommand(DeployFiles.texts(service("doctor").path("command")));
+        DeployFiles.requireCommand(DeployFiles.texts(service("console").path("command")));
     }
 
     /// The demonstration uses the settings that `lull local` and `lull stand-ins` use.
@@ -294,6 +332,9 @@ final class ComposeFileTest {
                 "archive-tokens")) {
             assertThat(help).contains(DeployFiles.read(DEMO.resolve("secrets").resolve(name)));
         }
+        assertThat(help)
+                .contains(DeployFiles.read(DEMO.resolve("secrets/console-operators"))
+                        .replaceFirst("^operator:", ""));
     }
 
     private JsonNode service(String name) {

@@ -118,7 +118,7 @@ final class PrometheusFilesTest {
                 DeployFiles.document(DeployFiles.DEPLOY.resolve("compose.yaml")).path("services");
 
         assertThat(DeployFiles.elements(config.path("scrape_configs")))
-                .hasSize(5)
+                .hasSize(6)
                 .allSatisfy(job -> {
                     assertThat(job.path("job_name").asText()).startsWith("lull-");
                     JsonNode target = job.path("dns_sd_configs").get(0);
