@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -48,6 +50,15 @@ final class KubernetesFilesTest {
 
     /// What an overlay adds if there is a database for the archive.
     private static final Path ARCHIVE = FOLDER.resolve("components/archive");
+
+    /// What an overlay adds for pages of operators.
+    private static final Path CONSOLE = FOLDER.resolve("components/console");
+
+    /// What the console needs of an archive.
+    private static final Path CONSOLE_ARCHIVE = FOLDER.resolve("components/console-archive");
+
+    /// Label of the pods whose admin ports the console reads.
+    private static final String WATCHED = "lull.console/watched";
 
     /// Names that a kustomization may have; kustomize itself ignores no others, but only where it runs.
     private static final Set<String> KUSTOMIZATION = Set.of(
@@ -118,6 +129,7 @@ final class KubernetesFilesTest {
         documents(BASE).forEach(resource -> base.put(nameOf(resource), resource));
         documents(APPLICATIONS).forEach(resource -> base.put(nameOf(resource), resource));
         documents(ARCHIVE).forEach(resource -> base.put(nameOf(resource), resource));
+        documents(CONSOLE).forEach(resource -> base.put(nameOf(resource), resource));
         List<String> patched = new ArrayList<>();
         for (Path file : kustomizations()) {
             for (JsonNode patch : DeployFiles.document(file).path("patches")) {
@@ -176,7 +188,8 @@ final class KubernetesFilesTest {
 
     /// The Secrets of Strimzi that pods of its overlay use, in the order in which the page copies them.
     private static String secretsOfStrimzi() {
-        List<String> users = Stream.of("ingress", "aggregator", "bridge", "applications", "archive", "topics", "doctor")
+        List<String> users = Stream.of(
+                        "ingress", "aggregator", "bridge", "applications", "archive", "topics", "doctor", "dlq")
                 .map(process -> "lull-" + process)
                 .toList();
         Set<String> used = new HashSet<>();
@@ -215,7 +228,7 @@ final class KubernetesFilesTest {
 
     @Test
     void everyPodIsRestricted() {
-        assertThat(pods()).hasSize(7).allSatisfy((name, pod) -> {
+        assertThat(pods()).hasSize(8).allSatisfy((name, pod) -> {
             assertThat(pod.getEnableServiceLinks()).isFalse();
             assertThat(pod.getAutomountServiceAccountToken()).isFalse();
             assertThat(pod.getServiceAccountName()).isEqualTo(name);
@@ -256,10 +269,12 @@ final class KubernetesFilesTest {
 
     @Test
     void everyServiceHasProbesAndPortsOfItsDefaults() {
-        Map<String, Integer> ports = Map.of("webhooks", 8080, "operators", 8082, "archive", 8084, "admin", 9090);
+        Map<String, Integer> ports =
+                Map.of("webhooks", 8080, "operators", 8082, "archive", 8084, "console", 8089, "admin", 9090);
         assertThat(DeployFiles.defaultOf("LULL_INGRESS_PORT")).isEqualTo("8080");
         assertThat(DeployFiles.defaultOf("LULL_AGGREGATOR_PORT")).isEqualTo("8082");
         assertThat(DeployFiles.defaultOf("LULL_ARCHIVE_PORT")).isEqualTo("8084");
+        assertThat(DeployFiles.defaultOf("LULL_CONSOLE_PORT")).isEqualTo("8089");
         pods().forEach((name, pod) -> {
             Container container = container(pod);
             container
@@ -273,7 +288,8 @@ final class KubernetesFilesTest {
                 assertThat(path(container.getReadinessProbe())).isEqualTo("/readyz");
                 // stop.timeout is 25 s.
                 assertThat(pod.getTerminationGracePeriodSeconds()).isEqualTo(60L);
-                assertThat(pod.getTopologySpreadConstraints()).hasSize(2);
+                // There is one console.
+                assertThat(pod.getTopologySpreadConstraints()).hasSize(name.equals("lull-console") ? 0 : 2);
             }
         });
         base(Service.class)
@@ -296,8 +312,9 @@ final class KubernetesFilesTest {
                         .containsAll(
                                 budget.getSpec().getSelector().getMatchLabels().values()));
         base(Service.class)
-                .forEach(service -> assertThat(names)
-                        .containsAll(service.getSpec().getSelector().values()));
+                .map(service -> service.getSpec().getSelector())
+                .filter(selector -> !selector.containsKey(WATCHED))
+                .forEach(selector -> assertThat(names).containsAll(selector.values()));
         assertThat(base(PodDisruptionBudget.class)).hasSize(5);
         Set<String> restricted = new HashSet<>();
         base(NetworkPolicy.class)
@@ -369,7 +386,7 @@ final class KubernetesFilesTest {
     void theSecretsOfTheExampleAreThoseThatPodsMount() {
         Set<String> mounted = new HashSet<>();
         pods().forEach((name, pod) -> {
-            if (name.equals("lull-archive")) {
+            if (name.equals("lull-archive") || name.equals("lull-console")) {
                 return;
             }
             pod.getVolumes().stream()
@@ -440,6 +457,73 @@ final class KubernetesFilesTest {
                 .allMatch(path -> path.startsWith("/run/secrets/archive/archive-"));
     }
 
+    /// It reads the admin ports of all others by one name, also of those that are not ready, and has its operators in a
+    /// Secret of
+    /// its own.
+    @Test
+    void theConsoleReachesWhatItAsksAndItsOperatorsAreASecret() {
+        PodSpec console = requireNonNull(pods().get("lull-console"));
+        Map<String, String> environment = environment(console);
+        Map<String, Service> services = new LinkedHashMap<>();
+        base(Service.class)
+                .forEach(service -> services.put(service.getMetadata().getName(), service));
+
+        assertThat(labels().entrySet().stream()
+                        .filter(pod -> pod.getValue().containsKey(WATCHED))
+                        .map(Map.Entry::getKey))
+                .containsExactlyInAnyOrderElementsOf(pods().keySet().stream()
+                        .filter(name -> !ONCE.contains(name) && !name.equals("lull-console"))
+                        .toList());
+        assertThat(URI.create(requireNonNull(environment.get("LULL_CONSOLE_WATCH"))))
+                .satisfies(address -> {
+                    Service processes = requireNonNull(services.get(address.getHost()));
+                    assertThat(processes.getSpec().getSelector()).containsOnlyKeys(WATCHED);
+                    assertThat(processes.getSpec().getClusterIP()).isEqualTo("None");
+                    assertThat(processes.getSpec().getPublishNotReadyAddresses())
+                            .isTrue();
+                    assertThat(address.getPort()).isEqualTo(9090);
+                });
+        assertThat(URI.create(requireNonNull(environment.get("LULL_CONSOLE_AGGREGATOR_URL"))))
+                .satisfies(address -> {
+                    Service operators = requireNonNull(services.get(address.getHost()));
+                    assertThat(operators.getSpec().getSelector()).containsValue("lull-aggregator");
+                    assertThat(operators.getSpec().getClusterIP()).isNull();
+                    assertThat(address.getPort()).isEqualTo(8082);
+                });
+        assertThat(labels().get("lull-console")).containsEntry("lull.archive/client", "true");
+        assertThat(console.getVolumes().stream()
+                        .filter(volume -> volume.getSecret() != null)
+                        .map(volume -> volume.getSecret().getSecretName()))
+                .containsExactly("lull", "lull-console-secrets");
+        environment.entrySet().stream()
+                .filter(variable -> variable.getKey().endsWith("_FILE"))
+                .forEach(variable -> assertThat(
+                                container(console).getVolumeMounts().stream().map(mount -> mount.getMountPath() + "/"))
+                        .anyMatch(variable.getValue()::startsWith));
+        assertThat(DeployFiles.read(DeployFiles.DEPLOY.resolve("README.md")))
+                .contains("create secret generic lull-console-secrets --from-file=console-operators");
+    }
+
+    @Test
+    void withAnArchiveTheConsoleAsksItWithItsToken() {
+        List<JsonNode> added = DeployFiles.documents(DeployFiles.document(CONSOLE_ARCHIVE.resolve("kustomization.yaml"))
+                        .path("patches")
+                        .get(0)
+                        .path("patch")
+                        .asText())
+                .stream()
+                .map(operation -> operation.path("value"))
+                .toList();
+
+        assertThat(added.stream().map(value -> value.path("name").asText()).filter(name -> name.startsWith("LULL_")))
+                .hasSize(2)
+                .allSatisfy(this::requireVariable);
+        assertThat(added.stream().map(value -> value.path("value").asText()))
+                .contains("http://lull-archive:8084", "/run/secrets/archive/archive-tokens");
+        assertThat(added.stream().flatMap(value -> value.findValuesAsText("secretName").stream()))
+                .containsExactly("lull-archive-secrets");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -480,11 +564,26 @@ final class KubernetesFilesTest {
         });
     }
 
+    @Test
+    void thePageCountsWhatTheOverlayHas() throws Exception {
+        assumeTrue(PrometheusFilesTest.onPath("kubectl"), "Skipped, because kubectl is not installed");
+        Map<String, Long> kinds = new TreeMap<>();
+        rendered(FOLDER.resolve("overlays/production"))
+                .forEach(resource -> kinds.merge(resource.path("kind").asText(), 1L, Long::sum));
+
+        Map<String, Long> listed = new TreeMap<>();
+        Pattern.compile("(?m)^ +([0-9]+) kind: ([A-Za-z]+)$")
+                .matcher(DeployFiles.read(DeployFiles.DEPLOY.resolve("README.md")))
+                .results()
+                .forEach(line -> listed.put(line.group(2), Long.valueOf(line.group(1))));
+        assertThat(listed).isEqualTo(kinds);
+    }
+
     /// Removing the signs of comment is all that an overlay needs.
     @ParameterizedTest
     @ValueSource(strings = {"production", "strimzi"})
-    void anOverlayRunsApplicationsAndTheArchiveOnceItsCommentsAreRemoved(String overlay, @TempDir Path directory)
-            throws Exception {
+    void anOverlayRunsApplicationsTheArchiveAndTheConsoleOnceItsCommentsAreRemoved(
+            String overlay, @TempDir Path directory) throws Exception {
         assumeTrue(PrometheusFilesTest.onPath("kubectl"), "Skipped, because kubectl is not installed");
         for (Path file : DeployFiles.files(FOLDER, "")) {
             Path copy = directory.resolve(FOLDER.relativize(file).toString());
@@ -506,7 +605,11 @@ final class KubernetesFilesTest {
                         "ServiceAccount lull-applications",
                         "Deployment lull-archive",
                         "Service lull-archive",
-                        "ServiceAccount lull-archive");
+                        "ServiceAccount lull-archive",
+                        "Deployment lull-console",
+                        "Service lull-console",
+                        "Service lull-processes",
+                        "ServiceAccount lull-console");
         assertThat(resources.stream().map(KubernetesFilesTest::nameOf)).contains("NetworkPolicy lull-tracing");
         assertThat(resources.stream()
                         .filter(resource -> nameOf(resource).startsWith("ConfigMap lull-settings"))
@@ -515,7 +618,7 @@ final class KubernetesFilesTest {
                 .containsExactly("http://otel-collector.monitoring:4318");
         assertThat(rendered(FOLDER.resolve("overlays").resolve(overlay)).stream()
                         .map(KubernetesFilesTest::nameOf))
-                .noneMatch(name -> name.matches("(Deployment|NetworkPolicy) lull-(applications|archive).*"));
+                .noneMatch(name -> name.matches("(Deployment|NetworkPolicy) lull-(applications|archive|console).*"));
         PodSpec pod = pod("Deployment lull-applications", resources);
         assertThat(container(pod).getImage()).isEqualTo("registry.example.com/lull/applications:0.1.0");
         assertThat(container(pod).getEnvFrom().getFirst().getConfigMapRef().getName())
@@ -530,6 +633,14 @@ final class KubernetesFilesTest {
         assertThat(container(archive).getImage()).isEqualTo("registry.example.com/lull/archive:0.1.0");
         assertThat(container(archive).getEnv().stream().map(EnvVar::getName))
                 .contains("LULL_ARCHIVE_JDBC_PASSWORD_FILE", "LULL_ARCHIVE_TOKENS_FILE");
+        PodSpec console = pod("Deployment lull-console", resources);
+        assertThat(container(console).getImage()).isEqualTo("registry.example.com/lull/cli:0.1.0");
+        assertThat(container(console).getEnv().stream().map(EnvVar::getName))
+                .contains("LULL_CONSOLE_ARCHIVE_URL", "LULL_CONSOLE_ARCHIVE_TOKEN_FILE");
+        assertThat(container(console).getVolumeMounts().stream().map(mount -> mount.getName()))
+                .containsExactlyInAnyOrderElementsOf(console.getVolumes().stream()
+                        .map(volume -> volume.getName())
+                        .toList());
         PodSpec doctor = pod("CronJob lull-doctor", resources);
         assertThat(container(doctor).getEnv().stream().map(EnvVar::getName))
                 .contains(
@@ -605,7 +716,7 @@ final class KubernetesFilesTest {
     }
 
     private static <T> Stream<T> base(Class<T> type) {
-        return Stream.of(BASE, APPLICATIONS, ARCHIVE)
+        return Stream.of(BASE, APPLICATIONS, ARCHIVE, CONSOLE)
                 .flatMap(KubernetesFilesTest::documents)
                 .map(StrictModels::read)
                 .filter(type::isInstance)
@@ -620,6 +731,23 @@ final class KubernetesFilesTest {
                 .forEach(template ->
                         pods.put(template.getMetadata().getLabels().get("app.kubernetes.io/name"), template.getSpec()));
         return pods;
+    }
+
+    /// The labels of all pods, by their names.
+    private static Map<String, Map<String, String>> labels() {
+        Map<String, Map<String, String>> labels = new LinkedHashMap<>();
+        base(Object.class)
+                .map(KubernetesFilesTest::podOf)
+                .flatMap(Optional::stream)
+                .map(template -> template.getMetadata().getLabels())
+                .forEach(pod -> labels.put(pod.get("app.kubernetes.io/name"), pod));
+        return labels;
+    }
+
+    private static Map<String, String> environment(PodSpec pod) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        container(pod).getEnv().forEach(variable -> environment.put(variable.getName(), variable.getValue()));
+        return environment;
     }
 
     private static Optional<PodTemplateSpec> podOf(Object resource) {
