@@ -3,8 +3,9 @@ package lull.cli;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import lull.aggregator.operator.OperatorSettings;
 import lull.contract.json.Json;
-import picocli.CommandLine.Help;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -25,11 +26,9 @@ final class AggregatorClient {
     @Option(
             names = "--token",
             paramLabel = "TOKEN",
-            defaultValue = "${env:LULL_AGGREGATOR_TOKENS:-local-operator}",
-            description = "One of aggregator.tokens. Default: the first of LULL_AGGREGATOR_TOKENS, else that of"
-                    + " `lull local`.",
-            showDefaultValue = Help.Visibility.NEVER)
-    private String token = "";
+            description = "One of aggregator.tokens. Default: the first of LULL_AGGREGATOR_TOKENS, or of the file in"
+                    + " LULL_AGGREGATOR_TOKENS_FILE, else that of `lull local`.")
+    private @Nullable String token;
 
     @Option(
             names = "--plain",
@@ -67,6 +66,10 @@ final class AggregatorClient {
     }
 
     private ServiceCall call() {
-        return new ServiceCall("aggregator", url, token, isPlain, tls, LIMIT, MAX_ANSWER_BYTES);
+        return new ServiceCall("aggregator", url, token(), isPlain, tls, LIMIT, MAX_ANSWER_BYTES);
+    }
+
+    private String token() {
+        return ServiceTokens.of(token, OperatorSettings.TOKENS, System.getenv(), "local-operator");
     }
 }

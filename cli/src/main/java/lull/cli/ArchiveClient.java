@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
+import lull.archive.ArchiveSettings;
 import lull.contract.VisibleLine;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -35,11 +35,9 @@ final class ArchiveClient {
     @Option(
             names = "--token",
             paramLabel = "TOKEN",
-            defaultValue = "${env:LULL_ARCHIVE_TOKENS:-local-archive}",
-            description =
-                    "One of archive.tokens. Default: the first of LULL_ARCHIVE_TOKENS, else that of `lull local`.",
-            showDefaultValue = Help.Visibility.NEVER)
-    private String token = "";
+            description = "One of archive.tokens. Default: the first of LULL_ARCHIVE_TOKENS, or of the file in"
+                    + " LULL_ARCHIVE_TOKENS_FILE, else that of `lull local`.")
+    private @Nullable String token;
 
     @Option(
             names = "--plain",
@@ -142,6 +140,10 @@ final class ArchiveClient {
     }
 
     private ServiceCall call(Duration limit) {
-        return new ServiceCall("archive", url, token, isPlain, tls, limit, MAX_ANSWER_BYTES);
+        return new ServiceCall("archive", url, token(), isPlain, tls, limit, MAX_ANSWER_BYTES);
+    }
+
+    private String token() {
+        return ServiceTokens.of(token, ArchiveSettings.TOKENS, System.getenv(), "local-archive");
     }
 }

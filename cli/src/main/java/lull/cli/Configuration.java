@@ -95,6 +95,7 @@ public final class Configuration {
         known.addAll(ArchiveSettings.ALL);
         known.addAll(ConsoleSettings.ALL);
         known.addAll(DoctorSettings.ALL);
+        known.addAll(EraseSettings.ALL);
         return List.copyOf(known);
     }
 

@@ -15,13 +15,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lull.aggregator.AggregatorSettings;
+import lull.cli.erasure.GivenIds;
 import lull.cli.erasure.TopicErasure;
 import lull.cli.erasure.TopicErasure.Contact;
 import lull.cli.erasure.TopicErasure.Held;
 import lull.cli.erasure.TopicErasure.Remembered;
+import lull.contract.Masking;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.KafkaAccess;
@@ -31,6 +33,7 @@ import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.kafka.TopicSettings;
 import lull.runtime.settings.Durations;
+import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import org.apache.kafka.common.acl.AclOperation;
 import picocli.CommandLine.Command;
@@ -49,14 +52,14 @@ import picocli.CommandLine.Spec;
                     + " aggregators remember, all rows of the archive, and files of the media store. Says what topics still have until their"
                     + " retention ends, and which contacts Amazon Connect has.",
             "docs/privacy.md lists what is kept. Deleted data cannot be brought back: see first with"
-                    + " --dry-run, which also checks afterwards that nothing is left."
+                    + " --dry-run, which also checks afterwards that nothing is left.",
+            "Where others may read the command line, give the ids with LULL_ERASE_IDS instead: see erase.ids in"
+                    + " docs/configuration.md."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class EraseCommand implements Callable<Integer> {
 
-    private static final Pattern PHONE = Pattern.compile("[0-9]{5,20}");
-    private static final Pattern USER = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]{4,254}");
     private static final Duration MOST = Duration.ofHours(1);
 
     @Option(
@@ -117,6 +120,7 @@ final class EraseCommand implements Callable<Integer> {
     /// What was found and done.
     private static final class Outcome {
         private final Set<String> ids;
+        private final boolean isMasked;
         private final Set<String> related = new TreeSet<>();
         private final Map<String, Long> erased = new LinkedHashMap<>();
         private final Map<String, Boolean> contacts = new TreeMap<>();
@@ -127,8 +131,16 @@ final class EraseCommand implements Callable<Integer> {
         /// What the archive had before; nothing if there is none.
         private JsonNode inArchive = Json.object();
 
-        Outcome(Set<String> ids) {
+        /// @param isMasked whether what is printed may be read by others
+        Outcome(Set<String> ids, boolean isMasked) {
             this.ids = ids;
+            this.isMasked = isMasked;
+        }
+
+        List<String> shown(Set<String> personal) {
+            return personal.stream()
+                    .map(id -> isMasked ? Masking.masked(id) : id)
+                    .toList();
         }
 
         boolean isUnknown() {
@@ -138,10 +150,15 @@ final class EraseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, UnreadableJson {
-        Outcome outcome = new Outcome(given());
+        Settings settings = configuration.load(several -> {
+            List<Setting<?>> all = new ArrayList<>(
+                    AggregatorSettings.all(several.inputs(), several.numbers(), several.destinations()));
+            all.addAll(EraseSettings.ALL);
+            return all;
+        });
+        GivenIds ids = settings.get(EraseSettings.IDS);
+        Outcome outcome = new Outcome(given(ids), !ids.ofCustomer().isEmpty());
         Duration wait = wait(limit);
-        Settings settings = configuration.load(
-                several -> AggregatorSettings.all(several.inputs(), several.numbers(), several.destinations()));
         KafkaSetup kafka = KafkaSetup.of(settings);
         List<Topic> topics = InstallationTopics.of(settings).stream()
                 .filter(topic -> !topic.equals(Topics.TOPIC_LAYOUT))
@@ -157,7 +174,7 @@ final class EraseCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try (TopicErasure erasure = new TopicErasure(kafka, settings.get(TopicSettings.INPUTS), topics, err::println)) {
             erasure.load();
-            find(erasure, outcome);
+            find(erasure, outcome, ids.ofOthers());
             if (!outcome.related.isEmpty()) {
                 // Once the customer is erased, nothing relates these ids any more.
                 outcome.left.add("Nothing " + (dryRun ? "would be" : "was")
@@ -172,11 +189,13 @@ final class EraseCommand implements Callable<Integer> {
         return outcome.left.isEmpty() ? 0 : 1;
     }
 
-    private void find(TopicErasure erasure, Outcome outcome) throws InterruptedException, UnreadableJson {
+    private void find(TopicErasure erasure, Outcome outcome, Set<String> others)
+            throws InterruptedException, UnreadableJson {
         outcome.related.addAll(erasure.related(outcome.ids));
         outcome.inArchive = ofArchive(outcome.ids, true);
         outcome.inArchive.path("related").forEach(id -> outcome.related.add(id.asText()));
-        Set<String> ofOthers = exceptions.stream().map(EraseCommand::digits).collect(Collectors.toSet());
+        Set<String> ofOthers = Stream.concat(exceptions.stream().map(GivenIds::digits), others.stream())
+                .collect(Collectors.toSet());
         outcome.related.removeAll(ofOthers);
         for (Contact contact : erasure.contacts(outcome.ids)) {
             outcome.contacts.put(contact.id(), contact.isOpen());
@@ -185,10 +204,10 @@ final class EraseCommand implements Callable<Integer> {
                         "The chat " + contact.id() + " is open: end it in Amazon Connect, and run the command again");
             }
         }
-        long others = erasure.others(outcome.ids, ofOthers);
-        if (others > 0) {
+        long chats = erasure.others(outcome.ids, ofOthers);
+        if (chats > 0) {
             outcome.left.add(
-                    "connect.chat has " + others + " chats of groups or of other customers with an id of this one,"
+                    "connect.chat has " + chats + " chats of groups or of other customers with an id of this one,"
                             + " until chat.kept.after.end after their end");
         }
     }
@@ -205,23 +224,19 @@ final class EraseCommand implements Callable<Integer> {
         outcome.erased.putAll(erasure.eraseCompacted(outcome.ids, dryRun));
     }
 
-    private Set<String> given() {
-        Set<String> given = new LinkedHashSet<>();
+    private Set<String> given(GivenIds ids) {
+        Set<String> given = new LinkedHashSet<>(ids.ofCustomer());
         for (String phone : phones) {
-            String digits = digits(phone);
-            require(PHONE.matcher(digits).matches(), "--phone must be a number in digits with the country code");
+            String digits = GivenIds.digits(phone);
+            require(GivenIds.isPhone(digits), "--phone must be a number in digits with the country code");
             given.add(digits);
         }
         for (String id : userIds) {
-            require(USER.matcher(id).matches(), "--user-id must be an id such as US.13491208655302741918");
+            require(GivenIds.isUserId(id), "--user-id must be an id such as US.13491208655302741918");
             given.add(id);
         }
-        require(!given.isEmpty(), "Give the customer with --phone or --user-id");
+        require(!given.isEmpty(), "Give the customer with --phone or --user-id, or with the variable LULL_ERASE_IDS");
         return given;
-    }
-
-    private static String digits(String id) {
-        return id.startsWith("+") ? id.substring(1) : id;
     }
 
     private void require(boolean isGiven, String problem) {
@@ -300,8 +315,8 @@ final class EraseCommand implements Callable<Integer> {
     private Map<String, Object> json(Outcome outcome) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("dryRun", dryRun);
-        json.put("ids", outcome.ids);
-        json.put("related", outcome.related);
+        json.put("ids", outcome.shown(outcome.ids));
+        json.put("related", outcome.shown(outcome.related));
         json.put("erased", outcome.erased);
         json.put("stays", outcome.stays);
         json.put("sharedFiles", outcome.sharedFiles);
@@ -323,9 +338,12 @@ final class EraseCommand implements Callable<Integer> {
         if (!outcome.related.isEmpty()) {
             out.println();
             out.println(
-                    "Related ids. Give each with --phone or --user-id if it is of the same customer, or with --except if"
-                            + " it is of somebody else:");
-            outcome.related.forEach(id -> out.println("  " + id));
+                    outcome.isMasked
+                            ? "Related ids. Find each with `bin/lull conversations` or in the console, and give it, too:"
+                                    + " after ! if it is of somebody else:"
+                            : "Related ids. Give each with --phone or --user-id if it is of the same customer, or with"
+                                    + " --except if it is of somebody else:");
+            outcome.shown(outcome.related).forEach(id -> out.println("  " + id));
         }
         if (!outcome.stays.isEmpty()) {
             out.println();

@@ -86,7 +86,8 @@ final class SettingsCommand implements Callable<Integer> {
                 new Group("Archive", ArchiveSettings.ALL),
                 new Group("Console", ConsoleSettings.ALL),
                 new Group("Notifications of SNS (ingress and bridge)", SnsSettings.ALL),
-                new Group("Doctor", DoctorSettings.ALL));
+                new Group("Doctor", DoctorSettings.ALL),
+                new Group("Erasure", EraseSettings.ALL));
     }
 
     /// Whether a name is that of a setting.

@@ -28,6 +28,7 @@ final class ComposeFileTest {
             "image",
             "build",
             "command",
+            "entrypoint",
             "environment",
             "env_file",
             "ports",
@@ -48,7 +49,16 @@ final class ComposeFileTest {
             "shm_size",
             "user");
     private static final Set<String> OWN = Set.of(
-            "topics", "ingress", "aggregator", "bridge", "applications", "archive", "console", "doctor", "stand-ins");
+            "topics",
+            "ingress",
+            "aggregator",
+            "bridge",
+            "applications",
+            "archive",
+            "console",
+            "doctor",
+            "erase",
+            "stand-ins");
     private static final Path DEMO = DeployFiles.DEPLOY.resolve("compose/demo");
     private static final Pattern INSTALLATION = Pattern.compile("\\$\\{INSTALLATION:-\\./compose/demo}");
 
@@ -61,7 +71,7 @@ final class ComposeFileTest {
         assertThat(DeployFiles.names(file))
                 .containsExactlyInAnyOrder("name", "x-lull", "services", "volumes", "secrets");
         assertThat(services)
-                .hasSize(13)
+                .hasSize(14)
                 .allSatisfy((name, service) -> assertThat(SERVICE).as(name).containsAll(DeployFiles.names(service)));
     }
 
@@ -232,6 +242,25 @@ final class ComposeFileTest {
                         + archive.at("/environment/LULL_ARCHIVE_JDBC_URL").asText())
                 .contains("DOCTOR_ARCHIVE=http://archive:" + DeployFiles.defaultOf("LULL_ARCHIVE_PORT"));
         assertThat(DeployFiles.texts(postgres.at("/healthcheck/test"))).contains("pg_isready", "--host=127.0.0.1");
+    }
+
+    /// What follows `run --rm erase` are options of the command, with which nothing is kept of the container.
+    @Test
+    void anErasureAsksTheArchiveThatTheDoctorAsks() {
+        JsonNode erase = service("erase");
+        List<String> words = DeployFiles.texts(erase.path("entrypoint"));
+
+        assertThat(words.getFirst())
+                .isEqualTo(new Dockerfile()
+                        .of("base", "ENTRYPOINT")
+                        .getFirst()
+                        .rest()
+                        .replaceAll("[\\[\\]\"]", ""));
+        DeployFiles.requireCommand(words.subList(1, words.size()));
+        assertThat(words.get(3)).startsWith("${DOCTOR_ARCHIVE:-");
+        assertThat(DeployFiles.texts(erase.path("profiles"))).containsExactly("tools");
+        assertThat(erase.has("command")).isFalse();
+        assertThat(DeployFiles.read(DeployFiles.DEPLOY.resolve("README.md"))).contains("run --rm erase --phone");
     }
 
     /// A newcomer opens its page. It asks the same processes as the doctor, and of an archive only what the file .env

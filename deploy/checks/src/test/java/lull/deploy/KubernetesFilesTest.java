@@ -76,7 +76,7 @@ final class KubernetesFilesTest {
     private static final Pattern CHOICE = Pattern.compile("(?m)^ *# +- (?:path: )?([a-z./-]+)$");
 
     /// Pods that run to their end.
-    private static final Set<String> ONCE = Set.of("lull-topics", "lull-doctor");
+    private static final Set<String> ONCE = Set.of("lull-topics", "lull-doctor", "lull-erase");
 
     private final Map<String, DeployFiles.Listed> settings = DeployFiles.settings();
 
@@ -145,7 +145,7 @@ final class KubernetesFilesTest {
                 for (JsonNode operation :
                         DeployFiles.documents(patch.path("patch").asText())) {
                     // What is added to a list has no place yet.
-                    String path = operation.path("path").asText().replaceFirst("/-$", "");
+                    String path = operation.path("path").asText().replaceFirst("/(-|env)$", "");
                     assertThat(requireNonNull(base.get(name)).at(path).isMissingNode())
                             .as("%s of %s", path, name)
                             .isFalse();
@@ -167,14 +167,46 @@ final class KubernetesFilesTest {
     }
 
     @Test
-    void theDoctorRunsOnlyWhenItIsAskedTo() {
-        assertThat(base(CronJob.class)).singleElement().satisfies(job -> {
+    void theDoctorAndAnErasureRunOnlyWhenTheyAreAskedTo() {
+        assertThat(base(CronJob.class)).hasSize(2).allSatisfy(job -> {
             assertThat(job.getSpec().getSuspend()).isTrue();
             assertThat(job.getSpec().getJobTemplate().getSpec().getBackoffLimit())
                     .isZero();
         });
         assertThat(DeployFiles.read(DeployFiles.DEPLOY.resolve("README.md")))
-                .contains("--from=cronjob/lull-doctor", "for name in " + secretsOfStrimzi() + "; do");
+                .contains(
+                        "--from=cronjob/lull-doctor",
+                        "--from=cronjob/lull-erase",
+                        "for name in " + secretsOfStrimzi() + "; do");
+    }
+
+    /// A Job keeps its arguments, so ids are in a Secret of one run, and what was not asked to delete only looks.
+    @Test
+    void anErasureGetsTheCustomerFromASecretAndDeletesNothingByDefault() {
+        PodSpec pod = requireNonNull(pods().get("lull-erase"));
+
+        assertThat(container(pod).getArgs()).containsExactly("erase", "--dry-run", "--without-archive");
+        assertThat(container(pod).getEnvFrom().getLast().getSecretRef()).satisfies(secret -> {
+            assertThat(secret.getName()).isEqualTo("lull-erase-ids");
+            // Without it the command says what is missing; a pod would wait.
+            assertThat(secret.getOptional()).isTrue();
+        });
+        assertThat(labels().get("lull-erase")).containsEntry("lull.archive/client", "true");
+        assertThat(settings).containsKey("LULL_ERASE_IDS");
+        assertThat(DeployFiles.read(DeployFiles.DEPLOY.resolve("README.md")))
+                .contains(
+                        "create secret generic lull-erase-ids --from-file=LULL_ERASE_IDS=ids",
+                        "delete secret lull-erase-ids");
+        JsonNode patch = DeployFiles.document(ARCHIVE.resolve("kustomization.yaml"))
+                .path("patches")
+                .get(1);
+        assertThat(patch.at("/target/name").asText()).isEqualTo("lull-erase");
+        List<JsonNode> changed = DeployFiles.documents(patch.path("patch").asText());
+        List<String> words = DeployFiles.texts(changed.getFirst().path("value"));
+        assertThat(words).containsExactly("erase", "--dry-run", "--url", "http://lull-archive:8084", "--plain");
+        DeployFiles.requireCommand(words);
+        assertThat(changed.get(1).path("value").toString())
+                .contains("LULL_ARCHIVE_TOKENS_FILE", "/run/secrets/archive/archive-tokens");
     }
 
     /// A Job cannot be changed, and a change of settings changes it.
@@ -189,7 +221,15 @@ final class KubernetesFilesTest {
     /// The Secrets of Strimzi that pods of its overlay use, in the order in which the page copies them.
     private static String secretsOfStrimzi() {
         List<String> users = Stream.of(
-                        "ingress", "aggregator", "bridge", "applications", "archive", "topics", "doctor", "dlq")
+                        "ingress",
+                        "aggregator",
+                        "bridge",
+                        "applications",
+                        "archive",
+                        "topics",
+                        "doctor",
+                        "erase",
+                        "dlq")
                 .map(process -> "lull-" + process)
                 .toList();
         Set<String> used = new HashSet<>();
@@ -228,7 +268,7 @@ final class KubernetesFilesTest {
 
     @Test
     void everyPodIsRestricted() {
-        assertThat(pods()).hasSize(8).allSatisfy((name, pod) -> {
+        assertThat(pods()).hasSize(9).allSatisfy((name, pod) -> {
             assertThat(pod.getEnableServiceLinks()).isFalse();
             assertThat(pod.getAutomountServiceAccountToken()).isFalse();
             assertThat(pod.getServiceAccountName()).isEqualTo(name);
@@ -649,6 +689,17 @@ final class KubernetesFilesTest {
                         "LULL_ARCHIVE_TOKENS_FILE");
         assertThat(container(doctor).getVolumeMounts().stream().map(mount -> mount.getName()))
                 .containsExactlyInAnyOrderElementsOf(doctor.getVolumes().stream()
+                        .map(volume -> volume.getName())
+                        .toList());
+        PodSpec erase = pod("CronJob lull-erase", resources);
+        assertThat(container(erase).getArgs()).contains("--dry-run", "http://lull-archive:8084");
+        assertThat(container(erase).getEnv().stream().map(EnvVar::getName).toList())
+                .isEqualTo(
+                        overlay.equals("strimzi")
+                                ? List.of("KAFKA_SASL_JAAS_CONFIG", "LULL_ARCHIVE_TOKENS_FILE")
+                                : List.of("LULL_ARCHIVE_TOKENS_FILE"));
+        assertThat(container(erase).getVolumeMounts().stream().map(mount -> mount.getName()))
+                .containsExactlyInAnyOrderElementsOf(erase.getVolumes().stream()
                         .map(volume -> volume.getName())
                         .toList());
         assertThat(resources.stream()

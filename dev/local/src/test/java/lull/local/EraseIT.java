@@ -95,6 +95,16 @@ final class EraseIT {
         String[] ids = {"--phone", NEW, "--phone", "+" + OLD};
         await().atMost(PATIENCE)
                 .until(() -> erase("--phone", NEW, "--dry-run").out().contains("  " + OLD));
+        Ran elsewhere = Ran.lull(
+                "erase",
+                "--config",
+                task("+" + NEW),
+                "--url",
+                "http://localhost:" + options.archivePort(),
+                "--dry-run");
+        assertThat(elsewhere.out() + elsewhere.err())
+                .contains("Related ids. Find each", "  ****" + OLD.substring(OLD.length() - 4))
+                .doesNotContain(OLD, NEW);
         Ran half = erase("--phone", NEW);
         assertThat(half.exitCode()).as(half.out()).isOne();
         assertThat(half.out()).contains("Related ids. Give each", "  " + OLD, "Nothing was deleted yet");
@@ -198,6 +208,13 @@ final class EraseIT {
             properties.store(out, null);
         }
         return file.toString();
+    }
+
+    /// The settings of a task, whose output others may read.
+    private static String task(String ids) throws IOException {
+        Path file = directory.resolve("task.properties");
+        return Files.writeString(file, "kafka.bootstrap.servers=" + broker + "\nerase.ids=" + ids)
+                .toString();
     }
 
     private static void photo(String customer, String bytes) {
