@@ -45,7 +45,7 @@ final class CommandsStack extends Stack {
         }
         this.cluster = builder.build();
         TaskRoles roles = new TaskRoles(installation, kafka, messaging.key());
-        for (LullProcess command : LullProcess.commands()) {
+        for (LullProcess command : LullProcess.commands(installation)) {
             new LullTask(
                     this,
                     command,

@@ -82,9 +82,7 @@ enum LullProcess {
         @Override
         List<String> secrets(Installation installation) {
             List<String> names = new ArrayList<>(accessTokens(installation));
-            if (ARCHIVE.isPartOf(installation)) {
-                names.add("archive.tokens");
-            }
+            names.addAll(ARCHIVE.secretsOf(installation));
             return names;
         }
     },
@@ -102,6 +100,28 @@ enum LullProcess {
         @Override
         List<String> secrets(Installation installation) {
             return List.of();
+        }
+    },
+
+    /// Deletes what Lull keeps of a customer, and ends. Its customer is in a parameter that is there for one run only.
+    ERASE(KafkaAccess.ERASE, "cli", List.of("erase", "--dry-run"), List.of()) {
+        @Override
+        List<String> secrets(Installation installation) {
+            return ARCHIVE.secretsOf(installation);
+        }
+    },
+
+    /// Calculates from the archive what other gaps would do, and ends. It runs only if there is an archive, and uses
+    /// neither Kafka nor AWS.
+    ADVICE("advice", Optional.empty(), "cli", List.of("gap", "advise"), List.of()) {
+        @Override
+        List<String> secrets(Installation installation) {
+            return ARCHIVE.secretsOf(installation);
+        }
+
+        @Override
+        boolean isPartOf(Installation installation) {
+            return ARCHIVE.isPartOf(installation);
         }
     },
 
@@ -147,13 +167,21 @@ enum LullProcess {
                 .toList();
     }
 
-    /// Returns the processes that run one command and end.
-    static List<LullProcess> commands() {
-        return Stream.of(values()).filter(process -> !process.isService()).toList();
+    /// Returns the processes of an installation that run one command and end.
+    static List<LullProcess> commands(Installation installation) {
+        return Stream.of(values())
+                .filter(process -> !process.isService())
+                .filter(process -> process.isPartOf(installation))
+                .toList();
     }
 
     /// Returns the names of the settings that are secrets.
     abstract List<String> secrets(Installation installation);
+
+    /// Returns the same, if an installation has the process: those that call it need them too.
+    private List<String> secretsOf(Installation installation) {
+        return isPartOf(installation) ? secrets(installation) : List.of();
+    }
 
     /// Returns what it may do on Kafka; empty if it does not use Kafka.
     Optional<KafkaAccess> access() {

@@ -39,6 +39,8 @@ import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.amazon.awscdk.services.secretsmanager.SecretAttributes;
+import software.amazon.awscdk.services.ssm.SecureStringParameterAttributes;
+import software.amazon.awscdk.services.ssm.StringParameter;
 import software.constructs.Construct;
 
 /// Task definition of a process: a container with a read-only root file system, without capabilities of
@@ -133,6 +135,17 @@ final class LullTask extends Construct {
             environment.put(LullSettings.variable("archive.jdbc.url"), database.url());
             secrets.put(LullSettings.variable("archive.jdbc.password"), database.password(this));
         });
+        if (process == LullProcess.ERASE) {
+            // Amazon ECS and AWS CloudTrail keep the command of a task, but no value of such a parameter.
+            secrets.put(
+                    LullSettings.variable("erase.ids"),
+                    Secret.fromSsmParameter(StringParameter.fromSecureStringParameterAttributes(
+                            this,
+                            "Ids",
+                            SecureStringParameterAttributes.builder()
+                                    .parameterName(new ResourceNames(installation).erasedIds())
+                                    .build())));
+        }
         size.heap().ifPresent(mebibytes -> environment.put("LULL_JAVA_OPTS", "-Xmx" + mebibytes + "m"));
         ContainerDefinitionOptions.Builder container = ContainerDefinitionOptions.builder()
                 .image(ContainerImage.fromEcrRepository(

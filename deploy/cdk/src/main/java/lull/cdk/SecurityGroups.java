@@ -94,6 +94,8 @@ final class SecurityGroups extends Construct {
         connect(archive, group, Ports.DATABASE, "Archive");
         connect(of(LullProcess.DOCTOR), group, Ports.DATABASE, "Checks of the doctor");
         connect(of(LullProcess.DOCTOR), archive, Ports.ARCHIVE, "Checks of the doctor");
+        connect(of(LullProcess.ERASE), archive, Ports.ARCHIVE, "Erasure");
+        connect(of(LullProcess.ADVICE), archive, Ports.ARCHIVE, "Advice on gaps");
         for (String client : choice.clients()) {
             archive.addIngressRule(Peer.securityGroupId(client), Port.tcp(Ports.ARCHIVE), "Clients of the archive");
         }

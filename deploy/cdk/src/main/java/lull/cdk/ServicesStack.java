@@ -93,7 +93,8 @@ final class ServicesStack extends Stack {
             case BRIDGE -> installation.sizes().bridge();
             case APPLICATIONS -> installation.sizes().applications();
             case ARCHIVE -> installation.sizes().archive();
-            case TOPICS, DOCTOR, REPARTITION, DEAD_LETTERS, GAP -> throw new IllegalArgumentException("No service");
+            case TOPICS, DOCTOR, REPARTITION, DEAD_LETTERS, ERASE, ADVICE, GAP ->
+                throw new IllegalArgumentException("No service");
         };
     }
 

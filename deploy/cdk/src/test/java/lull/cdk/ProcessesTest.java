@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ProcessesTest {
 
     private static final Path ROOT = Path.of("..", "..");
-    private static final List<String> COMMANDS = List.of("topics", "doctor", "repartition", "dlq", "gap");
+    private static final List<String> COMMANDS = List.of("topics", "doctor", "repartition", "dlq", "erase", "gap");
 
     static List<Path> files() {
         return Synthesized.FILES;
@@ -81,6 +81,9 @@ final class ProcessesTest {
                     .allMatch(name -> secret.stream().anyMatch(name::startsWith)
                             || name.matches("LULL_DESTINATION_[A-Z0-9_]+_SECRETS"));
             all.container(process).path("Secrets").forEach(one -> {
+                if (one.path("Name").asText().equals("LULL_ERASE_IDS")) {
+                    return;
+                }
                 boolean isOfDatabase = one.path("Name").asText().equals("LULL_ARCHIVE_JDBC_PASSWORD");
                 assertThat(text(one.path("ValueFrom")))
                         .startsWith((isOfDatabase
@@ -145,6 +148,7 @@ final class ProcessesTest {
                 "Lull doctor -> " + kafka + " 9098",
                 "Lull repartition -> " + kafka + " 9098",
                 "Lull dlq -> " + kafka + " 9098",
+                "Lull erase -> " + kafka + " 9098",
                 "Lull doctor -> Lull ingress 9090",
                 "Lull doctor -> Lull aggregator 9090",
                 "Lull doctor -> Lull bridge 9090",
@@ -159,6 +163,8 @@ final class ProcessesTest {
                     "Lull archive -> " + kafka + " 9098",
                     "Lull archive -> " + database + " 5432",
                     "Lull doctor -> " + database + " 5432",
+                    "Lull erase -> Lull archive 8084",
+                    "Lull advice -> Lull archive 8084",
                     "Lull doctor -> Lull archive 8084",
                     "Lull doctor -> Lull archive 9090"));
         }
@@ -197,6 +203,8 @@ final class ProcessesTest {
         assertThat(texts(all.container("repartition").path("Command"))).containsExactly("topics", "repartition");
         assertThat(texts(all.container("dlq").path("Command"))).containsExactly("dlq", "list");
         assertThat(texts(all.container("gap").path("Command"))).containsExactly("gap", "show");
+        // What was not asked to delete only looks.
+        assertThat(texts(all.container("erase").path("Command"))).containsExactly("erase", "--dry-run");
         assertThat(COMMANDS)
                 .allSatisfy(command ->
                         assertThat(all.container(command).has("HealthCheck")).isFalse());
@@ -392,6 +400,38 @@ final class ProcessesTest {
         assertThat(with.service("archive").at("/DesiredCount").asInt()).isEqualTo(2);
     }
 
+    /// The command of a task is in AWS CloudTrail, and the value of an encrypted parameter is not.
+    @ParameterizedTest
+    @MethodSource("files")
+    void anErasureGetsTheCustomerFromAnEncryptedParameterThatNobodyElseReads(Path file) {
+        Synthesized all = Synthesized.of(file);
+        String parameter = "parameter/lull/" + all.installation().name() + "/erase";
+
+        assertThat(all.processes().stream()
+                        .filter(process -> all.container(process).toString().contains(parameter)))
+                .containsExactly("erase");
+        assertThat(all.secrets("erase")).contains("LULL_ERASE_IDS");
+        // The role by which Amazon ECS starts the task; it has no other rights on parameters.
+        assertThat(all.resources("AWS::IAM::Policy")
+                        .filter(policy -> policy.node().toString().contains("ssm:")))
+                .filteredOn(policy -> !policy.node().toString().contains("ssmmessages:"))
+                .singleElement()
+                .satisfies(policy -> assertThat(policy.id()).startsWith("EraseTaskExecutionRole"));
+        // The stacks create none: it is there for one run only.
+        assertThat(all.resources("AWS::SSM::Parameter")).isEmpty();
+    }
+
+    @Test
+    void adviceOnGapsAsksTheArchiveAndNothingElse() {
+        Synthesized with = Synthesized.named("standard");
+
+        assertThat(with.processes()).contains("advice");
+        assertThat(texts(with.container("advice").path("Command"))).containsExactly("gap", "advise");
+        assertThat(with.secrets("advice")).containsExactly("LULL_ARCHIVE_TOKENS");
+        assertThat(Synthesized.example().processes()).doesNotContain("advice").contains("erase");
+        assertThat(Synthesized.example().secrets("erase")).containsExactly("LULL_ERASE_IDS");
+    }
+
     /// Its password comes from the secret that Amazon RDS has, and its certificate is checked.
     @Test
     void theArchiveAndTheDoctorAloneConnectToItsDatabase() {
@@ -406,7 +446,7 @@ final class ProcessesTest {
                     .isEqualTo(uses);
             assertThat(all.secrets(process).contains("LULL_ARCHIVE_TOKENS"))
                     .as(process)
-                    .isEqualTo(uses);
+                    .isEqualTo(uses || List.of("erase", "advice").contains(process));
         }
         assertThat(all.environment("archive"))
                 .containsEntry("LULL_ARCHIVE_JDBC_USER", "lull")

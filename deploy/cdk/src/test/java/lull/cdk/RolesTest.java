@@ -120,18 +120,20 @@ final class RolesTest {
                 .doesNotContain("sqs:SendMessage");
     }
 
-    /// It calls an aggregator with a token.
+    /// They call an aggregator or the archive with a token.
     @Test
-    void whatChangesGapsMayDoNothingInAws() {
+    void whatChangesGapsOrAdvisesOnThemMayDoNothingInAws() {
         assertThat(role(Synthesized.example(), "gap").at("/Policies").isMissingNode())
                 .isTrue();
         assertThat(Synthesized.example().secrets("gap")).containsExactly("LULL_AGGREGATOR_TOKENS");
+        assertThat(role(Synthesized.named("standard"), "advice").at("/Policies").isMissingNode())
+                .isTrue();
     }
 
     /// Those with rights on Kafka.
     private static List<String> roles(Synthesized all) {
         return all.processes().stream()
-                .filter(process -> !process.equals("gap"))
+                .filter(process -> !List.of("gap", "advice").contains(process))
                 .toList();
     }
 

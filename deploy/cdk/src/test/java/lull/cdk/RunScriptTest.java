@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,14 +39,24 @@ final class RunScriptTest {
     /// Commands of gaps that call the archive.
     private static final List<String> ASKS_ARCHIVE = List.of("advise", "traces");
 
+    private static final String PARAMETER = "/lull/lull-production/erase";
+
     /// Notes its arguments, each on a line, and answers.
     private static final String AWS = """
             #!/usr/bin/env bash
             printf '%s\\n' "$@" >> "$CALLS"
             case "$1 $2" in
-              'ecs list-tasks') echo 'arn:aws:ecs:eu-central-1:123456789012:task/lull-production/aggregator' ;;
+              'ecs list-tasks')
+                case "$*" in *"-${MISSING:-nothing} "*) exit 254 ;; esac
+                echo 'arn:aws:ecs:eu-central-1:123456789012:task/lull-production/aggregator'
+                ;;
               'ecs describe-tasks') case "$*" in *privateIPv4Address*) echo 10.40.0.7 ;; *) echo "$STATE" ;; esac ;;
               'cloudformation describe-stacks') echo 'awsvpcConfiguration={subnets=[subnet-1]}' ;;
+              'ssm put-parameter')
+                [ -z "${EXISTS:-}" ] || exit 254
+                cat > "$CALLS.parameter"
+                echo '{"Version": 1}'
+                ;;
               'ecs run-task') printf '%b\\n' "$STARTED" ;;
               'logs tail')
                 tail=$(grep -c '^tail$' "$CALLS")
@@ -130,16 +141,102 @@ final class RunScriptTest {
                         each -> assertThat(each.getCommandSpec().optionsMap()).containsKeys("--url", "--plain"));
     }
 
-    /// No task of commands reaches the archive.
-    @ParameterizedTest
-    @ValueSource(strings = {"advise", "traces"})
-    void whatAsksTheArchiveIsRefusedWithAWayOut(String command) throws Exception {
-        assertThat(ASKS_ARCHIVE).contains(command);
-        Run run = run("0\tEssential container in task exited", "gap", command);
+    @Test
+    void adviceIsAskedOfTheArchive() throws Exception {
+        Run run = run("0\tEssential container in task exited", "gap", "advise", "--days", "7");
+
+        assertThat(command(run))
+                .containsExactly("gap", "advise", "--days", "7", "--url", "http://10.40.0.7:8084", "--plain");
+        assertThat(run.after("--service-name")).isEqualTo("lull-production-archive");
+        assertThat(run.after("--task-definition")).isEqualTo("lull-production-advice");
+        assertThat(requireNonNull(Synthesized.named("standard").templates().get("commands"))
+                        .path("Outputs")
+                        .has("AdviceNetwork"))
+                .isTrue();
+        Run without = run(Map.of("MISSING", "archive", "STATE", "", "STARTED", ARN), "gap", "advise");
+        assertThat(without.exitCode()).isEqualTo(1);
+        assertThat(without.output()).contains("No archive runs.").doesNotContain("--without-archive");
+    }
+
+    /// Its files would be gone with the task.
+    @Test
+    void whatWritesFilesIsRefusedWithAWayOut() throws Exception {
+        Run run = run("0\tEssential container in task exited", "gap", "traces");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.output()).contains("Run it on a machine that reaches the archive: bin/lull gap " + command);
+        assertThat(run.output()).contains("Run it on a machine that reaches the archive: bin/lull gap traces");
         assertThat(run.calls()).isEmpty();
+    }
+
+    /// AWS CloudTrail records what programs are called with.
+    @Test
+    void theCustomerOfAnErasureIsInAParameterAndInNoCall() throws Exception {
+        Run run = erase("0\tEssential container in task exited", Map.of(), "+15550001001, !15550001002", "--by", "ana");
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(command(run)).containsExactly("erase", "--by", "ana", "--url", "http://10.40.0.7:8084", "--plain");
+        assertThat(run.after("--task-definition")).isEqualTo("lull-production-erase");
+        assertThat(run.calls()).noneMatch(word -> word.contains("1555000"));
+        assertThat(run.output()).doesNotContain("1555000");
+        assertThat(folder.resolve("calls.parameter")).hasContent("+15550001001, !15550001002");
+        assertThat(run.after("--type")).isEqualTo("SecureString");
+        assertThat(run.after("--name")).isEqualTo(PARAMETER);
+        assertThat(run.calls().get(run.calls().lastIndexOf("--name") + 1)).isEqualTo(PARAMETER);
+        // Before the task, and when it has ended.
+        assertThat(run.calls().indexOf("put-parameter")).isLessThan(run.calls().indexOf("run-task"));
+        assertThat(run.calls().indexOf("delete-parameter"))
+                .isGreaterThan(run.calls().lastIndexOf("describe-tasks"));
+        assertThat(Synthesized.example().container("erase").toString()).contains(PARAMETER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1\tEssential container in task exited", "None\tCannotPullContainerError"})
+    void theParameterIsDeletedWhateverBecomesOfTheTask(String state) throws Exception {
+        Run run = erase(state, Map.of(), "15550001001", "--dry-run");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.calls()).contains("delete-parameter");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--phone", "--user-id=US.1234", "--except"})
+    void idsOfAnErasureAreRefusedOnTheCommandLine(String option) throws Exception {
+        Run run = erase("0\t", Map.of(), "15550001001", option, "15550001001");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.output()).contains("Leave out " + option.replaceFirst("=.*", ""));
+        assertThat(run.calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1555;ls"})
+    void anErasureNeedsIds(String ids) throws Exception {
+        Run run = erase("0\t", Map.of(), ids, "--dry-run");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.output()).contains("Give the ids of the customer in one line.");
+        assertThat(run.calls()).isEmpty();
+    }
+
+    @Test
+    void withoutAnArchiveAnErasureSaysSo() throws Exception {
+        Run refused = erase("0\t", Map.of("MISSING", "archive"), "15550001001", "--dry-run");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.output()).contains("No archive runs. If the installation has none, add --without-archive");
+        assertThat(refused.calls()).doesNotContain("put-parameter");
+
+        Run run = erase("0\tdone", Map.of("MISSING", "archive"), "15550001001", "--without-archive", "--dry-run");
+        assertThat(run.exitCode()).isZero();
+        assertThat(command(run)).containsExactly("erase", "--without-archive", "--dry-run");
+    }
+
+    @Test
+    void twoErasuresDoNotShareTheParameter() throws Exception {
+        Run run = erase("0\t", Map.of("EXISTS", "yes"), "15550001001", "--dry-run");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.output()).contains("another erasure runs", "aws ssm delete-parameter --name " + PARAMETER);
+        assertThat(run.calls()).doesNotContain("run-task", "delete-parameter");
     }
 
     /// The ingress is in no consumer group, in which the doctor finds the others.
@@ -231,6 +328,12 @@ final class RunScriptTest {
                 .toList();
     }
 
+    private Run erase(String state, Map<String, String> environment, String ids, String... options) throws Exception {
+        Map<String, String> all = new HashMap<>(Map.of("STATE", state, "STARTED", ARN, "INPUT", ids));
+        all.putAll(environment);
+        return run(all, Stream.concat(Stream.of("erase"), Stream.of(options)).toArray(String[]::new));
+    }
+
     private Run run(String state, String... words) throws Exception {
         return run(Map.of("STATE", state, "STARTED", ARN), words);
     }
@@ -245,6 +348,9 @@ final class RunScriptTest {
                 .putAll(Map.of("PATH", folder + File.pathSeparator + System.getenv("PATH"), "CALLS", calls.toString()));
         builder.environment().putAll(environment);
         Process process = builder.start();
+        try (Writer input = process.outputWriter()) {
+            input.write(environment.getOrDefault("INPUT", ""));
+        }
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         return new Run(process.exitValue(), output, Files.exists(calls) ? Files.readAllLines(calls) : List.of());

@@ -87,7 +87,8 @@ record Synthesized(
     /// The services and the processes that run one command.
     List<String> processes() {
         return Stream.concat(
-                        services().stream(), LullProcess.commands().stream().map(LullProcess::word))
+                        services().stream(),
+                        LullProcess.commands(installation).stream().map(LullProcess::word))
                 .toList();
     }
 

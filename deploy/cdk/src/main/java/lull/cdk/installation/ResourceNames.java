@@ -60,6 +60,11 @@ public final class ResourceNames {
         return of(rest) + "-" + installation.account() + "-" + installation.region();
     }
 
+    /// Returns the name of the parameter of AWS Systems Manager that has the ids of a customer while an erasure runs.
+    public String erasedIds() {
+        return "/lull/" + installation.name() + "/erase";
+    }
+
     /// Returns the name of the log group of a process.
     public String logGroup(String process) {
         return "/lull/" + installation.name() + "/" + process;
