@@ -13,7 +13,9 @@ public enum OutsideHeap {
 
     APPLICATIONS(0),
 
-    ARCHIVE(0);
+    ARCHIVE(0),
+
+    CONSOLE(0);
 
     private static final int OF_EVERY_PROCESS = 320;
 

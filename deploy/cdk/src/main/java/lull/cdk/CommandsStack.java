@@ -10,6 +10,7 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.ec2.SubnetType;
+import software.amazon.awscdk.services.ecs.CloudMapNamespaceOptions;
 import software.amazon.awscdk.services.ecs.Cluster;
 import software.amazon.awscdk.services.ecs.ContainerInsights;
 import software.amazon.awscdk.services.ecs.ExecuteCommandConfiguration;
@@ -44,6 +45,13 @@ final class CommandsStack extends Stack {
             builder.executeCommandConfiguration(sessions(installation, network.logs()));
         }
         this.cluster = builder.build();
+        if (installation.console().isPresent()) {
+            // The console finds tasks by names, which have the addresses of those that are healthy.
+            cluster.addDefaultCloudMapNamespace(CloudMapNamespaceOptions.builder()
+                    .name(new ResourceNames(installation).domain())
+                    .vpc(network.vpc())
+                    .build());
+        }
         TaskRoles roles = new TaskRoles(installation, kafka, messaging.key());
         for (LullProcess command : LullProcess.commands(installation)) {
             new LullTask(

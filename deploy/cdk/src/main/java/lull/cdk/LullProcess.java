@@ -69,6 +69,29 @@ enum LullProcess {
         }
     },
 
+    /// Shows operators who waits and why. It runs only if the file has it, and does with Kafka what `bin/lull dlq`
+    /// does.
+    CONSOLE(
+            "console",
+            Optional.of(KafkaAccess.DEAD_LETTERS),
+            "cli",
+            List.of("console"),
+            List.of(Ports.CONSOLE, Ports.ADMIN)) {
+        @Override
+        List<String> secrets(Installation installation) {
+            List<String> names = new ArrayList<>(List.of("console.operators", "console.aggregator.token"));
+            if (ARCHIVE.isPartOf(installation)) {
+                names.add("console.archive.token");
+            }
+            return names;
+        }
+
+        @Override
+        boolean isPartOf(Installation installation) {
+            return installation.console().isPresent();
+        }
+    },
+
     /// Creates topics, checks them, and ends.
     TOPICS(KafkaAccess.TOPICS, "cli", List.of("topics", "create"), List.of()) {
         @Override
@@ -222,9 +245,14 @@ enum LullProcess {
         return !ports.isEmpty();
     }
 
-    /// Returns the member of the secret that has the value of a setting.
+    /// Returns the member of the secret that has the value of a setting. The console calls others with the tokens that
+    /// they accept.
     static String member(String setting) {
-        return setting.replace('.', '-');
+        return switch (setting) {
+            case "console.aggregator.token" -> "aggregator-tokens";
+            case "console.archive.token" -> "archive-tokens";
+            default -> setting.replace('.', '-');
+        };
     }
 
     /// Returns the members of the secret by environment variable.

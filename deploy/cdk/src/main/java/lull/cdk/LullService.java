@@ -8,10 +8,12 @@ import software.amazon.awscdk.services.ec2.ISecurityGroup;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.ec2.SubnetType;
 import software.amazon.awscdk.services.ecs.AvailabilityZoneRebalancing;
+import software.amazon.awscdk.services.ecs.CloudMapOptions;
 import software.amazon.awscdk.services.ecs.DeploymentCircuitBreaker;
 import software.amazon.awscdk.services.ecs.FargateService;
 import software.amazon.awscdk.services.ecs.ICluster;
 import software.amazon.awscdk.services.ecs.PropagatedTagSource;
+import software.amazon.awscdk.services.servicediscovery.DnsRecordType;
 import software.constructs.Construct;
 
 /// How a service runs: in private subnets, replaced task by task, and rolled back if a new version does
@@ -46,10 +48,21 @@ final class LullService {
 
     /// Creates a service whose tasks share partitions: one task after the other is stopped and
     /// replaced, and never one more runs. A task counts as replaced when the health check has passed.
+    ///
+    /// @param isBehindBalancer whether a load balancer asks the tasks how they are
     static FargateService oneAfterTheOther(
-            Construct scope, String name, ICluster cluster, LullTask task, ServiceSize size, ISecurityGroup group) {
-        return common(scope, name, cluster, task, group)
-                .desiredCount(size.tasks())
+            Construct scope,
+            String name,
+            ICluster cluster,
+            LullTask task,
+            ServiceSize size,
+            ISecurityGroup group,
+            boolean isBehindBalancer) {
+        FargateService.Builder service = common(scope, name, cluster, task, group);
+        if (isBehindBalancer) {
+            service.healthCheckGracePeriod(Duration.seconds(60));
+        }
+        return service.desiredCount(size.tasks())
                 .minHealthyPercent(allButOne(size.tasks()))
                 .maxHealthyPercent(100)
                 // It would start one more task.
@@ -64,8 +77,15 @@ final class LullService {
 
     private static FargateService.Builder common(
             Construct scope, String name, ICluster cluster, LullTask task, ISecurityGroup group) {
-        return FargateService.Builder.create(scope, "Service")
-                .cluster(cluster)
+        FargateService.Builder service = FargateService.Builder.create(scope, "Service");
+        if (cluster.getDefaultCloudMapNamespace() != null) {
+            service.cloudMapOptions(CloudMapOptions.builder()
+                    .name(task.word())
+                    .dnsRecordType(DnsRecordType.A)
+                    .dnsTtl(Duration.seconds(10))
+                    .build());
+        }
+        return service.cluster(cluster)
                 .serviceName(name)
                 .taskDefinition(task.definition())
                 .securityGroups(List.of(group))

@@ -56,6 +56,7 @@ final class LullTask extends Construct {
 
     private static final int START_SECONDS = 300;
 
+    private final String word;
     private final FargateTaskDefinition definition;
     private final LogGroup log;
     private final boolean exec;
@@ -75,6 +76,7 @@ final class LullTask extends Construct {
             Addresses addresses,
             LogStore logs) {
         super(scope, StackIds.capitalized(process.word()));
+        this.word = process.word();
         Role role = roles.create(this, process);
         this.exec = process.isService() && installation.operations().exec();
         this.log = logs.group(this, "Log", new ResourceNames(installation).logGroup(process.word()));
@@ -108,6 +110,11 @@ final class LullTask extends Construct {
         NagReasons.prefixes(definition, "ecr:GetAuthorizationToken has no resources that a policy could name");
     }
 
+    /// Returns the name of its process.
+    String word() {
+        return word;
+    }
+
     FargateTaskDefinition definition() {
         return definition;
     }
@@ -135,6 +142,10 @@ final class LullTask extends Construct {
             environment.put(LullSettings.variable("archive.jdbc.url"), database.url());
             secrets.put(LullSettings.variable("archive.jdbc.password"), database.password(this));
         });
+        if (process == LullProcess.CONSOLE) {
+            LullSettings.console(installation, watched(installation))
+                    .forEach((name, value) -> environment.put(LullSettings.variable(name), value));
+        }
         if (process == LullProcess.ERASE) {
             // Amazon ECS and AWS CloudTrail keep the command of a task, but no value of such a parameter.
             secrets.put(
@@ -172,6 +183,13 @@ final class LullTask extends Construct {
         return process.isService()
                 ? container.healthCheck(health(process, installation.sizes())).build()
                 : container.build();
+    }
+
+    private static List<String> watched(Installation installation) {
+        return LullProcess.services(installation).stream()
+                .filter(process -> process != LullProcess.CONSOLE)
+                .map(LullProcess::word)
+                .toList();
     }
 
     /// ECS kills a task that is not healthy, so the check must not fail because something outside is

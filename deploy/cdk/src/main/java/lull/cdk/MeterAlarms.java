@@ -3,6 +3,7 @@ package lull.cdk;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
@@ -24,9 +25,10 @@ final class MeterAlarms {
     void add() {
         List<LullProcess> services = LullProcess.services(metrics.installation());
         services.forEach(this::process);
-        // An ingress reads nothing from Kafka, and what the archive has read is in its database.
+        // Ingress and console are in no consumer group, and what the archive has read is in its database.
         services.stream()
-                .filter(process -> process != LullProcess.INGRESS && process != LullProcess.ARCHIVE)
+                .filter(process -> !Set.of(LullProcess.INGRESS, LullProcess.ARCHIVE, LullProcess.CONSOLE)
+                        .contains(process))
                 .forEach(this::lag);
         ingress();
         aggregator();

@@ -23,6 +23,7 @@ import software.constructs.Construct;
 final class SecurityGroups extends Construct {
 
     private final Optional<ISecurityGroup> balancer;
+    private final Optional<ISecurityGroup> consoleBalancer;
     private final ISecurityGroup kafka;
     private final Optional<ISecurityGroup> database;
     private final Map<LullProcess, ISecurityGroup> processes = new EnumMap<>(LullProcess.class);
@@ -51,6 +52,13 @@ final class SecurityGroups extends Construct {
         LullProcess.services(installation)
                 .forEach(service -> connect(of(LullProcess.DOCTOR), of(service), Ports.ADMIN, "Checks of the doctor"));
         this.database = installation.archive().map(choice -> archive(vpc, choice));
+        this.consoleBalancer = installation
+                .console()
+                .flatMap(Installation.Console::door)
+                .map(door -> consoleBalancer(vpc, door.from()));
+        if (LullProcess.CONSOLE.isPartOf(installation)) {
+            console(installation);
+        }
         installation
                 .traces()
                 .ifPresent(traces -> LullProcess.services(installation)
@@ -69,6 +77,11 @@ final class SecurityGroups extends Construct {
     /// Returns the group of the load balancer; empty if there is none.
     Optional<ISecurityGroup> balancer() {
         return balancer;
+    }
+
+    /// Returns the group of the console's load balancer; empty if there is none.
+    Optional<ISecurityGroup> consoleBalancer() {
+        return consoleBalancer;
     }
 
     ISecurityGroup kafka() {
@@ -100,6 +113,27 @@ final class SecurityGroups extends Construct {
             archive.addIngressRule(Peer.securityGroupId(client), Port.tcp(Ports.ARCHIVE), "Clients of the archive");
         }
         return group;
+    }
+
+    private ISecurityGroup consoleBalancer(IVpc vpc, List<String> from) {
+        ISecurityGroup group = group(vpc, "ConsoleBalancer", "Load balancer of the console of Lull");
+        from.forEach(network -> group.addIngressRule(Peer.ipv4(network), Port.tcp(Ports.HTTPS), "Operators"));
+        return group;
+    }
+
+    private void console(Installation installation) {
+        ISecurityGroup console = of(LullProcess.CONSOLE);
+        LullProcess.services(installation).stream()
+                .filter(service -> service != LullProcess.CONSOLE)
+                .forEach(service -> connect(console, of(service), Ports.ADMIN, "Watch of the console"));
+        connect(console, of(LullProcess.AGGREGATOR), Ports.AGGREGATOR, "Turns and gaps");
+        if (LullProcess.ARCHIVE.isPartOf(installation)) {
+            connect(console, of(LullProcess.ARCHIVE), Ports.ARCHIVE, "Conversations");
+        }
+        consoleBalancer.ifPresent(group -> {
+            connect(group, console, Ports.CONSOLE, "Pages");
+            connect(group, console, Ports.ADMIN, "Health check");
+        });
     }
 
     private static void open(ISecurityGroup balancer, ISecurityGroup ingress) {

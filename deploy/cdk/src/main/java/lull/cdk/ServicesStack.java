@@ -66,6 +66,16 @@ final class ServicesStack extends Stack {
         this.balancer = network.groups()
                 .balancer()
                 .map(group -> new LoadBalancer(this, installation, network, group, service(LullProcess.INGRESS)));
+        installation
+                .console()
+                .flatMap(Installation.Console::door)
+                .ifPresent(door -> new ConsoleDoor(
+                        this,
+                        installation,
+                        door,
+                        network,
+                        network.groups().consoleBalancer().orElseThrow(),
+                        service(LullProcess.CONSOLE)));
         scaleIngress();
     }
 
@@ -93,6 +103,7 @@ final class ServicesStack extends Stack {
             case BRIDGE -> installation.sizes().bridge();
             case APPLICATIONS -> installation.sizes().applications();
             case ARCHIVE -> installation.sizes().archive();
+            case CONSOLE -> installation.sizes().console();
             case TOPICS, DOCTOR, REPARTITION, DEAD_LETTERS, ERASE, ADVICE, GAP ->
                 throw new IllegalArgumentException("No service");
         };
@@ -123,7 +134,15 @@ final class ServicesStack extends Stack {
                                 ? Optional.empty()
                                 : Optional.of(size(process).tasks()),
                         installation.doors().isOpen())
-                : LullService.oneAfterTheOther(task, name, cluster, task, size(process), group);
+                : LullService.oneAfterTheOther(
+                        task,
+                        name,
+                        cluster,
+                        task,
+                        size(process),
+                        group,
+                        process == LullProcess.CONSOLE
+                                && network.groups().consoleBalancer().isPresent());
     }
 
     /// Whether the number of tasks of the ingress follows its CPU.

@@ -136,6 +136,14 @@ final class AlarmsTest {
     }
 
     @Test
+    void theConsoleHasItsAlarmsIfItIsThere() {
+        assertThat(names(Synthesized.named("standard")))
+                .contains("console-tasks", "console-errors", "console-not-ready", "console-degraded")
+                .doesNotContain("console-behind");
+        assertThat(names(Synthesized.example())).noneMatch(name -> name.startsWith("console-"));
+    }
+
+    @Test
     void theDashboardShowsApplicationsIfThereAreAny() {
         assertThat(dashboard(Synthesized.named("standard")))
                 .contains("lull_applications_turns_total", "lull-turn-to-application", "lull_applications_pauses");

@@ -52,7 +52,7 @@ final class MetersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingress", "aggregator", "bridge", "applications", "archive"})
+    @ValueSource(strings = {"ingress", "aggregator", "bridge", "applications", "archive", "console"})
     void theCollectorReadsTheAdminPortAndCopiesTheseMetersOnly(String process) throws IOException {
         Synthesized all = Synthesized.named("standard");
         JsonNode collector = collector(all, process);

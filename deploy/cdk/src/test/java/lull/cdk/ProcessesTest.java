@@ -39,8 +39,11 @@ final class ProcessesTest {
         return Synthesized.FILES;
     }
 
-    /// Those of applications have a form of their own.
+    /// Those of applications and of the console have forms of their own.
     private static String secret(String variable) {
+        if (variable.equals("LULL_CONSOLE_OPERATORS")) {
+            return "Ana:0123456789abcdef";
+        }
         return variable.startsWith("LULL_DESTINATION_") ? "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX" : "a-secret";
     }
 
@@ -110,7 +113,8 @@ final class ProcessesTest {
         assertThat(settings)
                 .contains("| `ingress.port` | `LULL_INGRESS_PORT` | `" + Ports.INGRESS + "` |")
                 .contains("| `aggregator.port` | `LULL_AGGREGATOR_PORT` | `" + Ports.AGGREGATOR + "` |")
-                .contains("| `archive.port` | `LULL_ARCHIVE_PORT` | `" + Ports.ARCHIVE + "` |");
+                .contains("| `archive.port` | `LULL_ARCHIVE_PORT` | `" + Ports.ARCHIVE + "` |")
+                .contains("| `console.port` | `LULL_CONSOLE_PORT` | `" + Ports.CONSOLE + "` |");
         assertThat(ports(all, "ingress")).containsExactly(Ports.INGRESS, Ports.ADMIN);
         assertThat(ports(all, "aggregator")).containsExactly(Ports.AGGREGATOR, Ports.ADMIN);
         assertThat(ports(all, "bridge")).containsExactly(Ports.ADMIN);
@@ -167,6 +171,21 @@ final class ProcessesTest {
                     "Lull advice -> Lull archive 8084",
                     "Lull doctor -> Lull archive 8084",
                     "Lull doctor -> Lull archive 9090"));
+        }
+        if (all.services().contains("console")) {
+            all.services().stream()
+                    .filter(service -> !service.equals("console"))
+                    .forEach(service -> expected.add("Lull console -> Lull " + service + " 9090"));
+            expected.addAll(List.of(
+                    "Lull console -> " + kafka + " 9098",
+                    "Lull console -> Lull aggregator 8082",
+                    "Lull console -> Lull archive 8084",
+                    "Lull doctor -> Lull console 9090"));
+        }
+        if (file.endsWith("existing.yaml")) {
+            expected.addAll(List.of(
+                    "Load balancer of the console of Lull -> Lull console 8089",
+                    "Load balancer of the console of Lull -> Lull console 9090"));
         }
         assertThat(rules).isEqualTo(expected);
     }
@@ -372,7 +391,8 @@ final class ProcessesTest {
         Synthesized with = Synthesized.named("standard");
         Synthesized without = Synthesized.example();
 
-        assertThat(with.services()).containsExactly("ingress", "aggregator", "bridge", "applications", "archive");
+        assertThat(with.services())
+                .containsExactly("ingress", "aggregator", "bridge", "applications", "archive", "console");
         assertThat(without.services()).containsExactly("ingress", "aggregator", "bridge");
         assertThat(without.resources().map(Object::toString)).noneMatch(name -> name.contains("Applications"));
         assertThat(texts(with.container("applications").path("Command"))).containsExactly("applications");
@@ -430,6 +450,94 @@ final class ProcessesTest {
         assertThat(with.secrets("advice")).containsExactly("LULL_ARCHIVE_TOKENS");
         assertThat(Synthesized.example().processes()).doesNotContain("advice").contains("erase");
         assertThat(Synthesized.example().secrets("erase")).containsExactly("LULL_ERASE_IDS");
+    }
+
+    /// Its processes have names in the network, and only then: of those that are healthy.
+    @Test
+    void theConsoleRunsOnceIfTheFileHasItAndFindsAllOthers() {
+        Synthesized with = Synthesized.named("standard");
+        Synthesized without = Synthesized.example();
+
+        assertThat(without.services()).doesNotContain("console");
+        assertThat(without.resources().map(Object::toString)).noneMatch(name -> name.contains("Console"));
+        assertThat(without.resources("AWS::ServiceDiscovery::Service")).isEmpty();
+        assertThat(without.environment("bridge").keySet()).noneMatch(name -> name.contains("CONSOLE"));
+        assertThat(texts(with.container("console").path("Command"))).containsExactly("console");
+        assertThat(text(with.container("console").path("Image"))).contains("/cli:");
+        assertThat(ports(with, "console")).containsExactly(Ports.CONSOLE, Ports.ADMIN);
+        assertThat(with.service("console").at("/DesiredCount").asInt()).isEqualTo(1);
+        assertThat(with.secrets("console"))
+                .containsExactly(
+                        "LULL_CONSOLE_OPERATORS", "LULL_CONSOLE_AGGREGATOR_TOKEN", "LULL_CONSOLE_ARCHIVE_TOKEN");
+        assertThat(StreamSupport.stream(
+                                with.container("console").path("Secrets").spliterator(), false)
+                        .map(secret -> text(secret.path("ValueFrom")).replaceFirst(".*:([a-z-]+)::$", "$1")))
+                .containsExactly("console-operators", "aggregator-tokens", "archive-tokens");
+        assertThat(with.resources("AWS::ServiceDiscovery::PrivateDnsNamespace")
+                        .map(namespace -> namespace.at("/Name").asText()))
+                .containsExactly("acme-test.internal");
+        Set<String> names = with.resources("AWS::ServiceDiscovery::Service")
+                .map(service -> service.at("/Name").asText())
+                .collect(Collectors.toSet());
+        assertThat(names).containsExactlyInAnyOrderElementsOf(with.services());
+        assertThat(with.resources("AWS::ServiceDiscovery::Service"))
+                .allSatisfy(service -> assertThat(
+                                service.at("/DnsConfig/DnsRecords/0/Type").asText())
+                        .isEqualTo("A"));
+        assertThat(with.resources("AWS::ECS::Service"))
+                .allSatisfy(
+                        service -> assertThat(service.at("/ServiceRegistries")).hasSize(1));
+        assertThat(with.environment("console"))
+                .containsEntry(
+                        "LULL_CONSOLE_WATCH",
+                        with.services().stream()
+                                .filter(service -> !service.equals("console"))
+                                .map(service -> "http://" + service + ".acme-test.internal:9090")
+                                .collect(Collectors.joining(",")))
+                .containsEntry("LULL_CONSOLE_AGGREGATOR_URL", "http://aggregator.acme-test.internal:8082")
+                .containsEntry("LULL_CONSOLE_ARCHIVE_URL", "http://archive.acme-test.internal:8084")
+                .containsEntry("LULL_CONSOLE_SOURCES_PLAIN", "true")
+                .containsEntry("LULL_CONSOLE_RUNBOOK_URL", "https://git.example.com/lull/docs/runbook.md")
+                .doesNotContainKey("LULL_CONSOLE_HTTPS");
+    }
+
+    /// Others would read its tokens, and its pages have names of customers.
+    @Test
+    void operatorsReachTheConsoleWithTlsFromTheirNetworks() {
+        Synthesized all = Synthesized.named("existing");
+
+        assertThat(all.environment("console")).containsEntry("LULL_CONSOLE_HTTPS", "true");
+        assertThat(all.resources("AWS::EC2::SecurityGroup")
+                        .filter(group -> group.at("/GroupDescription").asText().contains("console of Lull"))
+                        .flatMap(group -> StreamSupport.stream(
+                                group.at("/SecurityGroupIngress").spliterator(), false))
+                        .map(rule -> rule.path("CidrIp").asText() + " "
+                                + rule.path("FromPort").asInt()))
+                .containsExactly("10.8.0.0/16 443", "192.168.7.0/24 443");
+        assertThat(all.resources("AWS::Route53::RecordSet")
+                        .map(record -> record.at("/Name").asText()))
+                .containsExactly("console.example.com.");
+        assertThat(balancer(all, "internal").at("/LoadBalancerAttributes").toString())
+                .doesNotContain("access_logs");
+        assertThat(requireNonNull(all.templates().get("services"))
+                        .path("Outputs")
+                        .has("ConsoleAddress"))
+                .isTrue();
+        assertThat(targets(all, Ports.CONSOLE).at("/HealthCheckPath").asText()).isEqualTo("/readyz");
+    }
+
+    private static Synthesized.Resource balancer(Synthesized all, String scheme) {
+        return all.resources("AWS::ElasticLoadBalancingV2::LoadBalancer")
+                .filter(balancer -> balancer.at("/Scheme").asText().equals(scheme))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Synthesized.Resource targets(Synthesized all, int port) {
+        return all.resources("AWS::ElasticLoadBalancingV2::TargetGroup")
+                .filter(targets -> targets.at("/Port").asInt() == port)
+                .findFirst()
+                .orElseThrow();
     }
 
     /// Its password comes from the secret that Amazon RDS has, and its certificate is checked.
@@ -548,28 +656,37 @@ final class ProcessesTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void theLoadBalancerNeverUsesAConnectionThatTheIngressCloses(Path file) {
+    void aLoadBalancerNeverUsesAConnectionThatItsProcessCloses(Path file) {
         Synthesized all = Synthesized.of(file);
-        Synthesized.Resource balancer = all.resources("AWS::ElasticLoadBalancingV2::LoadBalancer")
-                .findFirst()
-                .orElseThrow();
+        closesLater(
+                balancer(all, "internet-facing"),
+                requireNonNull(all.environment("ingress").get("LULL_INGRESS_IDLE_TIMEOUT")));
+        boolean hasConsoleDoor = file.endsWith("existing.yaml");
+        if (hasConsoleDoor) {
+            closesLater(
+                    balancer(all, "internal"),
+                    requireNonNull(all.environment("console").get("LULL_HTTP_IDLE_TIMEOUT")));
+        }
+
+        assertThat(all.resources("AWS::ElasticLoadBalancingV2::TargetGroup"))
+                .hasSize(hasConsoleDoor ? 2 : 1)
+                .allSatisfy(targets -> {
+                    assertThat(targets.at("/HealthCheckPort").asText()).isEqualTo("9090");
+                    assertThat(targets.at("/HealthCheckPath").asText()).isEqualTo("/readyz");
+                });
+        assertThat(targets(all, Ports.INGRESS).at("/Protocol").asText()).isEqualTo("HTTP");
+    }
+
+    private static void closesLater(Synthesized.Resource balancer, String timeout) {
         String idle = StreamSupport.stream(
                         balancer.at("/LoadBalancerAttributes").spliterator(), false)
                 .filter(one -> one.path("Key").asText().equals("idle_timeout.timeout_seconds"))
                 .map(one -> one.path("Value").asText())
                 .findFirst()
                 .orElseThrow();
-        String ofIngress = requireNonNull(all.environment("ingress").get("LULL_INGRESS_IDLE_TIMEOUT"));
 
-        assertThat(ofIngress).endsWith("s");
-        assertThat(Integer.parseInt(idle)).isLessThan(Integer.parseInt(ofIngress.replace("s", "")));
-        assertThat(all.resources("AWS::ElasticLoadBalancingV2::TargetGroup"))
-                .singleElement()
-                .satisfies(targets -> {
-                    assertThat(targets.at("/HealthCheckPort").asText()).isEqualTo("9090");
-                    assertThat(targets.at("/HealthCheckPath").asText()).isEqualTo("/readyz");
-                    assertThat(targets.at("/Port").asInt()).isEqualTo(8080);
-                });
+        assertThat(timeout).endsWith("s");
+        assertThat(Integer.parseInt(idle)).isLessThan(Integer.parseInt(timeout.replace("s", "")));
     }
 
     private static Duration duration(String setting) {

@@ -53,7 +53,7 @@ final class ReadmeTest {
             }
         }
 
-        assertThat(members).hasSize(8).allSatisfy(member -> assertThat(README).contains("`" + member + "`"));
+        assertThat(members).hasSize(9).allSatisfy(member -> assertThat(README).contains("`" + member + "`"));
         assertThat(README.lines()
                         .map(String::strip)
                         .filter(line -> line.matches("\"[a-z-]+\": \"[^\"]+\",?"))

@@ -58,7 +58,8 @@ final class RolesTest {
                     "--config",
                     config.toString(),
                     "--process",
-                    process,
+                    // What it does with dead letters.
+                    process.equals("console") ? "dlq" : process,
                     "--account",
                     all.installation().account(),
                     "--cluster",

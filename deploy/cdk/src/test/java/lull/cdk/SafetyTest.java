@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import lull.cdk.Synthesized.Resource;
+import lull.cdk.installation.Installation;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -164,14 +165,30 @@ final class SafetyTest {
                         .forEach(rule -> open.add(group.at("/GroupDescription").asText() + " " + rule.path("FromPort")
                                 + "-" + rule.path("ToPort"))));
 
-        assertThat(open).containsExactly("Load balancer of Lull 443-443");
+        List<String> expected = new ArrayList<>(List.of("Load balancer of Lull 443-443"));
+        boolean hasConsoleDoor = hasConsoleDoor(all);
+        if (hasConsoleDoor) {
+            all.installation()
+                    .console()
+                    .orElseThrow()
+                    .door()
+                    .orElseThrow()
+                    .from()
+                    .forEach(_ -> expected.add("Load balancer of the console of Lull 443-443"));
+        }
+        assertThat(open).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(all.resources("AWS::EC2::SecurityGroupIngress"))
                 .noneMatch(rule -> rule.node().toString().contains("Cidr"));
-        assertThat(all.resources("AWS::ElasticLoadBalancingV2::LoadBalancer")).hasSize(1);
+        assertThat(all.resources("AWS::ElasticLoadBalancingV2::LoadBalancer")
+                        .map(balancer -> balancer.at("/Scheme").asText()))
+                .containsExactlyInAnyOrderElementsOf(
+                        hasConsoleDoor ? List.of("internet-facing", "internal") : List.of("internet-facing"));
         assertThat(all.resources("AWS::ElasticLoadBalancingV2::Listener"))
+                .allSatisfy(listener ->
+                        assertThat(listener.at("/Protocol").asText()).isEqualTo("HTTPS"))
+                .filteredOn(listener -> !listener.id().startsWith("ConsoleDoor"))
                 .singleElement()
                 .satisfies(listener -> {
-                    assertThat(listener.at("/Protocol").asText()).isEqualTo("HTTPS");
                     assertThat(listener.at("/DefaultActions/0/FixedResponseConfig/StatusCode")
                                     .asText())
                             .isEqualTo("404");
@@ -224,11 +241,15 @@ final class SafetyTest {
         assertThat(isProtected).isEqualTo(file.endsWith("standard.yaml"));
         assertThat(all.terminationProtection()).hasSizeGreaterThan(4).containsOnly(isProtected);
         assertThat(all.resources("AWS::ElasticLoadBalancingV2::LoadBalancer"))
-                .singleElement()
-                .satisfies(balancer -> assertThat(elements(balancer.at("/LoadBalancerAttributes"))
+                .hasSize(hasConsoleDoor(all) ? 2 : 1)
+                .allSatisfy(balancer -> assertThat(elements(balancer.at("/LoadBalancerAttributes"))
                                 .filter(one -> one.path("Key").asText().equals("deletion_protection.enabled"))
                                 .map(one -> one.path("Value").asText()))
                         .containsExactly(Boolean.toString(isProtected)));
+    }
+
+    private static boolean hasConsoleDoor(Synthesized all) {
+        return all.installation().console().flatMap(Installation.Console::door).isPresent();
     }
 
     private static List<Statement> statements(Synthesized all) {

@@ -28,24 +28,35 @@ final class DoorsReader {
         Doors read = new Doors(
                 text("hostname", Form.HOST, isOpen),
                 text("certificate", Form.CERTIFICATE, isOpen),
-                zone(),
+                zone(doors),
                 webhooks,
                 repliesFrom,
                 doors.has("requestsPerMinute")
                         ? Optional.of(doors.number("requestsPerMinute", 100, 100, 10_000_000))
                         : Optional.empty());
-        if (!read.certificate().isEmpty() && !read.certificate().contains(":acm:" + region + ":")) {
-            doors.wrong("certificate", "must be in the Region of the load balancer, " + region);
-        }
+        requireRegion(doors, read.certificate(), region);
         doors.end();
         return read;
     }
 
-    private List<String> repliesFrom() {
-        List<String> networks = doors.texts("repliesFrom", Form.CIDR);
-        if (networks.stream().anyMatch(network -> prefix(network) < LARGEST_NETWORK)) {
-            doors.wrong("repliesFrom", "must list your own networks, none larger than /" + LARGEST_NETWORK);
+    /// Reports a certificate that a load balancer of this Region cannot use.
+    static void requireRegion(Members door, String certificate, String region) {
+        if (!certificate.isEmpty() && !certificate.contains(":acm:" + region + ":")) {
+            door.wrong("certificate", "must be in the Region of the load balancer, " + region);
         }
+    }
+
+    /// Returns networks of somebody's own.
+    static List<String> networks(Members door, String name) {
+        List<String> networks = door.texts(name, Form.CIDR);
+        if (networks.stream().anyMatch(network -> prefix(network) < LARGEST_NETWORK)) {
+            door.wrong(name, "must list your own networks, none larger than /" + LARGEST_NETWORK);
+        }
+        return networks;
+    }
+
+    private List<String> repliesFrom() {
+        List<String> networks = networks(doors, "repliesFrom");
         if (networks.size() > MAX_NETWORKS) {
             doors.wrong(
                     "repliesFrom",
@@ -64,11 +75,12 @@ final class DoorsReader {
         return isNeeded ? doors.text(name, form) : doors.optional(name, form).orElse("");
     }
 
-    private Optional<Zone> zone() {
-        if (!doors.has("zone")) {
+    /// Returns the hosted zone of a door, if there is one.
+    static Optional<Zone> zone(Members door) {
+        if (!door.has("zone")) {
             return Optional.empty();
         }
-        Members zone = doors.object("zone");
+        Members zone = door.object("zone");
         Zone read = new Zone(zone.text("id", Form.HOSTED_ZONE), zone.text("name", Form.HOST));
         zone.end();
         return Optional.of(read);

@@ -36,6 +36,7 @@ public final class HeapSizes {
         check.add("bridge.heap", installation.sizes().bridge(), OutsideHeap.BRIDGE.mebibytes());
         check.add("applications.heap", installation.sizes().applications(), OutsideHeap.APPLICATIONS.mebibytes());
         check.add("archive.heap", installation.sizes().archive(), OutsideHeap.ARCHIVE.mebibytes());
+        check.add("console.heap", installation.sizes().console(), OutsideHeap.CONSOLE.mebibytes());
         return check.problems;
     }
 

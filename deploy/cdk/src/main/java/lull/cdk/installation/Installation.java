@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param account twelve digits
 /// @param region in which everything runs
 /// @param archive where its topics are archived; empty if they are not
+/// @param console pages for operators; empty if there are none
 /// @param numbers at least one; the first one is also the default for numbers that are not listed
 /// @param isProtected whether stacks and load balancer are protected against deletion: not before the first
 ///     deployment has succeeded, because one that fails must be deleted
@@ -32,6 +33,7 @@ public record Installation(
         Optional<Store> store,
         Optional<KeptFiles> keptFiles,
         Optional<ArchiveDatabaseChoice> archive,
+        Optional<Console> console,
         Operations operations,
         Images images,
         Sizes sizes,
@@ -117,6 +119,24 @@ public record Installation(
     /// @param days how long after it passed last
     public record KeptFiles(int days) {}
 
+    /// Pages for operators.
+    ///
+    /// @param door by which they are reached; empty if only by a session in the task
+    public record Console(Optional<Door> door) {
+
+        /// Load balancer in the private subnets.
+        ///
+        /// @param hostname by which operators reach it
+        /// @param certificate ARN of the certificate for that name, in the Region of the installation
+        /// @param zone the hosted zone in which the name is created; empty if you create it elsewhere
+        /// @param from networks of operators, at least one
+        public record Door(String hostname, String certificate, Optional<Zone> zone, List<String> from) {
+            public Door {
+                from = List.copyOf(from);
+            }
+        }
+    }
+
     /// What operators get.
     ///
     /// @param mail address to which alarms are sent
@@ -158,6 +178,7 @@ public record Installation(
     /// @param restoreMinutes after which a task of the aggregator is replaced that has not restored its state
     /// @param applications of the process for applications, which runs only if there are any
     /// @param archive of the archive, which runs only if topics are archived
+    /// @param console of the console, which is one task, if there is any
     public record Sizes(
             ServiceSize ingress,
             int ingressMax,
@@ -165,7 +186,8 @@ public record Installation(
             int restoreMinutes,
             ServiceSize bridge,
             ServiceSize applications,
-            ServiceSize archive) {
+            ServiceSize archive,
+            ServiceSize console) {
 
         /// The shortest time to restore state, in minutes, which is also the time that other services have to start.
         public static final int SHORTEST_RESTORE = 10;

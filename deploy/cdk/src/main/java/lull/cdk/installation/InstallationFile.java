@@ -81,6 +81,9 @@ public final class InstallationFile {
                 file.has("archive")
                         ? Optional.of(new ArchiveReader(file.object("archive"), region).database())
                         : Optional.empty(),
+                file.has("console")
+                        ? Optional.of(new ConsoleReader(file.object("console")).console(region))
+                        : Optional.empty(),
                 operations(),
                 images(),
                 sizes(),
@@ -228,7 +231,7 @@ public final class InstallationFile {
 
     private static Map<String, String> tags(Members tags) {
         Map<String, String> read = new TreeMap<>();
-        for (String process : List.of("ingress", "aggregator", "bridge", "applications", "archive")) {
+        for (String process : List.of("ingress", "aggregator", "bridge", "applications", "archive", "console")) {
             tags.optional(process, Form.TAG).ifPresent(tag -> read.put(process, tag));
         }
         tags.end();
@@ -244,6 +247,7 @@ public final class InstallationFile {
         Members bridge = sizes.object("bridge");
         Members applications = sizes.object("applications");
         Members archive = sizes.object("archive");
+        Members console = sizes.object("console");
         int restoreMinutes = aggregator.number(
                 "restoreMinutes", Sizes.SHORTEST_RESTORE, Sizes.SHORTEST_RESTORE, Sizes.LONGEST_RESTORE);
         Sizes read = new Sizes(
@@ -253,14 +257,21 @@ public final class InstallationFile {
                 restoreMinutes,
                 size(bridge, 512, 2_048),
                 size(applications, 512, 2_048),
-                size(archive, 512, 1_024));
-        List.of(ingress, aggregator, bridge, applications, archive, sizes).forEach(Members::end);
+                size(archive, 512, 1_024),
+                // Who is signed in is in its memory.
+                size(console, 1, 512, 1_024));
+        List.of(ingress, aggregator, bridge, applications, archive, console, sizes)
+                .forEach(Members::end);
         return read;
     }
 
     private static ServiceSize size(Members size, int cpu, int memory) {
+        return size(size, size.number("tasks", 2, 1, 500), cpu, memory);
+    }
+
+    private static ServiceSize size(Members size, int tasks, int cpu, int memory) {
         ServiceSize read = new ServiceSize(
-                size.number("tasks", 2, 1, 500),
+                tasks,
                 size.number("cpu", cpu, 256, 16_384),
                 size.number("memory", memory, 512, 122_880),
                 size.has("heap") ? Optional.of(size.number("heap", 384, 256, 122_880)) : Optional.empty(),

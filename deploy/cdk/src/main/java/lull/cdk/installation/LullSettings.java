@@ -69,6 +69,12 @@ public final class LullSettings {
                 .forEach(name -> problems.add("settings." + name
                         + " is decided by the rest of the file: remove it, and change the member that it depends on"));
         installation.settings().keySet().stream()
+                .filter(name -> console(installation, List.of()).containsKey(name))
+                .filter(name -> name.startsWith("console."))
+                .sorted()
+                .forEach(name -> problems.add("settings." + name
+                        + " is decided by the member console of the file: remove it, and change that"));
+        installation.settings().keySet().stream()
                 .filter(name -> name.contains(".tls."))
                 .sorted()
                 .forEach(name -> problems.add("settings." + name
@@ -139,6 +145,31 @@ public final class LullSettings {
         });
     }
 
+    /// Returns the settings of the console alone, by name: the processes that it watches have names in the network of
+    /// the installation.
+    ///
+    /// @param watched the processes that run
+    public static Map<String, String> console(Installation installation, List<String> watched) {
+        ResourceNames names = new ResourceNames(installation);
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put(
+                "console.watch",
+                watched.stream()
+                        .map(process -> "http://" + names.host(process) + ":" + Ports.ADMIN)
+                        .collect(Collectors.joining(",")));
+        settings.put("console.aggregator.url", "http://" + names.host("aggregator") + ":" + Ports.AGGREGATOR);
+        if (installation.archive().isPresent()) {
+            settings.put("console.archive.url", "http://" + names.host("archive") + ":" + Ports.ARCHIVE);
+        }
+        // Security groups let nobody else reach these ports.
+        settings.put("console.sources.plain", "true");
+        if (installation.console().flatMap(Installation.Console::door).isPresent()) {
+            settings.put("console.https", "true");
+            settings.put("http.idle.timeout", Ports.IDLE_SECONDS + "s");
+        }
+        return settings;
+    }
+
     private static Map<String, String> decided(Installation installation) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("kafka.security.protocol", "SASL_SSL");
@@ -149,7 +180,7 @@ public final class LullSettings {
         settings.put("topics.for", installation.kafka().kind().word());
         settings.put("admin.port", Integer.toString(Ports.ADMIN));
         // The load balancer keeps idle connections for less time than that.
-        settings.put("ingress.idle.timeout", Ports.INGRESS_IDLE_SECONDS + "s");
+        settings.put("ingress.idle.timeout", Ports.IDLE_SECONDS + "s");
         settings.put("streams.state.dir", "/var/lib/lull/state");
         // Only aggregators can reach the port of aggregators: their security group says so.
         settings.put("aggregator.peers.plain", "true");
@@ -160,12 +191,14 @@ public final class LullSettings {
     }
 
     private static Map<String, String> suggested(Installation installation) {
-        return Map.of(
-                "streams.standbys",
-                installation.sizes().aggregator().tasks() > 1 ? "1" : "0",
-                // IAM logs in again on every connection, which needs more time.
-                "turn.settle",
-                "3s");
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("streams.standbys", installation.sizes().aggregator().tasks() > 1 ? "1" : "0");
+        // IAM logs in again on every connection, which needs more time.
+        settings.put("turn.settle", "3s");
+        if (installation.console().isPresent()) {
+            settings.put("console.runbook.url", installation.operations().runbook());
+        }
+        return settings;
     }
 
     private static void chats(Installation installation, Map<String, String> settings) {

@@ -12,6 +12,9 @@ public final class Ports {
     /// API of the archive.
     public static final int ARCHIVE = 8084;
 
+    /// Pages of operators.
+    public static final int CONSOLE = 8089;
+
     /// The archive's PostgreSQL.
     public static final int DATABASE = 5432;
 
@@ -24,10 +27,10 @@ public final class Ports {
     /// HTTPS.
     public static final int HTTPS = 443;
 
-    /// Idle time after which the ingress closes a connection.
-    public static final int INGRESS_IDLE_SECONDS = 75;
+    /// Idle time after which a process behind a load balancer closes a connection.
+    public static final int IDLE_SECONDS = 75;
 
-    /// The same of the load balancer: less, so that it never uses a connection that the ingress closes.
+    /// The same of the load balancer: less, so that it never uses a connection that the process closes.
     public static final int BALANCER_IDLE_SECONDS = 60;
 
     /// How long a task may take to stop; `stop.timeout` is 25 s.

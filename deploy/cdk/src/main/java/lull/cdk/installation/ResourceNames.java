@@ -65,6 +65,16 @@ public final class ResourceNames {
         return "/lull/" + installation.name() + "/erase";
     }
 
+    /// Returns the domain of the processes' names, which are known only in the network of the installation.
+    public String domain() {
+        return installation.name() + ".internal";
+    }
+
+    /// Returns the name that has the addresses of all tasks of a process.
+    public String host(String process) {
+        return process + "." + domain();
+    }
+
     /// Returns the name of the log group of a process.
     public String logGroup(String process) {
         return "/lull/" + installation.name() + "/" + process;

@@ -35,7 +35,7 @@ final class InstallationFileTest {
                         "(?m)^  (cidr|natGateways|kind|brokerType|brokers|version|webhooks|architecture|enabled):.*\n",
                         "")
                 .replaceAll("(?m)^(kafka|sizes|logDays|metrics|exec|protected):.*\n", "")
-                .replaceAll("(?m)^  (ingress|aggregator|bridge|applications|archive): .*\n", "");
+                .replaceAll("(?m)^  (ingress|aggregator|bridge|applications|archive|console): .*\n", "");
 
         assertThat(InstallationFile.read(written(shorter))).isEqualTo(InstallationFile.read(EXAMPLE));
     }
@@ -101,6 +101,12 @@ final class InstallationFileTest {
                     logDays: 30|archive: {database: {url: "jdbc:postgresql://db.example.com/lull"}}\\nlogDays: 30|archive.database.secret is missing; it is the ARN of a secret
                     logDays: 30|archive: {clients: [10.0.0.0/8]}\\nlogDays: 30|archive.clients[0] must be the id of a security group
                     archive: {tasks: 2, cpu: 512, memory: 1024}|archive: {memory: 1024, heap: 600}|sizes.archive.heap must be at most 512, because the process needs 320 MiB beside its heap
+                    logDays: 30|console: {from: [0.0.0.0/0]}\\nlogDays: 30|console.from must list your own networks, none larger than /8
+                    logDays: 30|console: {from: [10.0.0.0/8]}\\nlogDays: 30|console.hostname is missing; it is the name of a host
+                    logDays: 30|console: {from: [10.0.0.0/8], hostname: c.example.com, certificate: "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-4333-8444-555555555555"}\\nlogDays: 30|console.certificate must be in the Region of the load balancer, eu-central-1
+                    logDays: 30|console: {hostname: c.example.com}\\nlogDays: 30|console.from is missing: without networks of operators there is no load balancer
+                    console: {cpu: 512, memory: 1024}|console: {tasks: 2}|There is no member sizes.console.tasks
+                    turn.gap: 5s|console.watch: http://localhost:9090|settings.console.watch is decided by the member console of the file
                     logDays: 30|traces: {collector: "collector.internal"}\\nlogDays: 30|traces.collector must be the address of a collector of OpenTelemetry with its port
                     logDays: 30|traces: {collector: "http://c.internal:4318", share: "2"}\\nlogDays: 30|traces.share must be a number from 0 to 1
                     logDays: 30|logDays: 31|logDays must be one of 1, 3, 5
@@ -135,6 +141,23 @@ final class InstallationFileTest {
                                 new Members(new ObjectMapper().createObjectNode(), "archive", new ArrayList<>()),
                                 "eu-central-1")
                         .database());
+    }
+
+    @Test
+    void aConsoleIsOffUnlessTheFileHasOneAndItsCommentsCanBeRemoved() throws IOException {
+        String example = Files.readString(EXAMPLE);
+        assertThat(InstallationFile.read(EXAMPLE).console()).isEmpty();
+        String all = example.replaceFirst(
+                "(?m)^# console:\n(?:# [A-Z].*\n|# c.*\n)*#   (from: .*)\n#   (hostname: .*)\n#   (cert.*)\n#   (zone: .*)$",
+                "console:\n  $1\n  $2\n  $3\n  $4");
+        assertThat(all).isNotEqualTo(example);
+
+        assertThat(InstallationFile.read(written(all)).console().orElseThrow().door())
+                .hasValueSatisfying(door -> {
+                    assertThat(door.from()).containsExactly("10.0.0.0/8");
+                    assertThat(door.hostname()).isEqualTo("console.lull.example.com");
+                    assertThat(door.zone()).isPresent();
+                });
     }
 
     /// Otherwise the certificate of a database could not be checked.
