@@ -12,6 +12,7 @@ import lull.cdk.installation.Installation.BusinessNumber;
 import lull.cdk.installation.LullSettings;
 import lull.cdk.installation.Ports;
 import lull.contract.topic.KafkaAccess;
+import lull.ingress.reply.FileSettings;
 
 /// Processes that run as tasks: their images, commands, ports and secrets.
 enum LullProcess {
@@ -24,6 +25,10 @@ enum LullProcess {
             }
             if (installation.doors().hasReplies()) {
                 names.add("replies.tokens");
+            }
+            // It uploads files of applications.
+            if (FileSettings.isOn(LullSettings.loaded(installation))) {
+                names.addAll(accessTokens(installation));
             }
             return names;
         }

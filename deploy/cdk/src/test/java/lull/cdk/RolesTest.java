@@ -89,7 +89,7 @@ final class RolesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             example|bridge [kms:Decrypt]
-            standard|bridge [kms:Decrypt, kms:GenerateDataKey], archive [kms:Decrypt]
+            standard|ingress [kms:Decrypt, kms:GenerateDataKey], bridge [kms:Decrypt, kms:GenerateDataKey], archive [kms:Decrypt]
             regions|ingress [kms:Decrypt], bridge [kms:Decrypt, kms:GenerateDataKey]
             """)
     void aProcessUsesTheKeyOfMessagesAsItNeeds(String name, String expected) {
@@ -103,6 +103,37 @@ final class RolesTest {
                                                 process + " " + statement.replaceFirst("UseKey (\\[.*?]).*", "$1")))
                         .collect(Collectors.joining(", ")))
                 .isEqualTo(expected);
+    }
+
+    /// The bucket is named by the settings, which all of them have.
+    @Test
+    void filesAreKeptByIngressAndBridgeAndOpenedAndDeletedByTheArchiveAlone() {
+        Synthesized all = Synthesized.named("standard");
+        String bucket = "acme-test-kept-210987654321-us-east-1";
+
+        assertThat(with(all, "KeepFiles")).containsExactly("ingress", "bridge");
+        assertThat(with(all, "ReadKeptFiles")).containsExactly("archive");
+        assertThat(allowed(role(all, "archive").at("/Policies/0/PolicyDocument/Statement"), ""))
+                .anyMatch(statement -> statement.startsWith("ReadKeptFiles [s3:DeleteObject, s3:GetObject] ")
+                        && statement.contains(bucket + "/*"))
+                .anyMatch(statement ->
+                        statement.startsWith("FindKeptFiles [s3:ListBucket] ") && statement.contains(bucket));
+        for (String process : List.of("ingress", "bridge", "archive", "doctor")) {
+            assertThat(all.environment(process)).containsEntry("LULL_MEDIA_KEPT", "s3://" + bucket);
+        }
+        // Files of applications pass through the ingress, which uploads them.
+        assertThat(all.secrets("ingress"))
+                .contains("LULL_WHATSAPP_ACCESS_TOKEN", "LULL_WHATSAPP_ACCESS_TOKEN_106540352242933");
+        assertThat(with(Synthesized.example(), "KeepFiles")).isEmpty();
+        assertThat(Synthesized.example().secrets("ingress")).noneMatch(name -> name.contains("ACCESS_TOKEN"));
+    }
+
+    /// The processes whose role has a statement with this id.
+    private static List<String> with(Synthesized all, String id) {
+        return roles(all).stream()
+                .filter(process -> allowed(role(all, process).at("/Policies/0/PolicyDocument/Statement"), "").stream()
+                        .anyMatch(statement -> statement.startsWith(id + " ")))
+                .toList();
     }
 
     @Test

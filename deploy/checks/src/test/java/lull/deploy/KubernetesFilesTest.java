@@ -28,12 +28,19 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import lull.cli.Configuration;
+import lull.cli.ProcessRights;
+import lull.contract.topic.KafkaAccess;
+import lull.media.MediaStoreSettings;
+import lull.runtime.aws.AwsAccount;
+import lull.runtime.settings.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -497,6 +504,36 @@ final class KubernetesFilesTest {
                 .allMatch(path -> path.startsWith("/run/secrets/archive/archive-"));
     }
 
+    /// Each of the three needs the bucket, its own rights on it, and a way to it.
+    @Test
+    void whoWritesOrReadsKeptFilesHasRightsAndReachesTheBucket() {
+        Map<String, String> environment =
+                new LinkedHashMap<>(DeployFiles.env(FOLDER.resolve("overlays/production/lull.env")));
+        environment.putAll(DeployFiles.env(FOLDER.resolve("components/kept-files/kept-files.env")));
+        Settings loaded = Configuration.load(environment, Map.of());
+        AwsAccount account = new AwsAccount("aws", "111122223333");
+
+        assertThat(MediaStoreSettings.keepingRights(loaded, account)).isNotEmpty();
+        assertThat(ProcessRights.inAws(KafkaAccess.BRIDGE, loaded, account).toString())
+                .contains("s3:PutObject", "my-company-lull/kept");
+        assertThat(ProcessRights.inAws(KafkaAccess.ARCHIVE, loaded, account).toString())
+                .contains("s3:GetObject", "s3:DeleteObject", "my-company-lull/kept");
+        Set<String> reaching = new HashSet<>();
+        Stream.concat(
+                        base(NetworkPolicy.class),
+                        documents(FOLDER.resolve("components/kept-files"))
+                                .map(StrictModels::read)
+                                .map(NetworkPolicy.class::cast))
+                .filter(policy -> policy.getSpec().getEgress().stream()
+                        .flatMap(rule -> rule.getPorts().stream())
+                        .anyMatch(port ->
+                                Integer.valueOf(443).equals(port.getPort().getIntVal())))
+                .forEach(policy -> reaching.addAll(Objects.requireNonNullElse(
+                                policy.getSpec().getPodSelector().getMatchLabels(), Map.<String, String>of())
+                        .values()));
+        assertThat(reaching).contains("lull-ingress", "lull-bridge", "lull-archive");
+    }
+
     /// It reads the admin ports of all others by one name, also of those that are not ready, and has its operators in a
     /// Secret of
     /// its own.
@@ -650,7 +687,12 @@ final class KubernetesFilesTest {
                         "Service lull-console",
                         "Service lull-processes",
                         "ServiceAccount lull-console");
-        assertThat(resources.stream().map(KubernetesFilesTest::nameOf)).contains("NetworkPolicy lull-tracing");
+        assertThat(resources.stream().map(KubernetesFilesTest::nameOf))
+                .contains("NetworkPolicy lull-tracing", "NetworkPolicy lull-kept-files");
+        assertThat(resources.stream()
+                        .filter(resource -> nameOf(resource).startsWith("ConfigMap lull-settings"))
+                        .map(resource -> resource.at("/data/LULL_MEDIA_KEPT").asText()))
+                .containsExactly("s3://my-company-lull/kept");
         assertThat(resources.stream()
                         .filter(resource -> nameOf(resource).startsWith("ConfigMap lull-settings"))
                         .map(resource ->
@@ -658,7 +700,8 @@ final class KubernetesFilesTest {
                 .containsExactly("http://otel-collector.monitoring:4318");
         assertThat(rendered(FOLDER.resolve("overlays").resolve(overlay)).stream()
                         .map(KubernetesFilesTest::nameOf))
-                .noneMatch(name -> name.matches("(Deployment|NetworkPolicy) lull-(applications|archive|console).*"));
+                .noneMatch(name ->
+                        name.matches("(Deployment|NetworkPolicy) lull-(applications|archive|console|kept-files).*"));
         PodSpec pod = pod("Deployment lull-applications", resources);
         assertThat(container(pod).getImage()).isEqualTo("registry.example.com/lull/applications:0.1.0");
         assertThat(container(pod).getEnvFrom().getFirst().getConfigMapRef().getName())
