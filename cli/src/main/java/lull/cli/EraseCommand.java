@@ -53,7 +53,7 @@ import picocli.CommandLine.Spec;
                     + " retention ends, and which contacts Amazon Connect has.",
             "docs/privacy.md lists what is kept. Deleted data cannot be brought back: see first with"
                     + " --dry-run, which also checks afterwards that nothing is left.",
-            "Where others may read the command line, give the ids with LULL_ERASE_IDS instead: see erase.ids in"
+            "If others may read the command line, give the ids with LULL_ERASE_IDS instead: see erase.ids in"
                     + " docs/configuration.md."
         },
         sortOptions = false,

@@ -10,7 +10,7 @@ final class EraseSettings {
     static final Setting<GivenIds> IDS = Setting.of(
                     "erase.ids",
                     "",
-                    "Phone numbers and user ids of a customer, separated by commas, for `lull erase` where others may read"
+                    "Phone numbers and user ids of a customer, separated by commas, for `lull erase`, if others may read"
                             + " its command line and its output, such as in a pod or a task: set it for one run only."
                             + " One after ! is of somebody else, as with --except. Related ids are then printed masked",
                     GivenIds::parse)
