@@ -47,7 +47,12 @@ final class RunScriptTest {
             printf '%s\\n' "$@" >> "$CALLS"
             case "$1 $2" in
               'ecs list-tasks')
-                case "$*" in *"-${MISSING:-nothing} "*) exit 254 ;; esac
+                case "$*" in
+                  *"-${MISSING:-nothing} "*)
+                    printf '\\nAn error occurred (ServiceNotFoundException) when calling ListTasks\\n' >&2
+                    exit 254
+                    ;;
+                esac
                 echo 'arn:aws:ecs:eu-central-1:123456789012:task/lull-production/aggregator'
                 ;;
               'ecs describe-tasks') case "$*" in *privateIPv4Address*) echo 10.40.0.7 ;; *) echo "$STATE" ;; esac ;;
@@ -155,7 +160,9 @@ final class RunScriptTest {
                 .isTrue();
         Run without = run(Map.of("MISSING", "archive", "STATE", "", "STARTED", ARN), "gap", "advise");
         assertThat(without.exitCode()).isEqualTo(1);
-        assertThat(without.output()).contains("No archive runs.").doesNotContain("--without-archive");
+        assertThat(without.output())
+                .contains("No archive runs.")
+                .doesNotContain("--without-archive", "ServiceNotFoundException");
     }
 
     /// Its files would be gone with the task.
@@ -247,13 +254,15 @@ final class RunScriptTest {
         JsonNode variable = JSON.readTree(run.after("--overrides")).at("/containerOverrides/0/environment/0");
         assertThat(variable.path("name").asText()).isEqualTo("LULL_DOCTOR_PROCESSES");
         assertThat(variable.path("value").asText())
-                .isEqualTo(String.join(",", Collections.nCopies(4, "http://10.40.0.7:" + Ports.ADMIN)));
+                .isEqualTo(String.join(",", Collections.nCopies(6, "http://10.40.0.7:" + Ports.ADMIN)));
         assertThat(run.calls())
                 .contains(
                         "lull-production-ingress",
                         "lull-production-aggregator",
                         "lull-production-bridge",
-                        "lull-production-applications");
+                        "lull-production-applications",
+                        "lull-production-archive",
+                        "lull-production-console");
         Map<String, String> environment = new HashMap<>(Synthesized.example().environment("doctor"));
         environment.put("LULL_DOCTOR_PROCESSES", variable.path("value").asText());
         environment.put("KAFKA_BOOTSTRAP_SERVERS", "localhost:9092");
