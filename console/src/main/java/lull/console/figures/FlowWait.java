@@ -1,6 +1,7 @@
 package lull.console.figures;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -10,10 +11,13 @@ import java.util.stream.Stream;
 /// How long customers wait for a flow, which is a consumer group of Lull. Immutable.
 ///
 /// The wait is estimated: records that are not handled yet, divided by how many the flow handles in a second. If it
-/// handles none, it is the time since the flow last had none left.
+/// handles none, it is the time since the flow last had none left. A record that waits for another attempt counts as
+/// long
+/// as it has waited.
 ///
 /// @param flow the name of the consumer group
-/// @param records the largest number of records in a partition that are not handled yet
+/// @param records the largest number of records in a partition that are not handled yet, or all that wait for another
+///     attempt if these are more
 /// @param perSecond how many records the flow handles in a second; NaN if that is unknown
 /// @param retrying conversations whose record waits for another attempt
 /// @param estimate of the wait; empty if it is unknown
@@ -30,6 +34,8 @@ public record FlowWait(
     private static final List<String> ATTEMPTS =
             List.of("lull_bridge_attempts_seconds_count", "lull_applications_attempts_seconds_count");
     private static final List<String> WAITING = List.of("lull_bridge_lanes_waiting", "lull_applications_lanes_waiting");
+    private static final List<String> STUCK =
+            List.of("lull_bridge_lanes_stuck_records", "lull_applications_lanes_stuck_records");
     private static final List<String> FINISHED = List.of("done", "refused", "given_up");
 
     /// Below this rate a flow counts as one that handles nothing: one record in five minutes.
@@ -65,7 +71,10 @@ public record FlowWait(
         double retrying = known(
                 WAITING,
                 name -> snapshot.sum(name, sample -> sample.label("flow").equals(flow)));
-        long records = Double.isNaN(lag) ? 0 : Math.round(lag);
+        // What was fetched and waits for another attempt is no lag of the consumer.
+        double stuck = known(
+                STUCK, name -> snapshot.sum(name, sample -> sample.label("flow").equals(flow)));
+        long records = Math.max(Double.isNaN(lag) ? 0 : Math.round(lag), Double.isNaN(stuck) ? 0 : Math.round(stuck));
         long retries = Double.isNaN(retrying) ? 0 : Math.round(retrying);
         Optional<Duration> since = snapshot.lasting(key(flow));
         Optional<Duration> estimate = since;
@@ -74,7 +83,22 @@ public record FlowWait(
         } else if (records > 0 && rate >= SLOWEST) {
             estimate = Optional.of(Duration.ofMillis(Math.round(1000 * records / rate)));
         }
+        Optional<Duration> oldest = oldest(snapshot, flow);
+        if (oldest.isPresent()
+                && estimate.map(wait -> wait.compareTo(oldest.get()) < 0).orElse(true)) {
+            estimate = oldest;
+        }
         return new FlowWait(flow, records, rate, retries, estimate, since);
+    }
+
+    /// Returns how long the oldest record has waited that could not be handled yet; empty if there is none.
+    private static Optional<Duration> oldest(Snapshot snapshot, String flow) {
+        return snapshot.processes().stream()
+                .flatMap(process -> process.waiting().stream())
+                .filter(waiting -> waiting.flow().equals(flow))
+                .map(waiting -> Duration.between(waiting.since(), snapshot.at()))
+                .filter(wait -> !wait.isNegative())
+                .max(Comparator.naturalOrder());
     }
 
     /// Returns the sum of what is known; NaN if nothing is.

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param problems why it is not ready
 /// @param degraded what does not work while it is ready
 /// @param samples its meters, at `at`
+/// @param waiting what it could not handle yet
 public record ProcessState(
         String address,
         String name,
@@ -22,7 +23,16 @@ public record ProcessState(
         boolean isReady,
         List<String> problems,
         List<Degraded> degraded,
-        List<Sample> samples) {
+        List<Sample> samples,
+        List<Waiting> waiting) {
+
+    /// Something that waits because it could not be handled yet.
+    ///
+    /// @param flow the name of the consumer group
+    /// @param conversation its masked key
+    /// @param since when its first record was written
+    /// @param records that wait, one after the other
+    public record Waiting(String flow, String conversation, Instant since, int records, int attempts, String reason) {}
 
     /// Something that does not work while a process is ready.
     ///
@@ -35,6 +45,7 @@ public record ProcessState(
         problems = List.copyOf(problems);
         degraded = List.copyOf(degraded);
         samples = List.copyOf(samples);
+        waiting = List.copyOf(waiting);
     }
 
     /// Whether it answered at the last visit.

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +15,14 @@ import java.util.Optional;
 import java.util.Set;
 import lull.console.figures.ProcessState.Degraded;
 import lull.contract.json.Json;
+import lull.contract.json.Timestamps;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.http.BoundedHttpClient;
 
-/// Visit of one admin port: its `/info`, `/readyz` and `/metrics`. Safe for several threads.
+/// Visit of one admin port: its `/info`, `/readyz`, `/waiting` and `/metrics`. Safe for several threads.
 final class ProcessVisit {
 
+    private static final int MAX_WAITING_BYTES = 1024 * 1024;
     private static final int MAX_METRICS_BYTES = 16 * 1024 * 1024;
 
     /// The meters that the pages show.
@@ -36,6 +39,8 @@ final class ProcessVisit {
             "lull_archive_lag",
             "lull_bridge_lanes_waiting",
             "lull_applications_lanes_waiting",
+            "lull_bridge_lanes_stuck_records",
+            "lull_applications_lanes_stuck_records",
             "lull_bridge_attempts_seconds_count",
             "lull_applications_attempts_seconds_count",
             "lull_bridge_chats_open",
@@ -77,7 +82,8 @@ final class ProcessVisit {
                     ready.path("ready").asBoolean(),
                     texts(ready.path("problems")),
                     degraded(ready.path("degraded")),
-                    MetricsText.read(metrics, SHOWN));
+                    MetricsText.read(metrics, SHOWN),
+                    waiting(Json.tree(get(address, "/waiting", MAX_WAITING_BYTES))));
         } catch (IOException e) {
             return unknown(address, before, "does not answer (" + e.getClass().getSimpleName() + ")");
         } catch (UnreadableJson e) {
@@ -95,6 +101,7 @@ final class ProcessVisit {
                 false,
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -102,6 +109,22 @@ final class ProcessVisit {
         HttpResponse<byte[]> answer =
                 client.send(HttpRequest.newBuilder(address.resolve(path)).build(), limit, maxBytes);
         return answer.body();
+    }
+
+    /// Returns what waits; nothing if the process is of a version that does not tell.
+    private static List<ProcessState.Waiting> waiting(JsonNode body) {
+        List<ProcessState.Waiting> all = new ArrayList<>();
+        body.path("flows")
+                .properties()
+                .forEach(flow -> flow.getValue()
+                        .forEach(one -> all.add(new ProcessState.Waiting(
+                                flow.getKey(),
+                                one.path("conversation").asText(),
+                                Timestamps.ofIso(one.path("since").asText()).orElse(Instant.EPOCH),
+                                one.path("records").asInt(),
+                                one.path("attempts").asInt(),
+                                one.path("reason").asText()))));
+        return all;
     }
 
     private static List<String> texts(JsonNode array) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class NowPage {
 
     static final String PARTITIONS = "lull_kafka_partitions";
+
+    private static final int MOST_WAITING = 100;
 
     private static final Duration LATE = Duration.ofSeconds(3);
 
@@ -81,6 +84,13 @@ public final class NowPage {
 
     /// Something that does not work.
     public record ProblemRow(String process, String what, String scope, String cause, Optional<Duration> lasting) {}
+
+    /// A conversation whose record could not be handled yet.
+    ///
+    /// @param flow what is to be done with the record
+    /// @param conversation masked
+    /// @param since when the record was written
+    public record WaitRow(String flow, String conversation, Instant since, int records, int attempts, String reason) {}
 
     /// An operation of Amazon Connect.
     ///
@@ -209,6 +219,7 @@ public final class NowPage {
         model.put("turns", turns);
         model.put("letters", letters);
         model.put("flows", flows);
+        model.put("waiting", waiting(snapshot));
         model.put("longestWait", Figure.WAIT.of(snapshot));
         model.put("retrying", Figure.WAITING.of(snapshot));
         model.put("delay", Figure.DELAY.of(snapshot));
@@ -263,6 +274,22 @@ public final class NowPage {
 
     private static String scope(Sample sample) {
         return sample.label("scope").replace('_', ' ') + " " + sample.label("name") + " (" + sample.label("flow") + ")";
+    }
+
+    /// Returns who waits because a record could not be handled yet, the longest first.
+    static List<WaitRow> waiting(Snapshot snapshot) {
+        return snapshot.processes().stream()
+                .flatMap(process -> process.waiting().stream())
+                .sorted(Comparator.comparing(ProcessState.Waiting::since))
+                .limit(MOST_WAITING)
+                .map(one -> new WaitRow(
+                        meaning(one.flow()),
+                        one.conversation(),
+                        one.since(),
+                        one.records(),
+                        one.attempts(),
+                        one.reason()))
+                .toList();
     }
 
     /// Returns how many partitions a process has of each flow, a line for each; one line if it has the same number of

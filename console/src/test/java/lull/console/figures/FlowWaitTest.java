@@ -44,12 +44,27 @@ final class FlowWaitTest {
         assertThat(wait.estimate()).contains(Duration.ZERO);
     }
 
+    @Test
+    void countsWhatWasFetchedAndWaitsForAnotherAttempt() {
+        Snapshot busy = snapshot(
+                0,
+                100,
+                2,
+                new ProcessState.Waiting(FLOW, "1|****0001", NOW.minusSeconds(90), 3, 4, "throttled"),
+                new ProcessState.Waiting("another", "1|****0002", NOW.minusSeconds(900), 1, 4, "throttled"));
+
+        FlowWait wait = only(busy);
+
+        assertThat(wait.records()).isEqualTo(5);
+        assertThat(wait.estimate()).as("although all others go on").contains(Duration.ofSeconds(90));
+    }
+
     private static FlowWait only(Snapshot snapshot) {
         assertThat(FlowWait.all(snapshot)).hasSize(1);
         return FlowWait.all(snapshot).getFirst();
     }
 
-    private static Snapshot snapshot(double lag, double perSecond, double retrying) {
+    private static Snapshot snapshot(double lag, double perSecond, double retrying, ProcessState.Waiting... waiting) {
         ProcessState process = new ProcessState(
                 "http://a",
                 "bridge",
@@ -61,7 +76,10 @@ final class FlowWaitTest {
                 List.of(),
                 List.of(
                         new Sample("lull_kafka_lag", Map.of("group", FLOW), lag),
-                        new Sample("lull_bridge_lanes_waiting", Map.of("flow", FLOW), retrying)));
+                        new Sample("lull_bridge_lanes_waiting", Map.of("flow", FLOW), retrying),
+                        new Sample(
+                                "lull_bridge_lanes_stuck_records", Map.of("flow", FLOW), waiting.length == 0 ? 0 : 5)),
+                List.of(waiting));
         return new Snapshot(
                 NOW,
                 List.of(process),

@@ -54,7 +54,8 @@ final class HistoryTest {
                 true,
                 List.of(),
                 List.of(),
-                List.of(new Sample("lull_turns_open", Map.of("topic", "t"), open)));
+                List.of(new Sample("lull_turns_open", Map.of("topic", "t"), open)),
+                List.of());
         history.add(new Snapshot(START.plus(later), List.of(process), List.of(), Map.of()));
     }
 }

@@ -63,6 +63,7 @@ final class RatesTest {
                 true,
                 List.of(),
                 List.of(),
-                List.of(new Sample("lull_webhooks_total", Map.of(), count)));
+                List.of(new Sample("lull_webhooks_total", Map.of(), count)),
+                List.of());
     }
 }

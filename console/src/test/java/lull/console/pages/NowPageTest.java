@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Map;
 import lull.console.figures.ProcessState;
 import lull.console.figures.Sample;
+import lull.console.figures.Snapshot;
 import org.junit.jupiter.api.Test;
 
 final class NowPageTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
     @Test
     void namesThePartitionsOfEachFlowOfAProcess() {
@@ -31,12 +34,41 @@ final class NowPageTest {
         assertThat(NowPage.partitions(process())).isEmpty();
     }
 
+    @Test
+    void namesWhoWaitsForAnotherAttemptTheLongestFirst() {
+        ProcessState one = waiting(
+                new ProcessState.Waiting("lull-turn-to-chat", "1|****0001", NOW.minusSeconds(5), 2, 3, "throttled"));
+        ProcessState other = waiting(new ProcessState.Waiting(
+                "lull-reply-to-whatsapp", "1|****0002", NOW.minusSeconds(50), 1, 9, "paused: no token"));
+
+        assertThat(NowPage.waiting(new Snapshot(NOW, List.of(one, other), List.of(), Map.of())))
+                .containsExactly(
+                        new NowPage.WaitRow(
+                                "Replies to WhatsApp", "1|****0002", NOW.minusSeconds(50), 1, 9, "paused: no token"),
+                        new NowPage.WaitRow(
+                                "Turns to Amazon Connect", "1|****0001", NOW.minusSeconds(5), 2, 3, "throttled"));
+    }
+
+    private static ProcessState waiting(ProcessState.Waiting... waiting) {
+        return new ProcessState(
+                "http://b:1", "bridge", "1", NOW, null, true, List.of(), List.of(), List.of(), List.of(waiting));
+    }
+
     private static Sample partitions(String group, double number) {
         return new Sample("lull_kafka_partitions", Map.of("group", group), number);
     }
 
     private static ProcessState process(Sample... samples) {
         return new ProcessState(
-                "http://b:1", "bridge", "1", Instant.EPOCH, null, true, List.of(), List.of(), List.of(samples));
+                "http://b:1",
+                "bridge",
+                "1",
+                Instant.EPOCH,
+                null,
+                true,
+                List.of(),
+                List.of(),
+                List.of(samples),
+                List.of());
     }
 }

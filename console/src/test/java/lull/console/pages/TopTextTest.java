@@ -106,7 +106,8 @@ final class TopTextTest {
                                 true,
                                 List.of(),
                                 List.of(),
-                                List.of(new Sample("lull_kafka_lag", Map.of("group", "lull-turn-to-chat"), 7))),
+                                List.of(new Sample("lull_kafka_lag", Map.of("group", "lull-turn-to-chat"), 7)),
+                                List.of()),
                         new ProcessState(
                                 "http://b:1",
                                 "ingress",
@@ -114,6 +115,7 @@ final class TopTextTest {
                                 NOW,
                                 "does not answer (ConnectException)",
                                 false,
+                                List.of(),
                                 List.of(),
                                 List.of(),
                                 List.of())),

@@ -615,6 +615,37 @@ final class ConsoleIT {
     }
 
     @Test
+    void namesWhoWaitsForAmazonConnectAndWhy() {
+        world.fault(world.connect("/"), "{'target':'StartChatContact','status':503,'times':1000}");
+        try {
+            world.says("15557000031", "Does anybody hear me?");
+            go("");
+
+            has("#parts-rest", "Who waits for another attempt");
+            Locator row = page.locator("[aria-labelledby=retries] tbody tr").last();
+            PlaywrightAssertions.assertThat(row)
+                    .containsText("****0031", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+            PlaywrightAssertions.assertThat(row).containsText("Turns to Amazon Connect");
+            PlaywrightAssertions.assertThat(row).containsText("503");
+            assertThat(page.content()).doesNotContain("15557000031").doesNotContain("Does anybody hear me?");
+            assertThat(seriousProblems()).isEmpty();
+            picture("retries");
+        } finally {
+            assertThat(world.send(HttpRequest.newBuilder(world.connect("/_faults"))
+                                    .DELETE())
+                            .statusCode())
+                    .isEqualTo(204);
+        }
+        await().atMost(PATIENCE)
+                .until(() -> world.customerTexts("15557000031").equals(List.of("Does anybody hear me?")));
+        await().atMost(PATIENCE)
+                .pollInSameThread()
+                .untilAsserted(() -> assertThat(
+                                page.locator("[aria-labelledby=retries]").count())
+                        .isZero());
+    }
+
+    @Test
     void theKeyboardAloneIsEnough() {
         go("sign-in");
         page.keyboard().type(LocalLull.CONSOLE_TOKEN);

@@ -125,6 +125,13 @@ public final class KeyedConsumer<V> implements AutoCloseable {
         return engine.pauses();
     }
 
+    /// Returns the keys that wait for another attempt or for the end of a pause; the one that waits longest is first.
+    ///
+    /// @param most how many are returned
+    public List<WaitingKey> waiting(int most) {
+        return engine.waiting(most);
+    }
+
     /// Returns the partitions that this process has now.
     public Held held() {
         return engine.held();

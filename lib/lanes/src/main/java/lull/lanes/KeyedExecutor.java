@@ -274,6 +274,15 @@ final class KeyedExecutor<V> {
         }
     }
 
+    /// Returns the keys that wait for another attempt or for the end of a pause; the oldest first.
+    ///
+    /// @param most how many are returned
+    List<WaitingKey> waiting(int most) {
+        Map<PauseScope, String> reasons = new HashMap<>();
+        pauses.inForce().forEach(pause -> reasons.put(pause.scope(), pause.reason()));
+        return read(() -> lanes.stuck(most, scope -> "paused: " + reasons.getOrDefault(scope, scope.toString())));
+    }
+
     /// Returns the pauses in force.
     List<Pause> pauses() {
         return pauses.inForce();
@@ -320,7 +329,7 @@ final class KeyedExecutor<V> {
         switch (outcome) {
             case Outcome.Done() -> finished(queued, now);
             case Outcome.Reject refused -> finished(queued, now);
-            case Outcome.Retry(Duration atLeast, String reason) -> again(queued, atLeast, now);
+            case Outcome.Retry(Duration atLeast, String reason) -> again(queued, atLeast, reason, now);
             case Outcome.Deferred(Duration time) -> deferred(queued, time, now);
             case Outcome.Pause(PauseScope scope, String reason) -> {
                 if (queued.assignment().isStopping()) {
@@ -398,12 +407,12 @@ final class KeyedExecutor<V> {
         }
     }
 
-    private void again(QueuedRecord queued, Duration atLeast, long now) {
+    private void again(QueuedRecord queued, Duration atLeast, String reason, long now) {
         if (queued.assignment().isStopping()) {
             lanes.abandoned(queued);
         } else {
             Duration wait = options.backOff().after(queued.attempt(), atLeast, random);
-            lanes.later(queued.again(), now + wait.toNanos());
+            lanes.later(queued.again(), now + wait.toNanos(), reason);
         }
     }
 
@@ -414,7 +423,7 @@ final class KeyedExecutor<V> {
             lanes.abandoned(queued);
         } else {
             long more = (long) (time.toNanos() * random.nextDouble() / 2);
-            lanes.later(queued, now + time.toNanos() + more);
+            lanes.later(queued, now + time.toNanos() + more, "not before something else has happened");
         }
     }
 

@@ -1,5 +1,6 @@
 package lull.lanes;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +29,11 @@ final class Lanes {
         private final PriorityQueue<QueuedRecord> queue;
         private boolean running;
         private boolean stuck;
+
+        /// The first record when it was put back last; it may run again just now.
+        private @Nullable QueuedRecord putBack;
+
+        private String reason = "";
         private @Nullable PauseScope parkedIn;
         private long dueAt;
 
@@ -178,17 +184,22 @@ final class Lanes {
         Lane lane = lanes.get(id(record));
         if (lane != null) {
             lane.running = false;
+            lane.putBack = null;
             setStuck(lane, false);
             goOn(lane, now);
         }
     }
 
     /// Puts a running record back into its lane, which waits until `dueAt`; its slot is free.
-    void later(QueuedRecord record, long dueAt) {
+    ///
+    /// @param reason why it waits, in words
+    void later(QueuedRecord record, long dueAt, String reason) {
         running.remove(record);
         Lane lane = lanes.get(id(record));
         if (lane != null) {
             lane.running = false;
+            lane.putBack = record;
+            lane.reason = reason;
             setStuck(lane, true);
             lane.queue.add(record);
             stuck.add(record);
@@ -202,6 +213,7 @@ final class Lanes {
         Lane lane = lanes.get(id(record));
         if (lane != null) {
             lane.running = false;
+            lane.putBack = record;
             setStuck(lane, true);
             lane.queue.add(record);
             stuck.add(record);
@@ -249,6 +261,35 @@ final class Lanes {
     int waiting() {
         return waiting.size()
                 + parked.values().stream().mapToInt(LinkedHashSet::size).sum();
+    }
+
+    /// Returns the keys whose first record waits for another attempt or for the end of a pause; the one whose record is
+    /// the oldest is first.
+    ///
+    /// @param most how many are returned
+    /// @param pause the reason of a scope's pause
+    List<WaitingKey> stuck(int most, Function<PauseScope, String> pause) {
+        return lanes.values().stream()
+                .filter(lane -> lane.stuck)
+                .map(lane -> waitingKey(lane, pause))
+                .flatMap(Optional::stream)
+                .sorted(Comparator.comparing(WaitingKey::since))
+                .limit(most)
+                .toList();
+    }
+
+    private static Optional<WaitingKey> waitingKey(Lane lane, Function<PauseScope, String> pause) {
+        QueuedRecord first = lane.queue.isEmpty() ? lane.putBack : lane.queue.peek();
+        if (first == null) {
+            return Optional.empty();
+        }
+        PauseScope scope = lane.parkedIn;
+        return Optional.of(new WaitingKey(
+                lane.id.key(),
+                Instant.ofEpochMilli(first.record().timestamp()),
+                lane.queue.size() + (lane.running ? 1 : 0),
+                first.attempt(),
+                scope == null ? lane.reason : pause.apply(scope)));
     }
 
     /// The number of records in memory that are not stuck, including running ones.

@@ -2,6 +2,7 @@ package lull.lanes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -51,7 +52,7 @@ final class LanesTest {
         long each = lanes.bytes() / 3;
         QueuedRecord first = take(lanes, 0).orElseThrow();
 
-        lanes.later(first, 100);
+        lanes.later(first, 100, "throttled");
         lanes.add(queued("a", 4, 0, 0), Optional.empty());
         assertThat(lanes.records()).isEqualTo(1);
         assertThat(lanes.bytes()).isEqualTo(each);
@@ -70,12 +71,47 @@ final class LanesTest {
     }
 
     @Test
+    void namesTheKeysThatWaitToTryAgainAndWhyAlsoWhileTheyAreTried() {
+        Lanes lanes = new Lanes(10, 0, 1_000, 1_000_000);
+        lanes.add(queued("a", 1, 0, 0), Optional.empty());
+        lanes.add(queued("a", 2, 0, 0), Optional.empty());
+        lanes.add(queued("b", 3, 0, 0), Optional.empty());
+        assertThat(lanes.stuck(10, Object::toString)).isEmpty();
+
+        lanes.later(take(lanes, 0).orElseThrow().again(), 100, "throttled");
+
+        assertThat(lanes.stuck(10, Object::toString))
+                .containsExactly(new WaitingKey("a", Instant.EPOCH, 2, 1, "throttled"));
+        assertThat(lanes.stuck(0, Object::toString)).isEmpty();
+        lanes.finished(take(lanes, 0).orElseThrow(), 1);
+        QueuedRecord again = take(lanes, 100).orElseThrow();
+        assertThat(lanes.stuck(10, Object::toString))
+                .as("while it is tried again")
+                .singleElement()
+                .satisfies(key -> assertThat(key.records()).isEqualTo(2));
+        lanes.finished(again, 101);
+        assertThat(lanes.stuck(10, Object::toString)).isEmpty();
+    }
+
+    @Test
+    void aPausedScopeIsWhyItsKeysWait() {
+        Lanes lanes = new Lanes(10, 0, 1_000, 1_000_000);
+        PauseScope scope = PauseScope.PROCESS;
+        lanes.add(queued("a", 1, 0, 0), Optional.of(scope));
+
+        assertThat(lanes.stuck(10, _ -> "no such flow"))
+                .containsExactly(new WaitingKey("a", Instant.EPOCH, 1, 0, "no such flow"));
+        lanes.release(scope, 1);
+        assertThat(lanes.stuck(10, _ -> "no such flow")).isEmpty();
+    }
+
+    @Test
     void nothingIsCountedOfAPartitionThatIsLostAndDoesNotRun() {
         Lanes lanes = new Lanes(10, 0, 1_000, 1_000_000);
         lanes.add(queued("a", 1, 0, 0), Optional.empty());
         lanes.add(queued("a", 2, 0, 0), Optional.empty());
         lanes.add(queued("b", 3, 0, 0), Optional.empty());
-        lanes.later(take(lanes, 0).orElseThrow(), 100);
+        lanes.later(take(lanes, 0).orElseThrow(), 100, "throttled");
         QueuedRecord runs = take(lanes, 0).orElseThrow();
 
         lanes.clear(PARTITION);
@@ -93,7 +129,7 @@ final class LanesTest {
         lanes.add(queued("a", 2, 0, 0), Optional.empty());
         lanes.add(queued("b", 3, 0, 0), Optional.empty());
 
-        lanes.later(take(lanes, 0).orElseThrow(), 100);
+        lanes.later(take(lanes, 0).orElseThrow(), 100, "throttled");
 
         QueuedRecord other = take(lanes, 1).orElseThrow();
         assertThat(offset(other)).isEqualTo(3);

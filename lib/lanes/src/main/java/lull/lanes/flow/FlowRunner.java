@@ -10,6 +10,8 @@ import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lull.contract.ConversationKey;
+import lull.contract.Masking;
 import lull.contract.topic.Topic;
 import lull.lanes.DeadLetters;
 import lull.lanes.Fence;
@@ -27,6 +29,7 @@ import lull.lanes.results.KafkaPartitionTailReader;
 import lull.lanes.results.ResultLog;
 import lull.lanes.results.ResultLogSettings;
 import lull.lanes.results.Tails;
+import lull.runtime.admin.Health;
 import lull.runtime.admin.Health.Degradation;
 import lull.runtime.kafka.KafkaMeters;
 import lull.runtime.kafka.Partitions;
@@ -200,10 +203,26 @@ public final class FlowRunner {
         kafka.bindAll(group, () -> new KafkaClientMetrics(client));
         context.health().readyWhile(group, () -> problem(consumer));
         context.health().degradedIn(group, () -> degradations(group, consumer));
+        context.health().waitsIn(group, most -> waiting(consumer, most));
         context.health()
                 .livesWhile(group, () -> consumer.isDead() ? Optional.of("its thread has died") : Optional.empty());
         consumer.start();
         tails.follow(group, consumer::held);
+    }
+
+    private static List<Health.Waiting> waiting(KeyedConsumer<?> consumer, int most) {
+        return consumer.waiting(most).stream()
+                .map(key ->
+                        new Health.Waiting(masked(key.key()), key.since(), key.records(), key.attempts(), key.reason()))
+                .toList();
+    }
+
+    private static String masked(String key) {
+        try {
+            return ConversationKey.parse(key).masked();
+        } catch (IllegalArgumentException e) {
+            return Masking.masked(key);
+        }
     }
 
     private Optional<String> problem(KeyedConsumer<?> consumer) {

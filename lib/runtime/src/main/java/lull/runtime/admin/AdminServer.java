@@ -11,8 +11,12 @@ import lull.contract.json.Json;
 import lull.runtime.http.HttpPort;
 import lull.runtime.http.InFlight;
 
-/// HTTP server of the admin port: `/livez` (alias `/healthz`), `/readyz`, `/metrics` and `/info`.
+/// HTTP server of the admin port: `/livez` (alias `/healthz`), `/readyz`, `/waiting`, `/metrics` and
+/// `/info`.
 public final class AdminServer implements AutoCloseable {
+
+    /// How many conversations of each flow are named.
+    private static final int MOST_WAITING = 100;
 
     private final HttpPort server;
 
@@ -33,6 +37,7 @@ public final class AdminServer implements AutoCloseable {
             routes.get("/livez", context -> answer(context, state("alive", health.fatalProblems())));
             routes.get("/healthz", context -> answer(context, state("alive", health.fatalProblems())));
             routes.get("/readyz", context -> answer(context, readiness(health)));
+            routes.get("/waiting", context -> json(context, Map.of("flows", health.waiting(MOST_WAITING))));
             routes.get("/metrics", context -> scrape(context, scrapes));
             routes.get("/info", context -> json(context, info));
         }));

@@ -1,10 +1,13 @@
 package lull.runtime.admin;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /// Health of a process: whether it is live, whether it is ready, and what does not work while it is
@@ -19,6 +22,16 @@ public final class Health {
     /// @param cause in words, with what to do
     public record Degradation(String part, String scope, String cause) {}
 
+    /// Something that waits because it could not be handled yet.
+    ///
+    /// @param conversation the masked key of the conversation, or of what waits instead
+    /// @param since when its first record was written
+    /// @param records that wait, one after the other
+    /// @param attempts at the first of them
+    /// @param reason in words, without anything personal
+    public record Waiting(String conversation, Instant since, int records, int attempts, String reason) {}
+
+    private final Map<String, IntFunction<List<Waiting>>> waits = new ConcurrentSkipListMap<>();
     private final Map<String, Supplier<Optional<String>>> liveness = new ConcurrentSkipListMap<>();
     private final Map<String, Supplier<Optional<String>>> readiness = new ConcurrentSkipListMap<>();
 
@@ -52,6 +65,21 @@ public final class Health {
             both.addAll(then.get());
             return both;
         });
+    }
+
+    /// Adds what waits in a flow because it could not be handled yet: the function returns the oldest ones, at most as
+    /// many as it is told.
+    public void waitsIn(String flow, IntFunction<List<Waiting>> oldest) {
+        waits.put(flow, oldest);
+    }
+
+    /// Returns what waits, by flow, the oldest first.
+    ///
+    /// @param most of each flow
+    public Map<String, List<Waiting>> waiting(int most) {
+        Map<String, List<Waiting>> all = new TreeMap<>();
+        waits.forEach((flow, oldest) -> all.put(flow, oldest.apply(most)));
+        return all;
     }
 
     /// Returns what does not work while the process is ready.

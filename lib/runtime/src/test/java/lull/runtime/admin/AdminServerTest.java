@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,20 @@ final class AdminServerTest {
         assertThat(get("/healthz").statusCode()).isEqualTo(200);
         assertThat(get("/readyz").statusCode()).isEqualTo(503);
         assertThat(get("/readyz").body()).isEqualTo("{\"ready\":false,\"problems\":[\"kafka: away\"],\"degraded\":[]}");
+    }
+
+    @Test
+    void namesWhatWaitsInEachFlow() throws Exception {
+        assertThat(get("/waiting").body()).isEqualTo("{\"flows\":{}}");
+        health.waitsIn(
+                "lull-turn-to-chat",
+                most -> List.of(new Health.Waiting(
+                        "1|****0001", Instant.parse("2026-03-01T10:00:00Z"), 2, 3, "asked for at most " + most)));
+
+        assertThat(get("/waiting").body())
+                .isEqualTo("{\"flows\":{\"lull-turn-to-chat\":[{\"conversation\":\"1|****0001\","
+                        + "\"since\":\"2026-03-01T10:00:00Z\",\"records\":2,\"attempts\":3,"
+                        + "\"reason\":\"asked for at most 100\"}]}}");
     }
 
     @Test
