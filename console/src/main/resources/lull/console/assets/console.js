@@ -182,7 +182,13 @@
   const plots = new Map();
   const options = (place) => ({
     width: place.clientWidth, height: 120, legend: {show: false},
-    cursor: {y: false}, scales: {y: {range: (_, low, high) => [Math.min(0, low ?? 0), Math.max(1, high ?? 1)]}},
+    cursor: {y: false}, scales: {
+      // A console that has just started has no figures, or those of a minute.
+      x: {range: (_, low, high) => {
+        const end = high ?? Date.now() / 1000;
+        return [Math.min(low ?? end, end - 600), end];
+      }},
+      y: {range: (_, low, high) => [Math.min(0, low ?? 0), Math.max(1, high ?? 1)]}},
     axes: [
       {stroke: colour('--soft'), grid: {stroke: colour('--line'), width: 1}, size: 28},
       {stroke: colour('--soft'), grid: {stroke: colour('--line'), width: 1}, size: 44}],
