@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import lull.cli.deadletters.DeadLetter;
 import lull.cli.deadletters.DeadLetterBatch;
 import lull.cli.deadletters.DeadLetterFilter;
 import lull.cli.deadletters.DeadLetterStore;
+import lull.cli.json.JsonOutput;
 import lull.contract.DeadLetterHandled;
 import lull.contract.DeadLetterHandled.Action;
 import lull.contract.VisibleLine;
@@ -241,6 +243,9 @@ final class DeadLetterCommand {
         @Mixin
         private final Installation installation = new Installation();
 
+        @Mixin
+        private final JsonOutput json = new JsonOutput();
+
         @Spec
         private CommandSpec spec;
 
@@ -251,13 +256,55 @@ final class DeadLetterCommand {
             try (DeadLetterStore store = installation.open(DeadLetterAccess.READING)) {
                 store.forEach(new DeadLetterFilter(Set.of(id), null, null, null, null, null, true), letter -> {
                     shown.incrementAndGet();
-                    print(store, letter, out);
+                    if (json.isWanted()) {
+                        JsonOutput.print(json(letter, store.problem(letter).orElse(null), value), out);
+                    } else {
+                        print(store, letter, out);
+                    }
                 });
             }
             if (shown.get() == 0) {
                 throw missing(List.of(id));
             }
             return 0;
+        }
+
+        /// Header of a dead letter.
+        private record HeaderText(String name, String value) {}
+
+        /// Returns a dead letter for programs, with its key masked.
+        ///
+        /// @param problem why it could not be handled now; null: it could be
+        static Map<String, Object> json(DeadLetter letter, @Nullable String problem, boolean withValue) {
+            Map<String, Object> json = letter.facts();
+            if (!letter.key().isEmpty()) {
+                json.put("key", letter.maskedKey());
+            }
+            List<HeaderText> headers = new ArrayList<>();
+            for (Header header : letter.record().headers()) {
+                if (!header.key().startsWith("__")) {
+                    headers.add(new HeaderText(header.key(), text(header.value())));
+                }
+            }
+            json.put("headers", headers);
+            json.put("wouldBeHandled", problem == null);
+            if (problem != null) {
+                json.put("problem", problem);
+            }
+            byte[] bytes = letter.record().value();
+            if (withValue && bytes != null) {
+                json.put("value", value(bytes));
+            }
+            return json;
+        }
+
+        /// A value that is JSON as it is, else as text.
+        private static Object value(byte[] bytes) {
+            try {
+                return Json.tree(bytes);
+            } catch (UnreadableJson _) {
+                return text(bytes);
+            }
         }
 
         private void print(DeadLetterStore store, DeadLetter letter, PrintWriter out) {
@@ -373,14 +420,16 @@ final class DeadLetterCommand {
         @Option(names = "--dry-run", description = "Only says what would happen.")
         private boolean dryRun;
 
+        @Mixin
+        private final JsonOutput json = new JsonOutput();
+
         @Spec
         private CommandSpec spec;
 
         @Override
         public Integer call() throws InterruptedException {
-            PrintWriter out = spec.commandLine().getOut();
             DeadLetterFilter filter = change.filter(spec);
-            Tally tally = new Tally(out);
+            Tally tally = new Tally(json.progress(spec));
             try (DeadLetterStore store =
                     change.installation.open(dryRun ? DeadLetterAccess.READING : DeadLetterAccess.WRITING)) {
                 if (!dryRun) {
@@ -400,7 +449,12 @@ final class DeadLetterCommand {
                                 .ifPresentOrElse(problem -> tally.left(letter, problem), () -> batch.add(letter)));
                 batch.flush();
             }
-            tally.print(dryRun ? "Would be replayed" : "Replayed");
+            if (json.isWanted()) {
+                JsonOutput.print(
+                        tally.json(Action.REPLAYED, dryRun), spec.commandLine().getOut());
+            } else {
+                tally.print(dryRun ? "Would be replayed" : "Replayed");
+            }
             return tally.left == 0 ? 0 : 1;
         }
     }
@@ -421,13 +475,16 @@ final class DeadLetterCommand {
         @Option(names = "--why", required = true, paramLabel = "TEXT", description = "Reason to record.")
         private String why = "";
 
+        @Mixin
+        private final JsonOutput json = new JsonOutput();
+
         @Spec
         private CommandSpec spec;
 
         @Override
         public Integer call() throws InterruptedException {
             DeadLetterFilter filter = change.filter(spec);
-            Tally tally = new Tally(spec.commandLine().getOut());
+            Tally tally = new Tally(json.progress(spec));
             try (DeadLetterStore store = change.installation.open(DeadLetterAccess.WRITING)) {
                 store.begin();
                 DeadLetterBatch batch = new DeadLetterBatch(letters -> {
@@ -437,18 +494,31 @@ final class DeadLetterCommand {
                 change.each(store, filter, tally, batch::add);
                 batch.flush();
             }
-            tally.print("Discarded");
+            if (json.isWanted()) {
+                JsonOutput.print(
+                        tally.json(Action.DISCARDED, false), spec.commandLine().getOut());
+            } else {
+                tally.print("Discarded");
+            }
             return 0;
         }
     }
 
     /// How many dead letters were handled, and what is left.
-    private static final class Tally {
+    static final class Tally {
 
         private final PrintWriter out;
+        private final List<Left> leftOnes = new ArrayList<>();
+        private final List<Before> beforeOnes = new ArrayList<>();
         private int handled;
         private int told;
         private int left;
+
+        /// Dead letter that would be one again.
+        private record Left(String id, String problem) {}
+
+        /// Dead letter with which something was done before.
+        private record Before(String id, DeadLetterHandled handled) {}
 
         Tally(PrintWriter out) {
             this.out = out;
@@ -464,12 +534,25 @@ final class DeadLetterCommand {
         }
 
         void before(DeadLetter letter) {
+            beforeOnes.add(new Before(letter.id(), requireNonNull(letter.handled())));
             out.println(letter.id() + "  was " + doneWith(letter) + " before");
         }
 
         void left(DeadLetter letter, String problem) {
             left++;
+            leftOnes.add(new Left(letter.id(), problem));
             out.println(letter.id() + "  " + problem);
+        }
+
+        /// Returns the result for programs.
+        Map<String, Object> json(Action action, boolean isDryRun) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("action", word(action));
+            json.put("dryRun", isDryRun);
+            json.put("count", handled);
+            json.put("left", leftOnes);
+            json.put("handledBefore", beforeOnes);
+            return json;
         }
 
         void print(String what) {

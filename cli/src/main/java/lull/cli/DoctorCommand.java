@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import lull.applications.ApplicationCheck;
 import lull.bridge.BridgeCheck;
+import lull.cli.json.JsonOutput;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.reply.Reply;
@@ -52,7 +55,7 @@ import picocli.CommandLine.Spec;
                     + " ingress has received WhatsApp's status of it. A message that is not sent by then is not sent"
                     + " later.",
             "Each line begins with OK, FAIL, or ? (cannot be checked from here). The exit code is 1 if any line"
-                    + " begins with FAIL."
+                    + " begins with FAIL. With --json the states are ok, fail and unknown."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)
@@ -96,6 +99,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Mixin
     private final TlsClient tls = new TlsClient();
+
+    @Mixin
+    private final JsonOutput json = new JsonOutput();
 
     @Spec
     private CommandSpec spec;
@@ -241,6 +247,15 @@ final class DoctorCommand implements Callable<Integer> {
         };
     }
 
+    /// Returns a finding for programs.
+    static Map<String, Object> json(CheckResult finding) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("state", finding.state().name().toLowerCase(Locale.ROOT));
+        json.put("about", finding.about());
+        json.put("text", finding.words());
+        return json;
+    }
+
     private boolean tell(String about, CheckResult.Check check) throws InterruptedException {
         return tell(CheckResult.of(about, check));
     }
@@ -248,7 +263,11 @@ final class DoctorCommand implements Callable<Integer> {
     private boolean tell(List<CheckResult> findings) {
         PrintWriter out = spec.commandLine().getOut();
         for (CheckResult finding : findings) {
-            out.printf("%-6s %-16s %s%n", word(finding.state()), finding.about(), finding.words());
+            if (json.isWanted()) {
+                JsonOutput.print(json(finding), out);
+            } else {
+                out.printf("%-6s %-16s %s%n", word(finding.state()), finding.about(), finding.words());
+            }
         }
         out.flush();
         return findings.stream().allMatch(CheckResult::isWell);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import lull.aggregator.inforce.RouteReport;
 import lull.aggregator.route.FlagText;
+import lull.cli.json.JsonOutput;
 import lull.contract.SettingChange;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
@@ -219,8 +220,12 @@ final class FlagCommand {
         body.put("revision", report.revision());
         body.put("flags", rules);
         body.put("by", change.by());
-        SettingChange made = Json.read(
-                change.target().door().put(PATH + RouteCommand.encoded(report.topic()), body), SettingChange.class);
+        byte[] answer = change.target().door().put(PATH + RouteCommand.encoded(report.topic()), body);
+        if (change.isJson()) {
+            JsonOutput.print(Json.tree(answer), out);
+            return;
+        }
+        SettingChange made = Json.read(answer, SettingChange.class);
         out.println("The flags of " + made.topic() + " are now " + made.value()
                 + ", from the next turn of each conversation on, in "
                 + made.partitions().size() + " partitions.");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import lull.aggregator.inforce.ModelReport;
+import lull.cli.json.JsonOutput;
 import lull.contract.SettingChange;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
@@ -64,12 +65,15 @@ final class GapModelCommand {
     /// `lull gap model show`: the model as a file; exit code 1 if partitions differ.
     @Command(
             name = "show",
-            description = "Shows the model that is in force, as a file.",
+            description = "Shows the model that is in force, as a file. With --json also in which partitions it is.",
             mixinStandardHelpOptions = true)
     static final class Show implements Callable<Integer> {
 
         @Mixin
         private final Target target = new Target();
+
+        @Mixin
+        private final JsonOutput json = new JsonOutput();
 
         @Spec
         private CommandSpec spec;
@@ -77,6 +81,10 @@ final class GapModelCommand {
         @Override
         public Integer call() throws InterruptedException, UnreadableJson {
             ModelReport report = Json.read(target.door.get(target.path()), ModelReport.class);
+            if (json.isWanted()) {
+                JsonOutput.print(report, spec.commandLine().getOut());
+                return report.models().size() == 1 && report.unknownPartitions().isEmpty() ? 0 : 1;
+            }
             PrintWriter err = spec.commandLine().getErr();
             if (!report.unknownPartitions().isEmpty()) {
                 err.println("The model is unknown for partitions " + GapShowCommand.ranges(report.unknownPartitions())
@@ -119,12 +127,15 @@ final class GapModelCommand {
         @Mixin
         private final Author author = new Author();
 
+        @Mixin
+        private final JsonOutput json = new JsonOutput();
+
         @Spec
         private CommandSpec spec;
 
         @Override
         public Integer call() throws InterruptedException, UnreadableJson {
-            print(spec, target.door.putBytes(target.path() + author.query(), content()));
+            print(spec, json, target.door.putBytes(target.path() + author.query(), content()));
             return 0;
         }
 
@@ -150,17 +161,24 @@ final class GapModelCommand {
         @Mixin
         private final Author author = new Author();
 
+        @Mixin
+        private final JsonOutput json = new JsonOutput();
+
         @Spec
         private CommandSpec spec;
 
         @Override
         public Integer call() throws InterruptedException, UnreadableJson {
-            print(spec, target.door.delete(target.path() + author.query()));
+            print(spec, json, target.door.delete(target.path() + author.query()));
             return 0;
         }
     }
 
-    private static void print(CommandSpec spec, byte[] answer) throws UnreadableJson {
+    private static void print(CommandSpec spec, JsonOutput json, byte[] answer) throws UnreadableJson {
+        if (json.isWanted()) {
+            JsonOutput.print(Json.tree(answer), spec.commandLine().getOut());
+            return;
+        }
         SettingChange change = Json.read(answer, SettingChange.class);
         String version = change.value();
         spec.commandLine()

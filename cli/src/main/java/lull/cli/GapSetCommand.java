@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import lull.aggregator.inforce.ModelReport;
 import lull.aggregator.turn.TurnSettings;
+import lull.cli.json.JsonOutput;
 import lull.contract.SettingChange;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
@@ -110,6 +111,9 @@ final class GapSetCommand implements Callable<Integer> {
     @Mixin
     private final AggregatorClient door = new AggregatorClient();
 
+    @Mixin
+    private final JsonOutput json = new JsonOutput();
+
     @Spec
     private CommandSpec spec;
 
@@ -122,7 +126,11 @@ final class GapSetCommand implements Callable<Integer> {
         String path = "/gaps/" + encoded(topic);
         byte[] answer = byDefault ? reset(path) : door.put(path, asked);
         PrintWriter out = spec.commandLine().getOut();
-        changes(answer).forEach(change -> out.println(line(change)));
+        if (json.isWanted()) {
+            JsonOutput.print(Json.tree(answer), out);
+        } else {
+            changes(answer).forEach(change -> out.println(line(change)));
+        }
         return 0;
     }
 

@@ -1,13 +1,17 @@
 package lull.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import lull.aggregator.gap.advice.Trace;
 import lull.cli.advice.Timelines;
 import lull.cli.advice.TraceFile;
+import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.CannotStart;
 import lull.runtime.FileProblem;
@@ -66,16 +70,29 @@ final class GapTracesCommand implements Callable<Integer> {
                 .map(Trace::lines)
                 .mapToLong(lines -> lines.size())
                 .sum();
-        spec.commandLine()
-                .getOut()
-                .println(String.format(
-                        Locale.ROOT,
-                        "%s: %,d conversations, %,d messages%s",
-                        file,
-                        read.traces().size(),
-                        messages,
-                        read.share() < 1 ? String.format(Locale.ROOT, ", %.2f %% of all", 100 * read.share()) : ""));
-        spec.commandLine().getOut().flush();
+        PrintWriter out = spec.commandLine().getOut();
+        if (archive.isJson()) {
+            out.println(Json.text(json(file, read.traces().size(), messages, read.share())));
+        } else {
+            out.println(String.format(
+                    Locale.ROOT,
+                    "%s: %,d conversations, %,d messages%s",
+                    file,
+                    read.traces().size(),
+                    messages,
+                    read.share() < 1 ? String.format(Locale.ROOT, ", %.2f %% of all", 100 * read.share()) : ""));
+        }
+        out.flush();
         return 0;
+    }
+
+    /// Returns what was written for programs.
+    static Map<String, Object> json(Path file, int conversations, long messages, double share) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("file", file.toString());
+        json.put("conversations", conversations);
+        json.put("messages", messages);
+        json.put("share", share);
+        return json;
     }
 }

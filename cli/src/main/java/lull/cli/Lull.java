@@ -1,5 +1,6 @@
 package lull.cli;
 
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import lull.cli.completion.CompletionCommand;
@@ -50,6 +51,9 @@ import picocli.CommandLine.Spec;
         })
 public final class Lull implements Callable<Integer> {
 
+    /// Property of the log's configuration: where lines go.
+    private static final String LOG_TARGET = "lull.log.target";
+
     @Spec
     private CommandSpec spec;
 
@@ -65,6 +69,10 @@ public final class Lull implements Callable<Integer> {
     /// Runs a command. The exit code is 0 for success, 1 for a failure that is reported, 2 for a wrong
     /// call.
     public static void main(String[] arguments) {
+        if (List.of(arguments).contains("--json")) {
+            // Before anything logs: the standard output has JSON only.
+            System.setProperty(LOG_TARGET, "System.err");
+        }
         System.exit(commandLine().execute(arguments));
     }
 

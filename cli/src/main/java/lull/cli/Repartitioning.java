@@ -2,7 +2,6 @@ package lull.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,10 +11,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import lull.aggregator.stream.TurnTopology;
@@ -65,15 +66,16 @@ final class Repartitioning implements AutoCloseable {
     private final Settings settings;
     private final KafkaSetup kafka;
     private final RecordedPartitions record;
-    private final PrintWriter out;
+    private final Consumer<String> progress;
     private final TopicKeeper keeper;
     private final Admin admin;
 
-    Repartitioning(Settings settings, KafkaSetup kafka, Clock clock, PrintWriter out) throws InterruptedException {
+    Repartitioning(Settings settings, KafkaSetup kafka, Clock clock, Consumer<String> progress)
+            throws InterruptedException {
         this.settings = settings;
         this.kafka = kafka;
         this.record = new RecordedPartitions(kafka, clock);
-        this.out = out;
+        this.progress = progress;
         this.keeper = new TopicKeeper(kafka);
         this.admin = kafka.connectAdmin("lull-repartition", Map.of());
     }
@@ -84,11 +86,28 @@ final class Repartitioning implements AutoCloseable {
         keeper.close();
     }
 
-    /// Increases a topic to a number of partitions; returns whether it did.
+    /// Result of a run.
+    ///
+    /// @param isDone whether the topic has the partitions, and their number is recorded
+    /// @param running why it was not begun: services that run, in words
+    /// @param unread what is still to be read, in words
+    /// @param added the partitions that were added to each topic
+    /// @param notes what else an operator must know or do, in words
+    record Result(
+            String topic,
+            int partitions,
+            boolean isDone,
+            List<String> running,
+            List<String> unread,
+            Map<String, List<Integer>> added,
+            List<String> notes) {}
+
+    /// Increases a topic to a number of partitions.
     ///
     /// @param undrained whether to continue with records that are still to be read, if it has the
     ///     number of partitions already
-    boolean run(String name, int partitions, boolean undrained) throws InterruptedException {
+    Result run(String name, int partitions, boolean undrained) throws InterruptedException {
+        List<String> notes = new ArrayList<>();
         List<Topic> family = family(name);
         Topic topic = family.getFirst();
         List<Topic> needed = new ArrayList<>(family);
@@ -114,34 +133,46 @@ final class Repartitioning implements AutoCloseable {
         }
         List<String> running = running();
         if (!running.isEmpty()) {
-            running.forEach(out::println);
-            out.println("Stop all of Lull's services first: see \"More partitions\" in docs/upgrading.md.");
-            return false;
+            running.forEach(progress);
+            note("Stop all of Lull's services first: see \"More partitions\" in docs/upgrading.md.", notes);
+            return new Result(name, partitions, false, running, List.of(), Map.of(), notes);
         }
         List<String> unread = unread(family);
-        unread.forEach(out::println);
+        unread.forEach(progress);
         boolean isDone = requireNonNull(present.get(name)) == partitions;
         if (!unread.isEmpty() && undrained && !isDone) {
-            out.println("Nothing was changed. --undrained is for partitions that were added by other means: " + name
-                    + " has " + present.get(name) + ".");
-            return false;
+            note(
+                    "Nothing was changed. --undrained is for partitions that were added by other means: " + name
+                            + " has " + present.get(name) + ".",
+                    notes);
+            return new Result(name, partitions, false, running, unread, Map.of(), notes);
         }
         if (!unread.isEmpty() && !undrained) {
-            out.println("Nothing was changed. Start all services except the ingress again, and wait until everything is"
-                    + " read: see \"More partitions\" in docs/upgrading.md.");
-            return false;
+            note(
+                    "Nothing was changed. Start all services except the ingress again, and wait until everything is"
+                            + " read: see \"More partitions\" in docs/upgrading.md.",
+                    notes);
+            return new Result(name, partitions, false, running, unread, Map.of(), notes);
         }
         if (WRITTEN_BY_THE_INGRESS.contains(name)
                 || settings.get(TopicSettings.INPUTS).contains(name)) {
-            out.println(
-                    "Kafka does not know whether an ingress runs: make sure that none runs until this is finished.");
+            note(
+                    "Kafka does not know whether an ingress runs: make sure that none runs until this is finished.",
+                    notes);
         }
-        add(family, present, partitions);
+        Map<String, List<Integer>> added = add(family, present, partitions);
         record.write(Map.of(name, partitions));
-        out.println(name + " has " + partitions + " partitions, and this number is recorded. If it applies to all"
-                + " topics, set topics.partitions to it. Then start the services.");
-        after(topic);
-        return true;
+        note(
+                name + " has " + partitions + " partitions, and this number is recorded. If it applies to all"
+                        + " topics, set topics.partitions to it. Then start the services.",
+                notes);
+        after(topic).ifPresent(words -> note(words, notes));
+        return new Result(name, partitions, true, running, unread, added, notes);
+    }
+
+    private void note(String words, List<String> notes) {
+        progress.accept(words);
+        notes.add(words);
     }
 
     /// Returns the topic and those that have the same number of partitions.
@@ -290,7 +321,8 @@ final class Repartitioning implements AutoCloseable {
         TopicScan.read(kafka, "lull-repartition", topic, from, sink);
     }
 
-    private void add(List<Topic> family, Map<String, Integer> present, int partitions) throws InterruptedException {
+    private Map<String, List<Integer>> add(List<Topic> family, Map<String, Integer> present, int partitions)
+            throws InterruptedException {
         Map<String, NewPartitions> more = new LinkedHashMap<>();
         for (Topic topic : family) {
             if (requireNonNull(present.get(topic.name())) < partitions) {
@@ -308,28 +340,34 @@ final class Repartitioning implements AutoCloseable {
                         e);
             }
         }
-        more.keySet()
-                .forEach(name -> out.println("added partitions "
-                        + IntStream.range(requireNonNull(present.get(name)), partitions)
-                                .boxed()
-                                .toList() + " to " + name));
+        Map<String, List<Integer>> numbers = new LinkedHashMap<>();
+        for (String name : more.keySet()) {
+            List<Integer> ofTopic = IntStream.range(requireNonNull(present.get(name)), partitions)
+                    .boxed()
+                    .toList();
+            progress.accept("added partitions " + ofTopic + " to " + name);
+            numbers.put(name, ofTopic);
+        }
+        return numbers;
     }
 
-    /// Prints what remains to be done.
-    private void after(Topic topic) {
+    /// Returns what remains to be done, in words.
+    private Optional<String> after(Topic topic) {
         if (settings.get(TopicSettings.INPUTS).contains(topic.name())) {
-            out.println(
+            return Optional.of(
                     "Gaps, policies and models that were set while the aggregator ran apply to the old partitions only:"
                             + " set them again with `bin/lull gap set`. Messages that Meta redelivers after this change may be"
                             + " handled twice.");
         } else if (topic.equals(Topics.CHAT_EVENT)) {
-            out.println("Start the bridges with transcript.look.back=false for as long as transcript.reach: the new"
-                    + " partitions do not know which events were handled before, so these would be sent to"
-                    + " the customers again.");
+            return Optional.of(
+                    "Start the bridges with transcript.look.back=false for as long as transcript.reach: the new"
+                            + " partitions do not know which events were handled before, so these would be sent to"
+                            + " the customers again.");
         } else if (topic.equals(Topics.REPLY_REQUESTED)) {
-            out.println(
+            return Optional.of(
                     "Statuses of replies that were sent before may not find their reply anymore; they are counted.");
         }
+        return Optional.empty();
     }
 
     private static CannotStart unanswered(String what, Exception e, String group) {

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import lull.aggregator.inforce.RouteReport;
 import lull.aggregator.route.RouteText;
+import lull.cli.json.JsonOutput;
 import lull.contract.SettingChange;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
@@ -96,6 +97,9 @@ final class RouteCommand {
                 showDefaultValue = Help.Visibility.NEVER)
         private String by = "";
 
+        @Mixin
+        private final JsonOutput json = new JsonOutput();
+
         Target target() {
             return target;
         }
@@ -103,6 +107,11 @@ final class RouteCommand {
         /// The author of the change.
         String by() {
             return by;
+        }
+
+        /// Whether the caller wants JSON.
+        boolean isJson() {
+            return json.isWanted();
         }
 
         /// Writes a list that builds on a report.
@@ -115,7 +124,11 @@ final class RouteCommand {
             print(target.door.put(PATH + "/" + encoded(report.topic()), body), out);
         }
 
-        private static void print(byte[] answer, PrintWriter out) throws UnreadableJson {
+        private void print(byte[] answer, PrintWriter out) throws UnreadableJson {
+            if (json.isWanted()) {
+                JsonOutput.print(Json.tree(answer), out);
+                return;
+            }
             SettingChange change = Json.read(answer, SettingChange.class);
             String value = change.value();
             out.println("The routes of " + change.topic() + " are " + (value == null ? "the configured ones" : value)
@@ -345,7 +358,7 @@ final class RouteCommand {
         @Override
         public Integer call() throws InterruptedException, UnreadableJson {
             RouteReport report = change.target.report();
-            Change.print(
+            change.print(
                     change.target.door.delete(PATH + "/" + encoded(report.topic()) + "?revision=" + report.revision()
                             + "&by=" + encoded(change.by)),
                     spec.commandLine().getOut());

@@ -15,10 +15,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import javax.net.ssl.SSLException;
+import lull.cli.json.JsonOutput;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.ingress.http.TestWebhook;
@@ -106,6 +109,9 @@ final class SendCommand implements Callable<Integer> {
     @Mixin
     private final TlsClient tls = new TlsClient();
 
+    @Mixin
+    private final JsonOutput json = new JsonOutput();
+
     @Spec
     private CommandSpec spec;
 
@@ -188,6 +194,24 @@ final class SendCommand implements Callable<Integer> {
         }
     }
 
+    /// Returns the answer to a webhook for programs. An answer that is no JSON is a text, and an empty one is absent.
+    static Map<String, @Nullable Object> json(int status, List<String> messageIds, byte[] answer) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("status", status);
+        json.put("messageIds", messageIds);
+        json.put("answer", answer(answer));
+        return json;
+    }
+
+    private static @Nullable Object answer(byte[] answer) {
+        String words = new String(answer, StandardCharsets.UTF_8).strip();
+        try {
+            return words.isEmpty() ? null : Json.tree(answer);
+        } catch (UnreadableJson e) {
+            return words;
+        }
+    }
+
     private boolean post(BoundedHttpClient client, byte[] body, Duration limit) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/json")
@@ -214,6 +238,10 @@ final class SendCommand implements Callable<Integer> {
                     e);
         }
         PrintWriter out = spec.commandLine().getOut();
+        if (json.isWanted()) {
+            JsonOutput.print(json(response.statusCode(), messageIds(body), response.body()), out);
+            return response.statusCode() == 200;
+        }
         String words = new String(response.body(), StandardCharsets.UTF_8);
         out.println((response.statusCode() + " " + String.join(" ", messageIds(body)) + " " + words).strip());
         out.flush();

@@ -2,8 +2,11 @@ package lull.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -14,6 +17,7 @@ import lull.aggregator.turn.TurnSettings;
 import lull.applications.ApplicationSettings;
 import lull.archive.ArchiveSettings;
 import lull.bridge.BridgeSettings;
+import lull.cli.json.JsonOutput;
 import lull.connect.ConnectSettings;
 import lull.console.ConsoleSettings;
 import lull.contract.topic.Topics;
@@ -24,7 +28,9 @@ import lull.runtime.settings.Setting;
 import lull.runtime.sns.SnsSettings;
 import lull.whatsapp.AppSettings;
 import lull.whatsapp.provider.ProviderSettings;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -50,6 +56,9 @@ final class SettingsCommand implements Callable<Integer> {
     @Option(names = "--markdown", description = "Print the tables of docs/configuration.md.")
     private boolean markdown;
 
+    @Mixin
+    private final JsonOutput json = new JsonOutput();
+
     @Spec
     private CommandSpec spec;
 
@@ -63,9 +72,54 @@ final class SettingsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        (markdown ? markdown() : table()).forEach(out::println);
+        json.requireAlone(spec, "--markdown", markdown);
+        if (json.isWanted()) {
+            json().forEach(setting -> JsonOutput.print(setting, out));
+        } else {
+            (markdown ? markdown() : table()).forEach(out::println);
+        }
         out.flush();
         return 0;
+    }
+
+    /// Returns all settings for programs. Those of further apps of another provider and of destinations have the
+    /// name of an example in their name.
+    static List<Map<String, @Nullable Object>> json() {
+        List<Map<String, @Nullable Object>> all = new ArrayList<>();
+        for (Group group : groups()) {
+            group.settings().forEach(setting -> all.add(json(group.title(), setting, null)));
+        }
+        perProvider().forEach(setting -> all.add(json("One app of another provider", setting, APP)));
+        perDestination().forEach(setting -> all.add(json("One destination", setting, DESTINATION)));
+        return all;
+    }
+
+    private static Map<String, @Nullable Object> json(String service, Setting<?> setting, @Nullable String example) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("service", service);
+        json.put("name", setting.name());
+        json.put("environment", setting.environmentName());
+        json.put("default", setting.defaultText().orElse(null));
+        json.put("required", setting.isRequired());
+        json.put("secret", setting.isSecret());
+        json.put("form", setting.form().name().toLowerCase(Locale.ROOT));
+        json.put("description", setting.description());
+        json.put("alsoFor", example == null ? alsoFor(setting) : null);
+        json.put("example", example);
+        return json;
+    }
+
+    /// Returns for what a setting can also be set alone, with a dot and its name appended.
+    private static List<String> alsoFor(Setting<?> setting) {
+        Map<String, List<Setting<?>>> ofEach = new LinkedHashMap<>();
+        ofEach.put("input topic", perTopic());
+        ofEach.put("business number of turn.numbers", perNumber());
+        ofEach.put("business number of connect.numbers", perChatNumber());
+        ofEach.put("app of whatsapp.apps", perApp());
+        return ofEach.entrySet().stream()
+                .filter(each -> each.getValue().contains(setting))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /// Returns all settings, except those of single input topics, business numbers, apps and destinations,

@@ -2,10 +2,13 @@ package lull.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import lull.aggregator.AggregatorSettings;
+import lull.cli.json.JsonOutput;
 import lull.contract.topic.KafkaAccess;
 import lull.contract.topic.KafkaAccess.Right;
 import lull.runtime.settings.Settings;
@@ -45,6 +48,9 @@ final class TopicsAclsCommand implements Callable<Integer> {
     @Option(names = "--markdown", description = "Print the tables of docs/acls.md.")
     private boolean markdown;
 
+    @Mixin
+    private final JsonOutput json = new JsonOutput();
+
     @Spec
     private CommandSpec spec;
 
@@ -54,11 +60,31 @@ final class TopicsAclsCommand implements Callable<Integer> {
                 several -> AggregatorSettings.all(several.inputs(), several.numbers(), several.destinations()));
         KafkaAccess.Scope scope = InstallationTopics.access(settings);
         PrintWriter out = spec.commandLine().getOut();
+        json.requireAlone(spec, "--strimzi", strimzi != null);
+        json.requireAlone(spec, "--markdown", markdown);
         for (KafkaAccess process : KafkaAccess.values()) {
-            print(process, scope).forEach(out::println);
+            if (json.isWanted()) {
+                process.of(scope).forEach(right -> JsonOutput.print(json(process, principal, right), out));
+            } else {
+                print(process, scope).forEach(out::println);
+            }
         }
         out.flush();
         return 0;
+    }
+
+    /// Returns a right for programs, in the words of kafka-acls.sh.
+    ///
+    /// @param principal pattern of principals, in which `%s` is replaced by the name of the process
+    static Map<String, Object> json(KafkaAccess process, String principal, Right right) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("process", process.word());
+        json.put("principal", principal.replace("%s", process.word()));
+        json.put("resource", option(right));
+        json.put("name", right.name());
+        json.put("pattern", right.pattern() == PatternType.PREFIXED ? "prefixed" : "literal");
+        json.put("operations", right.words());
+        return json;
     }
 
     private List<String> print(KafkaAccess process, KafkaAccess.Scope scope) {

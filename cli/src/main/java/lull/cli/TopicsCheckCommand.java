@@ -2,9 +2,11 @@ package lull.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import lull.aggregator.AggregatorSettings;
+import lull.cli.json.JsonOutput;
 import lull.contract.topic.KafkaAccess;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
@@ -29,6 +31,9 @@ final class TopicsCheckCommand implements Callable<Integer> {
     private static final Set<AclOperation> NEEDED =
             Set.of(AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS, AclOperation.READ);
 
+    @Mixin
+    private final JsonOutput json = new JsonOutput();
+
     @Spec
     private CommandSpec spec;
 
@@ -42,8 +47,12 @@ final class TopicsCheckCommand implements Callable<Integer> {
                     InstallationTopics.of(settings),
                     TopicKeeper.Layout.of(settings),
                     InstallationTopics.rights(settings, KafkaAccess.TOPICS, NEEDED));
-            problems.forEach(out::println);
-            out.println(problems.isEmpty() ? "All topics are correct." : count(problems));
+            if (json.isWanted()) {
+                JsonOutput.print(Map.of("problems", problems), out);
+            } else {
+                problems.forEach(out::println);
+                out.println(problems.isEmpty() ? "All topics are correct." : count(problems));
+            }
             return problems.isEmpty() ? 0 : 1;
         }
     }

@@ -2,8 +2,10 @@ package lull.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import lull.aggregator.AggregatorSettings;
+import lull.cli.json.JsonOutput;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.settings.Settings;
@@ -22,6 +24,9 @@ final class TopicsCreateCommand implements Callable<Integer> {
     @Mixin
     private final Configuration configuration = new Configuration();
 
+    @Mixin
+    private final JsonOutput json = new JsonOutput();
+
     @Spec
     private CommandSpec spec;
 
@@ -32,8 +37,12 @@ final class TopicsCreateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.of(settings))) {
             List<String> made = keeper.create(InstallationTopics.of(settings), TopicKeeper.Layout.of(settings));
-            made.forEach(name -> out.println("created " + name));
-            out.println(made.isEmpty() ? "All topics exist already." : made.size() + " topics created.");
+            if (json.isWanted()) {
+                JsonOutput.print(Map.of("created", made), out);
+            } else {
+                made.forEach(name -> out.println("created " + name));
+                out.println(made.isEmpty() ? "All topics exist already." : made.size() + " topics created.");
+            }
         }
         return 0;
     }

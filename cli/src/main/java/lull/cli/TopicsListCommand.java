@@ -1,10 +1,13 @@
 package lull.cli;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import lull.aggregator.AggregatorSettings;
+import lull.cli.json.JsonOutput;
 import lull.contract.topic.Topic;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.settings.Settings;
@@ -31,6 +34,9 @@ final class TopicsListCommand implements Callable<Integer> {
             description = "Print KafkaTopic resources for the Kafka cluster of this name, in YAML.")
     private @Nullable String strimzi;
 
+    @Mixin
+    private final JsonOutput json = new JsonOutput();
+
     @Spec
     private CommandSpec spec;
 
@@ -42,7 +48,10 @@ final class TopicsListCommand implements Callable<Integer> {
         List<Topic> topics = InstallationTopics.of(settings);
         String cluster = strimzi;
         PrintWriter out = spec.commandLine().getOut();
-        if (cluster == null) {
+        json.requireAlone(spec, "--strimzi", cluster != null);
+        if (json.isWanted()) {
+            topics.forEach(topic -> JsonOutput.print(json(topic, layout), out));
+        } else if (cluster == null) {
             topics.forEach(topic -> out.println(line(topic, layout)));
         } else {
             Strimzi resources = new Strimzi(cluster);
@@ -53,6 +62,16 @@ final class TopicsListCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    /// Returns a topic for programs. A factor of -1 is decided by the broker.
+    static Map<String, Object> json(Topic topic, TopicKeeper.Layout layout) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", topic.name());
+        json.put("partitions", layout.partitions());
+        json.put("replicationFactor", layout.replicas().orElse((short) -1));
+        json.put("config", new TreeMap<>(layout.config(topic)));
+        return json;
     }
 
     private static String line(Topic topic, TopicKeeper.Layout layout) {

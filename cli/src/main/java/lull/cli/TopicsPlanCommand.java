@@ -1,11 +1,14 @@
 package lull.cli;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import lull.aggregator.AggregatorSettings;
 import lull.aggregator.stream.StreamSettings;
+import lull.cli.json.JsonOutput;
 import lull.runtime.kafka.BrokerKind;
 import lull.runtime.kafka.TopicKeeper.Layout;
 import lull.runtime.kafka.TopicSettings;
@@ -26,6 +29,9 @@ import picocli.CommandLine.Spec;
                 + " does not fit. Needs no broker.",
         mixinStandardHelpOptions = true)
 final class TopicsPlanCommand implements Callable<Integer> {
+
+    private static final String UNTRIED =
+            "The aggregator's transactions have not been tried on MSK Serverless: try them before you rely on it.";
 
     @Mixin
     private final Configuration configuration = new Configuration();
@@ -71,6 +77,9 @@ final class TopicsPlanCommand implements Callable<Integer> {
             description = "Number of bridge processes. Default: ${DEFAULT-VALUE}")
     private int bridges;
 
+    @Mixin
+    private final JsonOutput json = new JsonOutput();
+
     @Spec
     private CommandSpec spec;
 
@@ -94,10 +103,39 @@ final class TopicsPlanCommand implements Callable<Integer> {
                         positive("--bridges", bridges)));
         List<String> problems = plan.problems();
         PrintWriter out = spec.commandLine().getOut();
-        print(plan, out);
-        problems.forEach(problem -> out.println("Does not fit: " + problem + "."));
-        out.println(problems.isEmpty() ? "Everything fits." : TopicsCheckCommand.count(problems));
+        if (json.isWanted()) {
+            JsonOutput.print(json(plan), out);
+        } else {
+            print(plan, out);
+            problems.forEach(problem -> out.println("Does not fit: " + problem + "."));
+            out.println(problems.isEmpty() ? "Everything fits." : TopicsCheckCommand.count(problems));
+        }
         return problems.isEmpty() ? 0 : 1;
+    }
+
+    /// Returns a plan for programs. What a kind of Kafka does not have is absent.
+    static Map<String, @Nullable Object> json(TopicPlan plan) {
+        BrokerKind chosen = plan.layout().kind();
+        boolean hasBrokers = chosen != BrokerKind.SERVERLESS;
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("kind", chosen.word());
+        json.put("brokers", hasBrokers ? plan.brokers().number() : null);
+        json.put(
+                "brokerType",
+                hasBrokers && chosen != BrokerKind.KAFKA ? plan.brokers().type() : null);
+        json.put("topics", plan.topics().size());
+        json.put("compactedTopics", plan.compactedTopics());
+        json.put("partitions", plan.partitions());
+        json.put("compactedPartitions", plan.compactedPartitions());
+        json.put("replicas", hasBrokers ? plan.partitions() * plan.replicas() : null);
+        json.put("replicasOnABroker", hasBrokers ? plan.replicasOnABroker() : null);
+        json.put("recommendedOnABroker", plan.recommended().orElse(null));
+        json.put("connectionsToABroker", plan.processes().connections());
+        json.put("allowedConnections", chosen == BrokerKind.KAFKA ? null : TopicPlan.MAX_CONNECTIONS);
+        json.put("notSet", plan.leftOut());
+        json.put("notes", hasBrokers ? List.of() : List.of(UNTRIED));
+        json.put("problems", plan.problems());
+        return json;
     }
 
     private void print(TopicPlan plan, PrintWriter out) {
@@ -123,8 +161,7 @@ final class TopicsPlanCommand implements Callable<Integer> {
             out.println(row("not set", String.join(", ", plan.leftOut()) + ": " + chosen.word() + " decides them"));
         }
         if (chosen == BrokerKind.SERVERLESS) {
-            out.println("The aggregator's transactions have not been tried on MSK Serverless: try them before you"
-                    + " rely on it.");
+            out.println(UNTRIED);
         }
         out.println();
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import lull.aggregator.AggregatorSettings;
 import lull.bridge.BridgeSettings;
+import lull.cli.json.JsonOutput;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
@@ -55,6 +56,9 @@ final class TopicsRepartitionCommand implements Callable<Integer> {
                     + " order or become separate turns. Only for partitions that were added by other means.")
     private boolean undrained;
 
+    @Mixin
+    private final JsonOutput json = new JsonOutput();
+
     @Spec
     private CommandSpec spec;
 
@@ -70,10 +74,14 @@ final class TopicsRepartitionCommand implements Callable<Integer> {
             all.addAll(BridgeSettings.all(several.chatNumbers(), several.apps()));
             return all;
         });
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter progress = json.progress(spec);
         try (Repartitioning repartitioning =
-                new Repartitioning(settings, KafkaSetup.of(settings), Clock.systemUTC(), out)) {
-            return repartitioning.run(topic, partitions, undrained) ? 0 : 1;
+                new Repartitioning(settings, KafkaSetup.of(settings), Clock.systemUTC(), progress::println)) {
+            Repartitioning.Result result = repartitioning.run(topic, partitions, undrained);
+            if (json.isWanted()) {
+                JsonOutput.print(result, spec.commandLine().getOut());
+            }
+            return result.isDone() ? 0 : 1;
         }
     }
 }

@@ -2,6 +2,7 @@ package lull.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +12,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import lull.contract.json.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +60,55 @@ final class DoctorCommandTest {
     @Test
     void aCheckThatFailsUnexpectedlyIsOneFailedLineAndTheOthersAreMade() throws IOException {
         String at = "http://127.0.0.1:" + server.getAddress().getPort();
-        Path settings = Files.writeString(directory.resolve("l.properties"), """
+        Path settings = settings(at);
+
+        assertThat(lull.execute("doctor", "--config", settings.toString()))
+                .as(() -> out.toString() + err)
+                .isEqualTo(1);
+
+        assertThat(out.toString())
+                .as(err.toString())
+                .contains("FAIL   Kafka            Kafka cannot be used: ")
+                .containsPattern(
+                        "FAIL   ingress +This check failed unexpectedly.*NumberFormatException at lull\\.runtime")
+                .containsPattern("OK +Amazon Connect +accepts our calls in us-east-1")
+                .containsPattern(
+                        "FAIL   Amazon Connect +This check failed unexpectedly.*NullPointerException at lull\\.connect")
+                .containsPattern("FAIL   SQS +This check failed unexpectedly.*NumberFormatException")
+                .containsPattern("WhatsApp +The business number 100000000000001 is")
+                .contains("OK     application      bot at " + at + "/turns answers")
+                .contains(
+                        "FAIL   application      destination.crm.function is missing, which a destination of the kind lambda"
+                                + " needs")
+                .containsPattern("OK +clock +This machine's clock and that of AWS agree");
+        assertThat(out.toString() + err).doesNotContain(SECRET, "\tat ");
+    }
+
+    @Test
+    void eachFindingIsAJsonObjectForPrograms() throws Exception {
+        Path settings = settings("http://127.0.0.1:" + server.getAddress().getPort());
+
+        assertThat(lull.execute("doctor", "--json", "--config", settings.toString()))
+                .isEqualTo(1);
+
+        List<JsonNode> findings = new ArrayList<>();
+        for (String line : out.toString().lines().toList()) {
+            findings.add(Json.tree(line));
+        }
+        assertThat(findings).allSatisfy(finding -> {
+            assertThat(finding.path("state").asText()).isIn("ok", "fail", "unknown");
+            assertThat(finding.path("about").asText()).isNotEmpty();
+        });
+        assertThat(findings.getFirst().path("about").asText()).isEqualTo("Kafka");
+        assertThat(findings.getFirst().path("state").asText()).isEqualTo("fail");
+        assertThat(findings.getFirst().path("text").asText()).startsWith("Kafka cannot be used: ");
+        assertThat(findings)
+                .anyMatch(finding -> finding.path("state").asText().equals("ok"))
+                .noneMatch(finding -> finding.toString().contains(SECRET));
+    }
+
+    private Path settings(String at) throws IOException {
+        return Files.writeString(directory.resolve("l.properties"), """
                 kafka.bootstrap.servers=127.0.0.1:1
                 kafka.default.api.timeout.ms=1000
                 kafka.request.timeout.ms=500
@@ -81,26 +133,5 @@ final class DoctorCommandTest {
                 destination.bot.url=%1$s/turns
                 destination.crm.kind=lambda
                 """.formatted(at, SECRET));
-
-        assertThat(lull.execute("doctor", "--config", settings.toString()))
-                .as(() -> out.toString() + err)
-                .isEqualTo(1);
-
-        assertThat(out.toString())
-                .as(err.toString())
-                .contains("FAIL   Kafka            Kafka cannot be used: ")
-                .containsPattern(
-                        "FAIL   ingress +This check failed unexpectedly.*NumberFormatException at lull\\.runtime")
-                .containsPattern("OK +Amazon Connect +accepts our calls in us-east-1")
-                .containsPattern(
-                        "FAIL   Amazon Connect +This check failed unexpectedly.*NullPointerException at lull\\.connect")
-                .containsPattern("FAIL   SQS +This check failed unexpectedly.*NumberFormatException")
-                .containsPattern("WhatsApp +The business number 100000000000001 is")
-                .contains("OK     application      bot at " + at + "/turns answers")
-                .contains(
-                        "FAIL   application      destination.crm.function is missing, which a destination of the kind lambda"
-                                + " needs")
-                .containsPattern("OK +clock +This machine's clock and that of AWS agree");
-        assertThat(out.toString() + err).doesNotContain(SECRET, "\tat ");
     }
 }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,8 +13,10 @@ import java.util.stream.Stream;
 import lull.cli.cost.CostEstimate.Architecture;
 import lull.cli.cost.CostEstimate.KafkaKind;
 import lull.cli.cost.CostEstimate.Line;
+import lull.cli.json.JsonOutput;
 import lull.cli.sizing.OptionRange;
 import lull.cli.sizing.TurnOptions;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,6 +90,9 @@ final class CostEstimateCommand implements Callable<Integer> {
             description = "Another price than the list's, as often as needed. `lull cost prices` lists them.")
     private Map<String, Double> others = Map.of();
 
+    @Mixin
+    private final JsonOutput json = new JsonOutput();
+
     @Spec
     private CommandSpec spec;
 
@@ -94,6 +100,10 @@ final class CostEstimateCommand implements Callable<Integer> {
     public Integer call() {
         CostEstimate estimate = estimate();
         PrintWriter out = spec.commandLine().getOut();
+        if (json.isWanted()) {
+            JsonOutput.print(json(estimate), out);
+            return 0;
+        }
         Prices prices = estimate.prices();
         out.println(String.format(
                 Locale.ROOT,
@@ -105,17 +115,12 @@ final class CostEstimateCommand implements Callable<Integer> {
         out.println(prices.currency() + " a month, prices of " + prices.date() + ", AWS in " + prices.region() + ".");
         out.println();
         out.println(String.format(Locale.ROOT, "%-30s %15s %15s", "", "without Lull", "with Lull"));
-        double without = 0;
-        double with = 0;
-        for (Line line : estimate.lines()) {
-            print(out, line);
-            without += line.without();
-            with += line.with();
-        }
-        print(out, new Line("Sum", without, with));
+        estimate.lines().forEach(line -> print(out, line));
+        Line sum = sum(estimate);
+        print(out, sum);
         out.println();
         Line connect = estimate.lines().getFirst();
-        out.println("Amazon Connect: " + percent(connect) + ". All: " + percent(new Line("", without, with)) + ".");
+        out.println("Amazon Connect: " + percent(connect) + ". All: " + percent(sum) + ".");
         out.println(estimate.breakEven()
                 .map(many -> String.format(
                         Locale.ROOT, "It costs less with Lull from about %s messages a month on.", rounded(many)))
@@ -126,6 +131,37 @@ final class CostEstimateCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    /// Returns all figures for programs. Money is in `currency`.
+    static Map<String, @Nullable Object> json(CostEstimate estimate) {
+        Prices prices = estimate.prices();
+        Line sum = sum(estimate);
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("messages", estimate.traffic().messages());
+        json.put("turns", estimate.traffic().turns());
+        json.put("answers", estimate.traffic().answersWith());
+        json.put("peakMessagesPerSecond", estimate.traffic().peak());
+        json.put("currency", prices.currency());
+        json.put("date", prices.date());
+        json.put("region", prices.region());
+        json.put("lines", estimate.lines());
+        json.put("sum", sum);
+        json.put("connectSavedPercent", savedPercent(estimate.lines().getFirst()));
+        json.put("savedPercent", savedPercent(sum));
+        json.put("breakEvenMessages", estimate.breakEven().orElse(null));
+        json.put("unverifiedPrices", prices.unverified(estimate.used()));
+        return json;
+    }
+
+    private static Line sum(CostEstimate estimate) {
+        double without = 0;
+        double with = 0;
+        for (Line line : estimate.lines()) {
+            without += line.without();
+            with += line.with();
+        }
+        return new Line("Sum", without, with);
     }
 
     private CostEstimate estimate() {
@@ -186,11 +222,16 @@ final class CostEstimateCommand implements Callable<Integer> {
     }
 
     private static String percent(Line line) {
-        if (line.without() == 0) {
+        Double saved = savedPercent(line);
+        if (saved == null) {
             return "nothing to save";
         }
-        double saved = 100 * (1 - line.with() / line.without());
         return String.format(Locale.ROOT, "%.0f %% %s", Math.abs(saved), saved < 0 ? "more" : "less");
+    }
+
+    /// Returns null if there is nothing to save.
+    private static @Nullable Double savedPercent(Line line) {
+        return line.without() == 0 ? null : 100 * (1 - line.with() / line.without());
     }
 
     private ParameterException wrong(String message) {

@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import lull.cli.json.JsonOutput;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,6 +21,9 @@ final class CostPricesCommand implements Callable<Integer> {
     @Option(names = "--markdown", description = "Print the table of docs/cost.md.")
     private boolean markdown;
 
+    @Mixin
+    private final JsonOutput json = new JsonOutput();
+
     @Spec
     private CommandSpec spec;
 
@@ -26,6 +31,11 @@ final class CostPricesCommand implements Callable<Integer> {
     public Integer call() {
         Prices prices = Prices.listed();
         PrintWriter out = spec.commandLine().getOut();
+        json.requireAlone(spec, "--markdown", markdown);
+        if (json.isWanted()) {
+            JsonOutput.print(prices, out);
+            return 0;
+        }
         if (markdown) {
             out.println("| price | " + prices.currency() + " | for one | known |");
             out.println("|---|---|---|---|");

@@ -2,11 +2,15 @@ package lull.cli.sizing;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import lull.cli.json.JsonOutput;
 import lull.cli.sizing.Sizing.Brokers;
 import lull.cli.sizing.Sizing.Quotas;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,6 +100,9 @@ public final class SizingCommand implements Callable<Integer> {
             description = "Messages per second that WhatsApp accepts from a business number. Default: ${DEFAULT-VALUE}")
     private double ofANumber;
 
+    @Mixin
+    private final JsonOutput json = new JsonOutput();
+
     @Spec
     private CommandSpec spec;
 
@@ -117,6 +124,10 @@ public final class SizingCommand implements Callable<Integer> {
                 within("--quota-start-chat", startChat, 0.1, 1e6),
                 within("--quota-whatsapp-number", ofANumber, 0.1, 1e6));
         PrintWriter out = spec.commandLine().getOut();
+        if (json.isWanted()) {
+            JsonOutput.print(json(sizing, share, days, archived, quotas), out);
+            return 0;
+        }
         printDemand(sizing.demand(), out);
         printProcesses(sizing, share, archived > 0, out);
         printKafka(sizing, days, out);
@@ -126,6 +137,98 @@ public final class SizingCommand implements Callable<Integer> {
         printLimits(sizing, quotas, out);
         out.flush();
         return 0;
+    }
+
+    /// Returns all figures for programs.
+    ///
+    /// @param share of the turns that go to applications, from 0 to 1
+    /// @param days for which Kafka keeps records
+    /// @param archived days for which the archive keeps rows; 0: there is none
+    static Map<String, @Nullable Object> json(
+            Sizing sizing, double share, double days, double archived, Quotas quotas) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("atThePeak", demand(sizing.demand()));
+        json.put(
+                "processes",
+                sizes(sizing, share, archived > 0).stream()
+                        .map(SizingCommand::process)
+                        .toList());
+        json.put("kafka", kafka(sizing, days));
+        json.put("archive", archived > 0 ? archive(sizing, archived) : null);
+        json.put(
+                "limits",
+                sizing.limits(quotas).stream().map(SizingCommand::limit).toList());
+        return json;
+    }
+
+    private static Map<String, Object> demand(Demand demand) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("messagesPerSecond", demand.rate());
+        json.put("turnsPerSecond", demand.turns());
+        json.put("answersPerSecond", demand.answers());
+        json.put("newChatsPerSecond", demand.newChats());
+        json.put("openChats", demand.openChats());
+        return json;
+    }
+
+    private static Map<String, Object> process(ProcessSize size) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("service", size.service());
+        json.put("number", size.number());
+        json.put("vcpus", size.vcpus());
+        json.put("heapMebibytes", size.heapMebibytes());
+        json.put("memoryMebibytes", size.memoryMebibytes());
+        json.put("diskGigabytes", size.diskGigabytes() == 0 ? 0 : disk(size));
+        return json;
+    }
+
+    private static Map<String, Object> kafka(Sizing sizing, double days) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("partitionsOfEachTopic", sizing.partitions());
+        json.put("streamThreadsOfEachAggregator", sizing.threadsOfAnAggregator());
+        json.put("megabytesWrittenPerSecond", sizing.megabytesWritten());
+        json.put("daysKept", days);
+        json.put("gigabytesKept", sizing.gigabytesKept(days));
+        Map<String, Object> brokers = new LinkedHashMap<>();
+        brokers.put("express.m7g.large", sizing.brokers(Brokers.EXPRESS));
+        brokers.put("kafka.m7g.large", sizing.brokers(Brokers.STANDARD));
+        json.put("brokers", brokers);
+        return json;
+    }
+
+    private static Map<String, Object> archive(Sizing sizing, double days) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("recordsPerSecond", sizing.archivedRecords());
+        json.put("daysKept", days);
+        json.put("gigabytesKept", sizing.gigabytesArchived(days));
+        return json;
+    }
+
+    /// A limit that is never reached has no `reachedAtMessagesPerSecond`.
+    private static Map<String, @Nullable Object> limit(Limit limit) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("limit", limit.what());
+        json.put("needed", limit.needed());
+        json.put("allowed", limit.allowed());
+        json.put("reachedAtMessagesPerSecond", Double.isInfinite(limit.rate()) ? null : limit.rate());
+        json.put("isExceeded", limit.isExceeded());
+        json.put("remedy", limit.remedy());
+        return json;
+    }
+
+    private static List<ProcessSize> sizes(Sizing sizing, double share, boolean hasArchive) {
+        List<ProcessSize> sizes = new ArrayList<>(sizing.processes());
+        if (share > 0) {
+            sizes.add(sizing.applications(share));
+        }
+        if (hasArchive) {
+            sizes.add(sizing.archives());
+        }
+        return sizes;
+    }
+
+    private static double disk(ProcessSize size) {
+        return Math.max(1, size.diskGigabytes());
     }
 
     private static void printDemand(Demand demand, PrintWriter out) {
@@ -152,14 +255,7 @@ public final class SizingCommand implements Callable<Integer> {
                         "memory, MiB",
                         "disk, GB")
                 .stripTrailing());
-        List<ProcessSize> sizes = new ArrayList<>(sizing.processes());
-        if (share > 0) {
-            sizes.add(sizing.applications(share));
-        }
-        if (hasArchive) {
-            sizes.add(sizing.archives());
-        }
-        for (ProcessSize size : sizes) {
+        for (ProcessSize size : sizes(sizing, share, hasArchive)) {
             out.println(String.format(
                             Locale.ROOT,
                             "%-12s %7d %6s %,10d %,12d %9s",
@@ -168,7 +264,7 @@ public final class SizingCommand implements Callable<Integer> {
                             number(size.vcpus()),
                             size.heapMebibytes(),
                             size.memoryMebibytes(),
-                            size.diskGigabytes() == 0 ? "" : number(Math.max(1, size.diskGigabytes())))
+                            size.diskGigabytes() == 0 ? "" : number(disk(size)))
                     .stripTrailing());
         }
         out.println();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,7 +131,22 @@ final class RepartitionIT {
                 .contains("added partitions [3, 4, 5] to whatsapp.turn.closed\n")
                 .contains("added partitions [3, 4, 5] to connect.message.sent\n")
                 .contains("whatsapp.turn.closed has 6 partitions, and this number is recorded.");
-        assertThat(repartition("whatsapp.message.received", 6).exitCode()).isZero();
+        Ran json = Ran.lull(
+                "topics",
+                "repartition",
+                "--json",
+                "--topic",
+                "whatsapp.message.received",
+                "--partitions",
+                "6",
+                "--config",
+                config.toString());
+        assertThat(json.exitCode()).isZero();
+        JsonNode result = World.tree(json.out());
+        assertThat(result.path("isDone").asBoolean()).isTrue();
+        assertThat(result.path("added").path("whatsapp.message.received")).hasSize(3);
+        assertThat(result.path("notes")).isNotEmpty();
+        assertThat(json.err()).contains("added partitions [3, 4, 5] to whatsapp.message.received\n");
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(broker))) {
             keeper.require(Topics.all(List.of("whatsapp.message.received")), List.of());
         }

@@ -51,7 +51,9 @@ final class TopicsCommandIT {
         Ran service = Ran.lull("ingress", "--config", config.toString());
         Ran made = Ran.lull("topics", "create", "--config", config.toString());
         Ran again = Ran.lull("topics", "create", "--config", config.toString());
+        Ran nothing = Ran.lull("topics", "create", "--json", "--config", config.toString());
         Ran right = Ran.lull("topics", "check", "--config", config.toString());
+        Ran json = Ran.lull("topics", "check", "--json", "--config", config.toString());
 
         assertThat(missing.exitCode()).isEqualTo(1);
         assertThat(missing.out())
@@ -61,8 +63,10 @@ final class TopicsCommandIT {
         assertThat(made.exitCode()).isZero();
         assertThat(made.out()).contains(all.size() + " topics created.");
         assertThat(again.out()).contains("All topics exist already.");
+        assertThat(nothing.out().strip()).isEqualTo("{\"created\":[]}");
         assertThat(right.exitCode()).isZero();
         assertThat(right.out()).contains("All topics are correct.");
+        assertThat(json.out().strip()).isEqualTo("{\"problems\":[]}");
 
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker))) {
             ConfigResource turns = new ConfigResource(ConfigResource.Type.TOPIC, "whatsapp.turn.closed");

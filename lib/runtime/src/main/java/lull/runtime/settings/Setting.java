@@ -29,6 +29,25 @@ public final class Setting<T> {
     private final boolean secret;
     private final Function<String, T> reading;
     private final @Nullable T absent;
+    private final Form form;
+
+    /// Form of a setting's text.
+    public enum Form {
+        /// A text; the description says which texts are accepted.
+        TEXT,
+        /// A whole number.
+        NUMBER,
+        /// A duration such as `5s`.
+        DURATION,
+        /// `true` or `false`.
+        FLAG,
+        /// An address of http or https.
+        ADDRESS,
+        /// Words separated by commas.
+        LIST,
+        /// Pairs `name=value` separated by commas.
+        PAIRS
+    }
 
     private Setting(
             String name,
@@ -36,7 +55,9 @@ public final class Setting<T> {
             String description,
             boolean secret,
             Function<String, T> reading,
-            @Nullable T absent) {
+            @Nullable T absent,
+            Form form) {
+        this.form = form;
         this.name = name;
         this.defaultText = defaultText;
         this.description = description;
@@ -46,12 +67,12 @@ public final class Setting<T> {
     }
 
     public static Setting<String> text(String name, String defaultText, String description) {
-        return new Setting<>(name, defaultText, description, false, text -> text, null);
+        return new Setting<>(name, defaultText, description, false, text -> text, null, Form.TEXT);
     }
 
     /// Returns a text without a default: the process does not start without it.
     public static Setting<String> required(String name, String description) {
-        return new Setting<>(name, null, description, false, Setting::present, null);
+        return new Setting<>(name, null, description, false, Setting::present, null, Form.TEXT);
     }
 
     /// Returns an optional text.
@@ -62,7 +83,8 @@ public final class Setting<T> {
                 description,
                 false,
                 text -> text.isBlank() ? Optional.empty() : Optional.of(text),
-                Optional.empty());
+                Optional.empty(),
+                Form.TEXT);
     }
 
     /// Returns an optional address.
@@ -73,15 +95,16 @@ public final class Setting<T> {
                 description,
                 false,
                 text -> text.isBlank() ? Optional.empty() : Optional.of(uri(text)),
-                Optional.empty());
+                Optional.empty(),
+                Form.ADDRESS);
     }
 
     public static Setting<URI> uri(String name, String defaultText, String description) {
-        return new Setting<>(name, defaultText, description, false, Setting::uri, null);
+        return new Setting<>(name, defaultText, description, false, Setting::uri, null, Form.ADDRESS);
     }
 
     public static Setting<Boolean> flag(String name, boolean byDefault, String description) {
-        return new Setting<>(name, Boolean.toString(byDefault), description, false, Setting::flag, null);
+        return new Setting<>(name, Boolean.toString(byDefault), description, false, Setting::flag, null, Form.FLAG);
     }
 
     /// Returns a whole number from `min` to `max`.
@@ -92,7 +115,8 @@ public final class Setting<T> {
                 description + " (" + min + " to " + max + ")",
                 false,
                 text -> within(wholeNumber(text), min, max),
-                null);
+                null,
+                Form.NUMBER);
     }
 
     /// Returns a duration from `min` to `max`, written like `250ms`, `5s`, `2m`, `24h`, `7d` or in
@@ -105,7 +129,8 @@ public final class Setting<T> {
                 description + " (" + Durations.text(min) + " to " + Durations.text(max) + ")",
                 false,
                 text -> within(Durations.parse(text), min, max),
-                null);
+                null,
+                Form.DURATION);
     }
 
     /// Returns a setting of any other type with a default.
@@ -113,17 +138,17 @@ public final class Setting<T> {
     /// @param reading parses the text; throws `IllegalArgumentException` with a message such as `must
     ///     be ...`
     public static <T> Setting<T> of(String name, String defaultText, String description, Function<String, T> reading) {
-        return new Setting<>(name, defaultText, description, false, reading, null);
+        return new Setting<>(name, defaultText, description, false, reading, null, Form.TEXT);
     }
 
     /// Returns a list of words separated by commas.
     public static Setting<List<String>> list(String name, String defaultText, String description) {
-        return new Setting<>(name, defaultText, description, false, Setting::words, null);
+        return new Setting<>(name, defaultText, description, false, Setting::words, null, Form.LIST);
     }
 
     /// Returns pairs `name=value` separated by commas; each name may occur once.
     public static Setting<Map<String, String>> pairs(String name, String defaultText, String description) {
-        return new Setting<>(name, defaultText, description, false, Setting::pairs, null);
+        return new Setting<>(name, defaultText, description, false, Setting::pairs, null, Form.PAIRS);
     }
 
     /// Returns the same setting, which accepts only some values.
@@ -142,13 +167,14 @@ public final class Setting<T> {
                     }
                     return value;
                 },
-                absent);
+                absent,
+                form);
     }
 
     /// Returns the same setting as a secret: never printed, and readable from the file that
     /// `<NAME>_FILE` names.
     public Setting<T> secret() {
-        return new Setting<>(name, defaultText, description, true, reading, absent);
+        return new Setting<>(name, defaultText, description, true, reading, absent, form);
     }
 
     /// Returns the same setting for one input topic, named `<name>.<topic>`; empty if it is not set for
@@ -176,7 +202,8 @@ public final class Setting<T> {
                 description + "; for " + one + " alone",
                 secret,
                 text -> Optional.of(reading.apply(text)),
-                Optional.empty());
+                Optional.empty(),
+                form);
     }
 
     public String name() {
@@ -189,6 +216,11 @@ public final class Setting<T> {
 
     public boolean isSecret() {
         return secret;
+    }
+
+    /// Returns the form of its text.
+    public Form form() {
+        return form;
     }
 
     /// Returns the default as text; empty if the setting has none.
