@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /// Options of commands that list messages of the archive, and how these are printed.
 final class ArchiveMessageOptions {
@@ -40,15 +42,18 @@ final class ArchiveMessageOptions {
     @Option(names = "--kind", paramLabel = "WORD", description = "Only those of this kind, such as text or image.")
     private @Nullable String kind;
 
-    /// Returns them as parameters of an address.
-    Map<String, String> parameters() {
+    /// Returns them as parameters of an address. Throws [ParameterException] if one has a value that cannot be meant.
+    Map<String, String> parameters(CommandSpec spec) {
+        if (direction != null && !direction.equals("in") && !direction.equals("out")) {
+            throw new ParameterException(spec.commandLine(), "--direction must be in or out, not " + direction);
+        }
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("conversation", ArchiveClient.parameter(conversation));
         parameters.put("number", ArchiveClient.parameter(number));
         parameters.put("sender", ArchiveClient.parameter(sender));
         parameters.put("direction", ArchiveClient.parameter(direction));
         parameters.put("kind", ArchiveClient.parameter(kind));
-        return page.addTo(parameters);
+        return page.addTo(parameters, spec);
     }
 
     static void print(JsonNode answer, PrintWriter out) {

@@ -58,7 +58,7 @@ final class ConversationsCommand implements Callable<Integer> {
             Map<String, String> parameters = new LinkedHashMap<>();
             parameters.put("number", ArchiveClient.parameter(number));
             parameters.put("archived", ArchiveClient.parameter(archived));
-            archive.print(PATH, page.addTo(parameters), out, ConversationsCommand::print);
+            archive.print(PATH, page.addTo(parameters, spec), out, ConversationsCommand::print);
         } else {
             String path = PATH + "/" + ArchiveClient.encoded(one);
             String author = by == null ? System.getProperty("user.name") : by;

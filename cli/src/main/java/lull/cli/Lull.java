@@ -83,7 +83,7 @@ public final class Lull implements Callable<Integer> {
         lull.setParameterExceptionHandler(new WrongCall());
         lull.setExecutionExceptionHandler((failure, command, _) -> {
             command.getErr().println(command.getColorScheme().errorText(reason(failure, command)));
-            return CommandLine.ExitCode.SOFTWARE;
+            return failure instanceof WrongRequest ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
         });
         return lull;
     }
@@ -93,7 +93,10 @@ public final class Lull implements Callable<Integer> {
     /// text.
     private static String reason(Throwable failure, CommandLine command) {
         String message = failure.getMessage();
-        boolean isTold = failure instanceof CannotStart || failure instanceof UnreadableJson || isAdded(command);
+        boolean isTold = failure instanceof CannotStart
+                || failure instanceof WrongRequest
+                || failure instanceof UnreadableJson
+                || isAdded(command);
         return isTold && message != null
                 ? message
                 : "The command failed unexpectedly: " + FailurePlace.withCauses(failure)

@@ -25,7 +25,8 @@ final class MessagesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, UnreadableJson {
-        archive.print("/messages", messages.parameters(), spec.commandLine().getOut(), ArchiveMessageOptions::print);
+        archive.print(
+                "/messages", messages.parameters(spec), spec.commandLine().getOut(), ArchiveMessageOptions::print);
         return 0;
     }
 }

@@ -7,6 +7,7 @@ import lull.contract.json.UnreadableJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,8 +32,12 @@ final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, UnreadableJson {
-        Map<String, String> parameters = messages.parameters();
-        parameters.put("words", String.join(" ", words));
+        String given = String.join(" ", words).strip();
+        if (given.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "Give a word to search for");
+        }
+        Map<String, String> parameters = messages.parameters(spec);
+        parameters.put("words", given);
         archive.print("/search", parameters, spec.commandLine().getOut(), ArchiveMessageOptions::print);
         return 0;
     }

@@ -2,6 +2,7 @@ package lull.cli;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -43,7 +44,8 @@ record ServiceCall(
         return HttpRequest.newBuilder(url.resolve(path)).header("Authorization", "Bearer " + first);
     }
 
-    /// Returns the answer. Throws [CannotStart] with the process's own message if it reports an error.
+    /// Returns the answer. Throws [WrongRequest] with the process's own message if it finds the request wrong, and
+    /// [CannotStart] with it if it reports another error.
     byte[] send(HttpRequest.Builder request) throws InterruptedException {
         if (!isPlain && !"https".equals(url.getScheme()) && !LocalHost.isAt(url)) {
             throw new CannotStart("The token is not sent to " + url + " without TLS, because anyone on the network"
@@ -52,7 +54,10 @@ record ServiceCall(
         }
         try (BoundedHttpClient client = tls.client(CONNECT_LIMIT)) {
             HttpResponse<byte[]> response = client.send(request.build(), limit, maxBytes);
-            if (response.statusCode() != 200) {
+            if (response.statusCode() == HttpURLConnection.HTTP_BAD_REQUEST) {
+                throw new WrongRequest(error(response));
+            }
+            if (response.statusCode() != HttpURLConnection.HTTP_OK) {
                 throw new CannotStart(error(response));
             }
             return response.body();

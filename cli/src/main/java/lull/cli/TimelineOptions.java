@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import lull.cli.advice.Timelines;
 import lull.contract.json.UnreadableJson;
-import lull.runtime.CannotStart;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// Options of commands that read when messages of the archive were written.
 final class TimelineOptions {
@@ -36,6 +38,9 @@ final class TimelineOptions {
                             + " their keys only. Default: ${DEFAULT-VALUE}")
     private int maxMessages;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     /// Returns the business number; empty: all.
     String number() {
         return ArchiveClient.parameter(number);
@@ -44,7 +49,8 @@ final class TimelineOptions {
     /// Returns the number of messages that are read at most.
     int maxMessages() {
         if (maxMessages < 1 || maxMessages > MOST_MESSAGES) {
-            throw new CannotStart("--max-messages must be from 1 to " + MOST_MESSAGES + ", but it is " + maxMessages);
+            throw new ParameterException(
+                    spec.commandLine(), "--max-messages must be from 1 to " + MOST_MESSAGES + ", not " + maxMessages);
         }
         return maxMessages;
     }
@@ -52,7 +58,7 @@ final class TimelineOptions {
     /// Returns the time of which messages are read.
     Duration period() {
         if (days < 1 || days > MOST_DAYS) {
-            throw new CannotStart("--days must be from 1 to " + MOST_DAYS + ", but it is " + days);
+            throw new ParameterException(spec.commandLine(), "--days must be from 1 to " + MOST_DAYS + ", not " + days);
         }
         return Duration.ofDays(days);
     }

@@ -2,15 +2,19 @@ package lull.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import lull.contract.json.Timestamps;
 import lull.contract.json.UnreadableJson;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,6 +28,9 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class TraceCommand implements Callable<Integer> {
+
+    /// Phone number as people write it, which WhatsApp has in digits.
+    private static final Pattern PHONE = Pattern.compile("\\+?[0-9][0-9\\s]{3,30}");
 
     @Mixin
     private final ArchiveClient archive = new ArchiveClient();
@@ -42,15 +49,47 @@ final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, UnreadableJson {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("from", ArchiveClient.parameter(from));
-        parameters.put("to", ArchiveClient.parameter(to));
+        String named = id(id);
+        if (named.isEmpty()) {
+            throw wrong("Give the id of a message, turn, contact, reply or dead letter");
+        }
+        Map<String, String> parameters = parameters();
         archive.print(
-                "/journeys/" + ArchiveClient.encoded(id),
+                "/journeys/" + ArchiveClient.encoded(named),
                 parameters,
                 spec.commandLine().getOut(),
                 TraceCommand::print);
         return 0;
+    }
+
+    /// Returns an id without blanks around it, and a phone number as the archive has it: in digits.
+    static String id(String given) {
+        String id = given.strip();
+        return PHONE.matcher(id).matches() ? id.replaceAll("[+\\s]", "") : id;
+    }
+
+    private Map<String, String> parameters() {
+        String beginning = from;
+        String end = to;
+        if (beginning != null && end != null && !time("--from", beginning).isBefore(time("--to", end))) {
+            throw wrong("--from must be before --to");
+        }
+        if ((beginning == null) != (end == null)) {
+            throw wrong("--from and --to are given together");
+        }
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("from", ArchiveClient.parameter(beginning).strip());
+        parameters.put("to", ArchiveClient.parameter(end).strip());
+        return parameters;
+    }
+
+    private Instant time(String option, String text) {
+        return Timestamps.ofIso(text.strip())
+                .orElseThrow(() -> wrong(option + " must be a time such as 2026-11-21T10:00:00Z, not " + text));
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
     private static void print(JsonNode journey, PrintWriter out) {

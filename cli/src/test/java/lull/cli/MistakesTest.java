@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -131,6 +133,63 @@ final class MistakesTest {
     void refusesRoutesThatMakeNoSense(String call, String words) {
         assertThat(lull.execute(("route " + call).split(" +"))).isEqualTo(2);
         assertThat(err.toString()).hasLineCount(1).contains(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    messages,--limit,-1                   | --limit must be from 1 to 500, not -1.
+                    messages,--limit,100000               | --limit must be from 1 to 500, not 100000.
+                    conversations,--limit,0               | --limit must be from 1 to 500, not 0.
+                    messages,--direction,sideways         | --direction must be in or out, not sideways.
+                    search,                               | Give a word to search for.
+                    search,Hi,--limit,0                   | --limit must be from 1 to 500, not 0.
+                    trace,                                | Give the id of a message, turn, contact, reply or dead letter.
+                    'trace,  '                            | Give the id of a message, turn, contact, reply or dead letter.
+                    trace,1,--from,2026-11-21T10:00:00Z   | --from and --to are given together.
+                    trace,1,--from,2026-11-21T10:00:00Z,--to,2026-11-21T10:00:00Z | --from must be before --to.
+                    trace,1,--from,noon,--to,2026-11-21T10:00:00Z | --from must be a time such as 2026-11-21T10:00:00Z, not noon.
+                    gap,advise,--days,0                   | --days must be from 1 to
+                    gap,advise,--max-messages,0           | --max-messages must be from 1 to
+                    gap,traces,--out,x,--days,0           | --days must be from 1 to
+                    """)
+    void aQuestionToTheArchiveThatCannotBeMeantIsAWrongCall(String call, String words) {
+        assertThat(lull.execute(call.split(",", -1))).isEqualTo(2);
+        assertThat(err.toString()).hasLineCount(1).contains(words).contains("shows how to use it");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, 2", "404, 1", "503, 1"})
+    void whatAServiceFindsWrongIsAWrongCallAndAnythingElseAFailure(int status, int exitCode) throws IOException {
+        HttpServer service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        service.createContext("/", exchange -> {
+            byte[] bytes = "{\"error\":\"after must be the next of the page before\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        service.start();
+        String url = "localhost:" + service.getAddress().getPort();
+        try {
+            assertThat(lull.execute("messages", "--after", "garbage", "--url", url))
+                    .isEqualTo(exitCode);
+            assertThat(lull.execute("gap", "set", "T", "99d", "--url", url)).isEqualTo(exitCode);
+        } finally {
+            service.stop(0);
+        }
+        assertThat(err.toString().lines()).hasSize(2).containsOnly("after must be the next of the page before");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    +15557770001       | 15557770001
+                    '+1 555 777 0001 ' | 15557770001
+                    ' wamid.HBg= '     | wamid.HBg=
+                    whatsapp.message.received-0-7 | whatsapp.message.received-0-7
+                    11111111-2222-4333-8444-555555555555 | 11111111-2222-4333-8444-555555555555
+                    """)
+    void anIdIsTracedAsPeopleWriteIt(String given, String id) {
+        assertThat(TraceCommand.id(given)).isEqualTo(id);
     }
 
     @Test
