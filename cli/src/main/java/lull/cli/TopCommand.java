@@ -85,13 +85,13 @@ final class TopCommand implements Callable<Integer> {
                 }
                 Thread.sleep(isOnce ? BETWEEN_RATES : every);
                 overview.visit();
-                print(overview.now());
-            } while (!isOnce);
+            } while (print(overview.now()) && !isOnce);
         }
         return 0;
     }
 
-    private void print(TopText.Now now) {
+    /// Prints a page; returns whether somebody still reads them, which `head` does not after its lines.
+    private boolean print(TopText.Now now) {
         PrintWriter out = spec.commandLine().getOut();
         if (isJson) {
             out.println(Json.text(TopText.json(now)));
@@ -99,16 +99,16 @@ final class TopCommand implements Callable<Integer> {
             out.print(!isOnce && isTerminal() ? CLEAR : "");
             TopText.lines(now, width()).forEach(out::println);
         }
-        out.flush();
+        return !out.checkError() && !System.out.checkError();
     }
 
     private static boolean isTerminal() {
         return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 
-    /// Returns the width of the terminal, as picocli finds it; 80 without one.
+    /// Returns the width of the terminal, as picocli finds it; without one lines may be as long as they are.
     private int width() {
-        return spec.usageMessage().autoWidth(true).width();
+        return isTerminal() ? spec.usageMessage().autoWidth(true).width() : Integer.MAX_VALUE;
     }
 
     private Duration every() {

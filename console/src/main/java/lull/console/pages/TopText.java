@@ -29,6 +29,9 @@ public final class TopText {
     private static final int SHORTEST_LINE = 40;
     private static final String CUT = "…";
 
+    /// Name of a process that has never answered, with what follows it.
+    private static final String NO_NAME = "unknown at ";
+
     private TopText() {}
 
     /// What is shown.
@@ -40,9 +43,10 @@ public final class TopText {
         }
     }
 
-    /// Returns the lines for a terminal, none of which is longer than its width.
+    /// Returns the lines for a terminal, none of which is longer than its width: sentences are wrapped, other lines
+    /// cut.
     ///
-    /// @param width in characters
+    /// @param width in characters; [Integer#MAX_VALUE]: without a terminal
     public static List<String> lines(Now now, int width) {
         List<String> lines = new ArrayList<>();
         Snapshot snapshot = now.snapshot();
@@ -52,33 +56,32 @@ public final class TopText {
         lines.add("open turns " + open(now.turns()) + "  longest wait " + seconds(Figure.WAIT.of(snapshot))
                 + "  closing delay " + seconds(Figure.DELAY.of(snapshot)) + "  retrying "
                 + Shown.number(Figure.WAITING.of(snapshot)));
-        lines.add("pauses " + NowPage.pauses(snapshot).size() + "  open circuits "
-                + NowPage.circuits(snapshot).size() + "  dead letters "
+        lines.add("pauses " + count(snapshot, NowPage.pauses(snapshot)) + "  open circuits "
+                + count(snapshot, NowPage.circuits(snapshot)) + "  dead letters "
                 + (now.letters().isKnown() ? Shown.number(now.letters().letters()) : "unknown") + "  saved "
-                + saved(now.saved()));
+                + saved(now));
         lines.add("");
         lines.add("WHO WAITS");
-        turns(now, lines);
+        int wide = Math.max(SHORTEST_LINE, width);
+        turns(now, wide, lines);
         lines.add("");
         lines.add("FLOWS");
         NowPage.flows(snapshot).forEach(flow -> lines.add(flow(flow)));
         lines.add("");
         lines.add("WHAT DOES NOT WORK");
-        problems(snapshot, lines);
+        problems(snapshot, wide, lines);
         lines.add("");
         lines.add("RATES");
         NowPage.figures(snapshot)
                 .forEach(figure -> lines.add(
                         "  " + column(figure.title(), 46) + " " + right(figure.value()) + " " + figure.unit()));
-        return lines.stream()
-                .map(line -> fitting(line, Math.max(SHORTEST_LINE, width)))
-                .toList();
+        return lines.stream().map(line -> fitting(line, wide)).toList();
     }
 
-    private static void turns(Now now, List<String> lines) {
+    private static void turns(Now now, int width, List<String> lines) {
         Turns turns = now.turns();
         if (!turns.problem().isEmpty()) {
-            lines.add("  not known: " + VisibleLine.of(turns.problem()));
+            sentence("not known: " + VisibleLine.of(turns.problem()), width, lines);
         } else if (turns.rows().isEmpty()) {
             lines.add("  nobody");
         }
@@ -105,27 +108,73 @@ public final class TopText {
                 + (flow.state().retrying() > 0 ? flow.state().retrying() + " retrying" : "");
     }
 
-    private static void problems(Snapshot snapshot, List<String> lines) {
+    private static void problems(Snapshot snapshot, int width, List<String> lines) {
         int before = lines.size();
-        for (ProblemRow row : NowPage.problems(snapshot)) {
-            lines.add("  " + words(row));
-        }
-        NowPage.circuits(snapshot).forEach(row -> lines.add("  circuit open: " + words(row)));
-        NowPage.pauses(snapshot).forEach(pause -> lines.add("  paused: " + VisibleLine.of(pause)));
+        NowPage.problems(snapshot).forEach(row -> sentence(words(row), width, lines));
+        NowPage.circuits(snapshot).forEach(row -> sentence("circuit open: " + circuit(row), width, lines));
+        NowPage.pauses(snapshot).forEach(pause -> sentence("paused: " + VisibleLine.of(pause), width, lines));
         if (!snapshot.isKnown() || snapshot.processes().isEmpty()) {
-            lines.add("  no process is watched: set console.watch to the addresses of their admin ports");
+            sentence("no process is watched: set console.watch to the addresses of their admin ports", width, lines);
         } else if (lines.size() == before) {
             lines.add("  everything works");
         }
     }
 
-    private static String words(ProblemRow row) {
-        return VisibleLine.of(String.join(" ", List.of(row.process(), row.what(), row.scope(), row.cause())))
-                + row.lasting().map(lasting -> ", for " + Shown.span(lasting)).orElse("");
+    /// Adds a sentence in as many lines as it needs.
+    private static void sentence(String text, int width, List<String> lines) {
+        StringBuilder line = new StringBuilder("  ");
+        boolean isBegun = false;
+        for (String word : text.split(" ", -1)) {
+            if (isBegun && line.length() + 1 + word.length() > width) {
+                lines.add(line.toString());
+                line = new StringBuilder("    ");
+                isBegun = false;
+            }
+            line.append(isBegun ? " " : "").append(word);
+            isBegun = true;
+        }
+        lines.add(line.toString());
     }
 
-    private static String saved(Saved saved) {
-        return saved.problem().isEmpty()
+    /// Returns a number of things that processes report; if none answers, there may be some.
+    private static String count(Snapshot snapshot, List<?> things) {
+        return isKnown(snapshot) ? Integer.toString(things.size()) : "unknown";
+    }
+
+    private static boolean isKnown(Snapshot snapshot) {
+        return snapshot.processes().stream().anyMatch(ProcessState::isKnown);
+    }
+
+    private static String words(ProblemRow row) {
+        String process = row.process().startsWith(NO_NAME)
+                ? "the process at " + row.process().substring(NO_NAME.length())
+                : row.process();
+        String words = switch (row.what()) {
+            case "process" -> process + " " + row.cause();
+            case "not ready" -> process + " is not ready: " + row.cause();
+            default ->
+                process + ": " + row.what() + (row.scope().isEmpty() ? "" : " " + row.scope()) + ": " + row.cause();
+        };
+        return VisibleLine.of(words) + lasting(row);
+    }
+
+    private static String circuit(ProblemRow row) {
+        return VisibleLine.of(row.process() + " " + row.what() + (row.scope().isEmpty() ? "" : " " + row.scope()))
+                + lasting(row);
+    }
+
+    private static String lasting(ProblemRow row) {
+        return row.lasting().map(lasting -> ", for " + Shown.span(lasting)).orElse("");
+    }
+
+    /// What processes have seen is unknown if none answers.
+    private static boolean isSavedKnown(Now now) {
+        return now.saved().problem().isEmpty() && (now.saved().isMonth() || isKnown(now.snapshot()));
+    }
+
+    private static String saved(Now now) {
+        Saved saved = now.saved();
+        return isSavedKnown(now)
                 ? Shown.rounded(saved.amount(), 2) + " " + saved.price().currency()
                         + (saved.isMonth() ? " this month" : " since the start")
                 : "unknown";
@@ -169,10 +218,14 @@ public final class TopText {
                 "oldest",
                 now.turns().rows().stream().limit(MAX_TURNS).map(TopText::turn).toList());
         json.put("deadLetters", now.letters().isKnown() ? now.letters().letters() : null);
-        json.put("pauses", NowPage.pauses(snapshot));
+        json.put("pauses", isKnown(snapshot) ? NowPage.pauses(snapshot) : null);
         json.put(
                 "circuits",
-                NowPage.circuits(snapshot).stream().map(TopText::words).toList());
+                isKnown(snapshot)
+                        ? NowPage.circuits(snapshot).stream()
+                                .map(TopText::circuit)
+                                .toList()
+                        : null);
         json.put(
                 "problems",
                 NowPage.problems(snapshot).stream().map(TopText::words).toList());
@@ -183,7 +236,7 @@ public final class TopText {
             figures.put(figure.id().toLowerCase(Locale.ROOT), known(figure.value()));
         }
         json.put("figures", figures);
-        json.put("saved", saved(now.saved(), now.saved().since()));
+        json.put("saved", isSavedKnown(now) ? saved(now.saved(), now.saved().since()) : null);
         json.put(
                 "processes", snapshot.processes().stream().map(TopText::process).toList());
         return json;
@@ -209,10 +262,7 @@ public final class TopText {
         return json;
     }
 
-    private static @Nullable Map<String, @Nullable Object> saved(Saved saved, @Nullable Instant since) {
-        if (!saved.problem().isEmpty()) {
-            return null;
-        }
+    private static Map<String, @Nullable Object> saved(Saved saved, @Nullable Instant since) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("since", since);
         json.put("messages", saved.messages());

@@ -15,6 +15,7 @@ import lull.console.pages.NowPage.Turns;
 import lull.console.sources.AdviceDoor.Price;
 import lull.console.sources.DeadLetters;
 import lull.contract.json.Json;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class TopTextTest {
@@ -33,7 +34,7 @@ final class TopTextTest {
                 .anyMatch(line -> line.contains("dead letters 2  saved 12.34 USD this month"))
                 .anyMatch(line -> line.matches("  1\\|\\*\\*\\*\\*0001 +9 s +3 messages +waits for a silence of 5s"))
                 .contains("  and 2 more")
-                .contains("  ingress at http://b:1 process does not answer (ConnectException)")
+                .contains("  ingress at http://b:1 does not answer (ConnectException)")
                 .anyMatch(line -> line.matches("  Turns to Amazon Connect +unknown +7 records"));
     }
 
@@ -59,12 +60,55 @@ final class TopTextTest {
         assertThat(String.join("\n", TopText.lines(now, 120)))
                 .contains("open turns unknown")
                 .contains("dead letters unknown")
-                .contains("saved unknown")
+                .contains("saved unknown", "pauses unknown  open circuits unknown")
                 .contains("not known: The console does not know the aggregator")
                 .contains("no process is watched: set console.watch");
         assertThat(Json.text(TopText.json(now)))
                 .contains("\"turnsProblem\":\"The console does not know the aggregator\"")
-                .doesNotContain("openTurns", "deadLetters", "saved");
+                .doesNotContain("openTurns", "deadLetters", "saved", "pauses", "circuits");
+    }
+
+    @Test
+    void knowsNothingOfProcessesThatDoNotAnswer() {
+        Snapshot dead = new Snapshot(
+                NOW,
+                List.of(state("unknown", "does not answer (ConnectException)", List.of(), List.of())),
+                List.of(),
+                Map.of());
+        TopText.Now now = new TopText.Now(
+                dead, new Turns(List.of(), 0, "", 0), LETTERS, new Saved(NOW, false, 0, 0, 0, PRICE, ""));
+
+        assertThat(TopText.lines(now, Integer.MAX_VALUE))
+                .contains("pauses unknown  open circuits unknown  dead letters 2  saved unknown")
+                .contains("  the process at http://c:9 does not answer (ConnectException)");
+        assertThat(Json.text(TopText.json(now))).doesNotContain("\"saved\"", "\"pauses\"", "\"circuits\"");
+    }
+
+    @Test
+    void wrapsSentencesAndCutsThemNowhere() {
+        String cause = "no partition is assigned yet: wait, or look whether another instance has all of them";
+        Snapshot snapshot = new Snapshot(
+                NOW,
+                List.of(state(
+                        "bridge",
+                        null,
+                        List.of(cause),
+                        List.of(new ProcessState.Degraded("numbers", "100", "its token is revoked: give another")))),
+                List.of(),
+                Map.of());
+        TopText.Now now = new TopText.Now(snapshot, new Turns(List.of(), 0, "", 0), LETTERS, saved(""));
+
+        assertThat(TopText.lines(now, Integer.MAX_VALUE))
+                .contains("  bridge at http://c:9 is not ready: " + cause)
+                .contains("  bridge at http://c:9: numbers 100: its token is revoked: give another");
+        assertThat(String.join(" ", TopText.lines(now, 60)).replaceAll(" +", " "))
+                .contains("bridge at http://c:9 is not ready: " + cause);
+        assertThat(TopText.lines(now, 60)).allMatch(line -> line.length() <= 60);
+    }
+
+    private static ProcessState state(
+            String name, @Nullable String problem, List<String> problems, List<ProcessState.Degraded> degraded) {
+        return new ProcessState("http://c:9", name, "1", NOW, problem, false, problems, degraded, List.of());
     }
 
     @Test
