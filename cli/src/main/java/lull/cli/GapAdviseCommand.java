@@ -1,5 +1,7 @@
 package lull.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import lull.cli.cost.ChatPrice;
 import lull.console.sources.AdviceDoor;
 import lull.console.sources.AdviceDoor.Advice;
 import lull.console.sources.AdviceDoor.Row;
+import lull.console.sources.AdvicePeriod;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topics;
@@ -100,7 +103,7 @@ final class GapAdviseCommand implements Callable<Integer> {
                 new AdviceDoor.Question(timelines.number(), today == null ? null : duration("--gap", today), null));
         PrintWriter out = spec.commandLine().getOut();
         if (archive.isJson()) {
-            out.println(Json.text(advice));
+            out.println(Json.text(json(advice)));
         } else {
             print(advice, out);
         }
@@ -125,13 +128,23 @@ final class GapAdviseCommand implements Callable<Integer> {
         }
     }
 
+    /// Returns an advice for programs, with a warning if its time is short.
+    static JsonNode json(Advice advice) throws UnreadableJson {
+        JsonNode json = Json.tree(Json.bytes(advice));
+        String warning = AdvicePeriod.warning(advice.period());
+        if (json instanceof ObjectNode object && !warning.isEmpty()) {
+            object.put("warning", warning);
+        }
+        return json;
+    }
+
     private void print(Advice advice, PrintWriter out) {
         out.println(String.format(
                 Locale.ROOT,
                 "%,d messages of customers in %,d conversations of the last %s%s: %,d thoughts.",
                 advice.messages(),
                 advice.conversations(),
-                period(advice.period()),
+                AdvicePeriod.words(advice.period()),
                 advice.share() < 1 ? String.format(Locale.ROOT, " (%.2f %% of all)", PERCENT * advice.share()) : "",
                 advice.turns()));
         if (advice.rows().isEmpty()) {
@@ -146,6 +159,10 @@ final class GapAdviseCommand implements Callable<Integer> {
                 advice.currency(),
                 Double.toString(advice.price()),
                 advice.priceSource()));
+        String warning = AdvicePeriod.warning(advice.period());
+        if (!warning.isEmpty()) {
+            out.println(warning + ".");
+        }
         out.println();
         out.println(String.format(
                 Locale.ROOT,
@@ -184,10 +201,6 @@ final class GapAdviseCommand implements Callable<Integer> {
                         row.delayError(),
                         row.isToday() ? "  today" : "")
                 .stripTrailing();
-    }
-
-    private static String period(Duration period) {
-        return period.toDays() >= 2 ? period.toDays() + " days" : Math.max(1, period.toHours()) + " h";
     }
 
     private Duration duration(String option, String text) {

@@ -60,6 +60,17 @@ final class GapAdviserTest {
     }
 
     @Test
+    void aGapOfTodayThatIsLongerThanTheOthersIsALineToo() throws Exception {
+        Advice advice =
+                adviser(1_000_000).advise(new Question("", Duration.ofSeconds(90), null), (_, _) -> page(100), _ -> {});
+
+        assertThat(advice.rows()).filteredOn(Row::isToday).singleElement().satisfies(today -> {
+            assertThat(today.gap()).isEqualTo("90s");
+            assertThat(today.isAdaptive()).isFalse();
+        });
+    }
+
+    @Test
     void marksTheAdaptiveRuleThatIsInForce() throws Exception {
         JsonNode rule = Json.tree("{\"policy\": \"adaptive\", \"floor\": \"PT3S\", \"lambda\": 12.5}");
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import lull.console.sources.AdviceDoor.Advice;
 import lull.console.sources.AdviceDoor.Question;
 import lull.console.sources.AdviceDoor.Row;
+import lull.console.sources.AdvicePeriod;
 import lull.console.sources.Answer;
 import lull.console.sources.GapAdvices.State;
 import lull.runtime.settings.Durations;
@@ -106,6 +107,8 @@ public final class AdvicePage {
         model.put("problem", state.map(State::problem).orElse(""));
         model.put("progress", state.map(State::progress).orElse(""));
         model.put("advice", advice);
+        model.put("period", advice == null ? "" : AdvicePeriod.words(advice.period()));
+        model.put("warning", advice == null ? "" : AdvicePeriod.warning(advice.period()));
         model.put("isSample", advice != null && advice.share() < 1);
         model.put("sharePercent", advice == null ? 0 : advice.share() * PERCENT);
         model.put(

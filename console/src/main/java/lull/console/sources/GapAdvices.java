@@ -23,6 +23,10 @@ public final class GapAdvices implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GapAdvices.class);
 
     private static final Duration FRESH = Duration.ofMinutes(10);
+
+    /// An answer of too few conversations: customers write on.
+    private static final Duration TOO_FEW_FOR = Duration.ofSeconds(30);
+
     private static final Duration FAILED_FOR = Duration.ofSeconds(20);
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int MAX_KEPT = 50;
@@ -49,6 +53,13 @@ public final class GapAdvices implements AutoCloseable {
         String problem = "";
         Instant endedAt = Instant.EPOCH;
         boolean isRunning;
+
+        Duration keptFor() {
+            if (!problem.isEmpty()) {
+                return FAILED_FOR;
+            }
+            return advice != null && advice.rows().isEmpty() ? TOO_FEW_FOR : FRESH;
+        }
 
         State state() {
             return new State(advice, isRunning ? progress : "", problem);
@@ -91,7 +102,7 @@ public final class GapAdvices implements AutoCloseable {
 
     private void start(Question question, Calculation calculation) {
         Duration age = Duration.between(calculation.endedAt, clock.instant());
-        Duration keep = calculation.problem.isEmpty() ? FRESH : FAILED_FOR;
+        Duration keep = calculation.keptFor();
         if (calculation.isRunning || age.compareTo(keep) < 0) {
             return;
         }

@@ -21,6 +21,8 @@ import lull.console.sources.GapAdvices.State;
 import lull.runtime.http.BoundedHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class GapAdvicesTest {
 
@@ -121,6 +123,40 @@ final class GapAdvicesTest {
     }
 
     @Test
+    void asksAgainSoonIfThereWereTooFewConversations() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        try (GapAdvices advices = advices((_, _, _) -> tooFew(calls.incrementAndGet()))) {
+            advices.of(QUESTION, PATIENCE);
+            later.set(Duration.ofSeconds(20));
+            advices.of(QUESTION, PATIENCE);
+            assertThat(calls).hasValue(1);
+
+            later.set(Duration.ofSeconds(60));
+
+            await().atMost(PATIENCE).until(() -> messages(advices.of(QUESTION, NO_PATIENCE)) == 2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            PT40S    | 1 min   | Calculated from 1 min: day and night are not in it, so a month may have many times more or fewer messages.
+            PT40M    | 40 min  | Calculated from 40 min: day and night are not in it
+            PT23H59M | 23 h    | Calculated from 23 h: day and night are not in it
+            PT24H    | 24 h    | Calculated from 24 h: the days of a week differ
+            PT167H   | 6 days  | Calculated from 6 days: the days of a week differ
+            """)
+    void warnsOfATimeThatIsNoWeek(Duration period, String words, String warning) {
+        assertThat(AdvicePeriod.words(period)).isEqualTo(words);
+        assertThat(AdvicePeriod.warning(period)).startsWith(warning);
+    }
+
+    @Test
+    void warnsOfNoWholeWeek() {
+        assertThat(AdvicePeriod.warning(Duration.ofDays(7))).isEmpty();
+        assertThat(AdvicePeriod.words(Duration.ofDays(7))).isEqualTo("7 days");
+    }
+
+    @Test
     void needsAnArchive() throws Exception {
         try (GapAdvices advices = new GapAdvices(door((_, _, _) -> advice(1)), archive(Optional.empty()), clock)) {
             assertThat(advices.of(QUESTION, PATIENCE).problem()).contains("console.archive.url");
@@ -166,8 +202,15 @@ final class GapAdvicesTest {
         return advice == null ? 0 : advice.messages();
     }
 
+    private static Advice tooFew(int number) {
+        return advice(number, List.of());
+    }
+
     private static Advice advice(int number) {
-        return new Advice(
-                Instant.EPOCH, Duration.ofDays(1), 1, 1, number, 1, 1, 30, 0.01, "USD", "of a test", List.of());
+        return advice(number, List.of(new AdviceDoor.Row("fixed", "5s", 5, true, 1, 0, 1, 0, 0.5, 0, 5, 0)));
+    }
+
+    private static Advice advice(int number, List<AdviceDoor.Row> rows) {
+        return new Advice(Instant.EPOCH, Duration.ofDays(1), 1, 1, number, 1, 1, 30, 0.01, "USD", "of a test", rows);
     }
 }
