@@ -83,11 +83,27 @@
       const byX = [...points].sort((one, other) => one.x - other.x);
       const values = (wanted, value) => byX.map((point) => wanted(point) ? value(point) : null);
       const fixed = (point) => point.policy === 'fixed';
+      // Above turn.max.duration a longer gap can have a shorter mean wait: the line joins the gaps by their length,
+      // in which the table has them.
+      const byGap = points.filter(fixed);
+      const places = (plot, value) => byGap.map((point) =>
+        [plot.valToPos(Number(point.x), 'x', true), plot.valToPos(value(point), 'y', true)]);
+      const joined = (all) => {
+        const path = new Path2D();
+        all.forEach(([x, y]) => path.lineTo(x, y));
+        return path;
+      };
+      const upper = (point) => at(point) + off(point);
+      const lower = (point) => at(point) - off(point);
       const data = [
         byX.map((point) => Number(point.x)), values(fixed, at),
-        values(fixed, (point) => at(point) + off(point)), values(fixed, (point) => at(point) - off(point)),
+        values(fixed, upper), values(fixed, lower),
         values((point) => !fixed(point), at), values((point) => point.today === 'true', at)];
-      const line = {spanGaps: true, points: {show: false}};
+      const curve = (plot) => ({stroke: joined(places(plot, at)), fill: null, clip: null, flags: 0});
+      const band = (plot) => ({
+        stroke: new Path2D(), fill: joined([...places(plot, upper), ...places(plot, lower).reverse()]),
+        clip: null, flags: 0});
+      const line = {points: {show: false}};
       const dots = (name, size) => ({
         stroke: colour(name), paths: () => null, points: {show: true, size: size, fill: colour(name)}});
       place.replaceChildren();
@@ -97,9 +113,9 @@
         axes: [
           {stroke: colour('--soft'), grid: {stroke: colour('--line'), width: 1}, size: 28},
           {stroke: colour('--soft'), grid: {stroke: colour('--line'), width: 1}, size: 56}],
-        series: [{}, {...line, stroke: colour('--accent'), width: 2}, {...line, width: 0}, {...line, width: 0},
-          dots('--focus', 7), dots('--bad', 12)],
-        bands: [{series: [2, 3], fill: colour('--accent') + '33'}]}, data, place);
+        series: [{}, {...line, paths: curve, stroke: colour('--accent'), width: 2},
+          {...line, paths: band, width: 0, fill: colour('--accent') + '33'}, {...line, paths: () => null, width: 0},
+          dots('--focus', 7), dots('--bad', 12)]}, data, place);
     }
   };
   if (advice && window.uPlot) {
