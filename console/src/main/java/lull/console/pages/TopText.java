@@ -18,6 +18,7 @@ import lull.console.pages.NowPage.ProblemRow;
 import lull.console.pages.NowPage.Saved;
 import lull.console.pages.NowPage.TurnRow;
 import lull.console.pages.NowPage.Turns;
+import lull.console.pages.NowPage.WaitRow;
 import lull.console.sources.DeadLetters;
 import lull.contract.VisibleLine;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,7 @@ public final class TopText {
         lines.add("WHO WAITS");
         int wide = Math.max(SHORTEST_LINE, width);
         turns(now, wide, lines);
+        waiting(snapshot, lines);
         lines.add("");
         lines.add("FLOWS");
         NowPage.flows(snapshot).forEach(flow -> lines.add(flow(flow)));
@@ -83,7 +85,7 @@ public final class TopText {
         if (!turns.problem().isEmpty()) {
             sentence("not known: " + VisibleLine.of(turns.problem()), width, lines);
         } else if (turns.rows().isEmpty()) {
-            lines.add("  nobody");
+            lines.add("  no turn is open");
         }
         for (TurnRow row :
                 turns.rows().subList(0, Math.min(MAX_TURNS, turns.rows().size()))) {
@@ -97,6 +99,24 @@ public final class TopText {
         }
         if (turns.open() > MAX_TURNS) {
             lines.add("  and " + (turns.open() - MAX_TURNS) + " more");
+        }
+    }
+
+    private static void waiting(Snapshot snapshot, List<String> lines) {
+        List<WaitRow> rows = NowPage.waiting(snapshot);
+        if (rows.isEmpty()) {
+            return;
+        }
+        lines.add("");
+        lines.add("WHO WAITS FOR ANOTHER ATTEMPT");
+        for (WaitRow row : rows.subList(0, Math.min(MAX_TURNS, rows.size()))) {
+            lines.add("  " + column(VisibleLine.of(row.conversation()), 25) + " "
+                    + column(Shown.span(Duration.between(row.since(), snapshot.at())), 12)
+                    + column(row.records() == 1 ? "1 record" : row.records() + " records", 12)
+                    + VisibleLine.of(row.reason()));
+        }
+        if (rows.size() > MAX_TURNS) {
+            lines.add("  and " + (rows.size() - MAX_TURNS) + " more");
         }
     }
 
@@ -235,6 +255,7 @@ public final class TopText {
         for (FigureRow figure : NowPage.figures(snapshot)) {
             figures.put(figure.id().toLowerCase(Locale.ROOT), known(figure.value()));
         }
+        json.put("waiting", NowPage.waiting(snapshot));
         json.put("figures", figures);
         json.put("saved", isSavedKnown(now) ? saved(now.saved(), now.saved().since()) : null);
         json.put(

@@ -30,12 +30,14 @@ final class TopTextTest {
 
         assertThat(lines.getFirst()).isEqualTo("Lull  2026-03-01 10:00:00 UTC  1 of 2 processes ready");
         assertThat(lines)
-                .anyMatch(line -> line.startsWith("open turns 12  longest wait unknown"))
+                .anyMatch(line -> line.startsWith("open turns 12  longest wait 70 s"))
                 .anyMatch(line -> line.contains("dead letters 2  saved 12.34 USD this month"))
                 .anyMatch(line -> line.matches("  1\\|\\*\\*\\*\\*0001 +9 s +3 messages +waits for a silence of 5s"))
+                .contains("WHO WAITS FOR ANOTHER ATTEMPT")
+                .anyMatch(line -> line.matches("  1\\|\\*\\*\\*\\*0007 +1 min 10 s +2 records +throttled"))
                 .contains("  and 2 more")
                 .contains("  ingress at http://b:1 does not answer (ConnectException)")
-                .anyMatch(line -> line.matches("  Turns to Amazon Connect +unknown +7 records"));
+                .anyMatch(line -> line.matches("  Turns to Amazon Connect +1 min 10 s +7 records"));
     }
 
     @Test
@@ -108,7 +110,7 @@ final class TopTextTest {
 
     private static ProcessState state(
             String name, @Nullable String problem, List<String> problems, List<ProcessState.Degraded> degraded) {
-        return new ProcessState("http://c:9", name, "1", NOW, problem, false, problems, degraded, List.of());
+        return new ProcessState("http://c:9", name, "1", NOW, problem, false, problems, degraded, List.of(), List.of());
     }
 
     @Test
@@ -151,7 +153,8 @@ final class TopTextTest {
                                 List.of(),
                                 List.of(),
                                 List.of(new Sample("lull_kafka_lag", Map.of("group", "lull-turn-to-chat"), 7)),
-                                List.of()),
+                                List.of(new ProcessState.Waiting(
+                                        "lull-turn-to-chat", "1|****0007", NOW.minusSeconds(70), 2, 4, "throttled"))),
                         new ProcessState(
                                 "http://b:1",
                                 "ingress",
