@@ -36,8 +36,11 @@ public final class ArchiveQueries {
 
     private static final String IN = "in";
 
-    /// How many of the newest messages a search looks through before it asks the index of words.
-    private static final int WALKED = 10_000;
+    /// How many of the newest messages a search looks through at most before it asks the index of words.
+    private static final int WALKED = 50_000;
+
+    /// A search begins with one in so many of these.
+    private static final int FIRST_WALK = 50;
 
     private final ArchiveDatabase database;
     private final InstantSource clock;
@@ -62,7 +65,7 @@ public final class ArchiveQueries {
         this(database, clock, WALKED);
     }
 
-    /// @param walked how many of the newest messages a search looks through first, at least 1
+    /// @param walked how many of the newest messages a search looks through at most, at least 1
     ArchiveQueries(ArchiveDatabase database, InstantSource clock, int walked) {
         this.database = database;
         this.clock = clock;
@@ -225,7 +228,8 @@ public final class ArchiveQueries {
 
     /// PostgreSQL does not know how frequent a word is, and walking back in time until a page is full
     /// reads the whole table for a rare word, as collecting every match does for a frequent one. So
-    /// frequent words are found among the newest messages, and others by the index of words.
+    /// frequent words are found among the newest messages, and others by the index of words. How many of the first
+    /// thousand have the words says how far to walk.
     private List<MessageView> search(List<Condition> conditions, String words, PageRequest page) {
         Condition hasWords = hasWords(words);
         List<Condition> all = new ArrayList<>(conditions);
@@ -233,13 +237,13 @@ public final class ArchiveQueries {
         if (!database.isPostgres()) {
             return list(all, page);
         }
-        Table<?> newest = DSL.select(DSL.asterisk())
-                .from(Message.TABLE)
-                .where(conditions)
-                .orderBy(NEWEST_FIRST)
-                .limit(walked)
-                .asTable(Message.TABLE.getName());
-        List<MessageView> read = newest(fromMessages(newest).where(hasWords), page);
+        int first = Math.max(1, walked / FIRST_WALK);
+        List<MessageView> read = amongNewest(first, conditions, hasWords, page);
+        if (read.size() <= page.limit() && !read.isEmpty()) {
+            // Twice as many as should be enough, if what is older has the words as often.
+            long enough = 2L * (page.limit() + 1) * first / read.size();
+            read = enough <= walked ? amongNewest((int) enough, conditions, hasWords, page) : List.of();
+        }
         if (read.size() > page.limit()) {
             return read;
         }
@@ -253,6 +257,17 @@ public final class ArchiveQueries {
                         .leftJoin(MessageFile.TABLE)
                         .on(HAS_FILE),
                 page);
+    }
+
+    private List<MessageView> amongNewest(
+            int number, List<Condition> conditions, Condition hasWords, PageRequest page) {
+        Table<?> newest = DSL.select(DSL.asterisk())
+                .from(Message.TABLE)
+                .where(conditions)
+                .orderBy(NEWEST_FIRST)
+                .limit(number)
+                .asTable(Message.TABLE.getName());
+        return newest(fromMessages(newest).where(hasWords), page);
     }
 
     private static final Condition HAS_FILE = MessageFile.MESSAGE_ID.eq(Message.MESSAGE_ID);

@@ -30,6 +30,7 @@ final class ArchiveAnswers {
     static final int MESSAGES_OF_A_CONVERSATION = 20;
     private static final int NUMBERS = 50;
     private static final int WORDS = 50_000;
+    private static final int TOPICS = 300;
     private static final int PAGE = 50;
     private static final long SEED = 1;
     private static final Instant BEGIN = Instant.ofEpochSecond(1_700_000_000);
@@ -108,7 +109,8 @@ final class ArchiveAnswers {
                                         .when(number.mod(10L).eq(0L), "image")
                                         .otherwise("text"),
                                 DSL.val("my parcel is late ")
-                                        .concat(DSL.val("w").concat(text(number.mod((long) WORDS)))),
+                                        .concat(DSL.val("w").concat(text(number.mod((long) WORDS))))
+                                        .concat(DSL.val(" t").concat(text(number.mod((long) TOPICS)))),
                                 DSL.when(from.lt(2L), "AGENT").otherwise(customer),
                                 at)
                         .from(DSL.generateSeries(0, Math.toIntExact(messages - 1))
@@ -158,6 +160,9 @@ final class ArchiveAnswers {
         asked.put("messages of a sender", () -> messages(filter(Optional.empty(), customer(), "", "", "")));
         asked.put("messages by kind", () -> messages(filter(Optional.empty(), "", "", "location", "")));
         asked.put("search for two words", () -> messages(filter(Optional.empty(), "", "", "", "parcel " + word())));
+        asked.put(
+                "search for a word of few messages",
+                () -> messages(filter(Optional.empty(), "", "", "", "t" + random.nextInt(TOPICS))));
         asked.put("search for a frequent word", () -> messages(filter(Optional.empty(), "", "", "", "parcel")));
         asked.put(
                 "search for a word nobody wrote",
