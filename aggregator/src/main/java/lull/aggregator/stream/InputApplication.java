@@ -15,6 +15,7 @@ import lull.aggregator.turn.OpenTurn;
 import lull.aggregator.turn.OpenTurnList;
 import lull.aggregator.turn.OpenTurnView;
 import lull.aggregator.turn.PartitionTurns;
+import lull.contract.turn.GapDecision;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
@@ -137,6 +138,8 @@ public record InputApplication(
         Optional<Duration> closesIn = Optional.ofNullable(store.get(PartitionTurns.STATE_KEY))
                 .map(state -> LogClock.read(ByteBuffer.wrap(state)))
                 .map(clock -> Duration.ofMillis(Math.max(0, turn.deadline() - clock.now())));
-        return new Answer.Open(OpenTurnView.of(options.input(), partition, conversation, turn, closesIn));
+        Optional<GapDecision> decision = Optional.ofNullable(gaps.now().get(partition))
+                .flatMap(state -> state.decision(conversation, turn, options.policy()));
+        return new Answer.Open(OpenTurnView.of(options.input(), partition, conversation, turn, closesIn, decision));
     }
 }

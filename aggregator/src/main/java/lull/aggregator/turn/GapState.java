@@ -2,10 +2,15 @@ package lull.aggregator.turn;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import lull.aggregator.gap.GapModel;
 import lull.aggregator.gap.GapModels;
 import lull.aggregator.gap.Score;
+import lull.aggregator.gap.Sender;
+import lull.contract.ConversationKey;
+import lull.contract.message.GapRule;
+import lull.contract.turn.GapDecision;
 
 /// What decides in a partition how long to wait, and how well it did. Any thread may read it. Gaps and models
 /// do not change; the scores are a view of those of the partition, which follows it: a message changes the
@@ -26,5 +31,17 @@ public record GapState(
     /// The model for the next message.
     public GapModel model() {
         return models.current();
+    }
+
+    /// Returns how the last message of an open turn was judged, as the turn will say when it closes; empty where the
+    /// adaptive gap was not asked.
+    public Optional<GapDecision> decision(String conversation, OpenTurn turn, InputPolicy policy) {
+        String number = ConversationKey.parse(conversation).businessNumber();
+        if (gaps.rule(number, policy).policy() == GapRule.Policy.FIXED) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(turn.sender())
+                .map(Sender::of)
+                .map(sender -> sender.decision(turn.lastTime(), models));
     }
 }

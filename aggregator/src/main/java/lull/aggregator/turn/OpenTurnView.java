@@ -8,6 +8,7 @@ import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
+import lull.contract.turn.GapDecision;
 import org.jspecify.annotations.Nullable;
 
 /// View of an open turn for operators, without anything that the customer wrote.
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param closesIn how much of the log's time is left until its deadline if nothing more arrives, as of
 ///     the partition's latest record; zero in a log that settles after a hole
 /// @param bytes the size of its messages, as they are on the topic
+/// @param gapDecision how the adaptive gap judged its last message; absent where it was not asked
 public record OpenTurnView(
         String topic,
         int partition,
@@ -27,7 +29,8 @@ public record OpenTurnView(
         Duration openFor,
         @Nullable Duration closesIn,
         int bytes,
-        List<Part> messages) {
+        List<Part> messages,
+        @Nullable GapDecision gapDecision) {
 
     public OpenTurnView {
         messages = List.copyOf(messages);
@@ -38,8 +41,14 @@ public record OpenTurnView(
     /// @param kind the kind of its content
     record Part(String id, String kind, long offset) {}
 
+    /// @param decision as [GapState#decision] returns it
     public static OpenTurnView of(
-            String topic, int partition, String conversation, OpenTurn turn, Optional<Duration> closesIn) {
+            String topic,
+            int partition,
+            String conversation,
+            OpenTurn turn,
+            Optional<Duration> closesIn,
+            Optional<GapDecision> decision) {
         List<Part> parts = new ArrayList<>();
         for (OpenTurn.Frame frame : turn.frames()) {
             parts.add(part(frame));
@@ -53,7 +62,8 @@ public record OpenTurnView(
                 Duration.ofMillis(turn.lastTime() - turn.firstTime()),
                 closesIn.orElse(null),
                 turn.messageBytes(),
-                parts);
+                parts,
+                decision.orElse(null));
     }
 
     private static Part part(OpenTurn.Frame frame) {

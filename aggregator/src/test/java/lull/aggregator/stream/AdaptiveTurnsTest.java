@@ -83,6 +83,21 @@ final class AdaptiveTurnsTest {
     }
 
     @Test
+    void saysOfAnOpenTurnWhatTheTurnSaysWhenItIsClosed() {
+        for (GapRule rule : List.of(ADAPTIVE, SHADOW)) {
+            restart(rule);
+            lull.says("alice", "I wanted to");
+            GapDecision open = lull.decisionOfOpenTurn("alice").orElseThrow();
+            lull.silence(LONG);
+
+            assertThat(decision(lull.turns().getLast())).isEqualTo(open);
+        }
+        restart(GapRule.FIXED);
+        lull.says("alice", "I wanted to");
+        assertThat(lull.decisionOfOpenTurn("alice")).isEmpty();
+    }
+
+    @Test
     void saysNothingOfItInTurnsOfAFixedGap() {
         restart(GapRule.FIXED);
         lull.answers("alice");

@@ -18,12 +18,16 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import lull.aggregator.gap.GapModel;
+import lull.aggregator.inforce.GapsByPartition;
+import lull.aggregator.inforce.RoutesByPartition;
 import lull.aggregator.turn.InputPolicy;
+import lull.aggregator.turn.OpenTurn;
 import lull.aggregator.turn.TurnPolicy;
 import lull.contract.Business;
 import lull.contract.ConversationKey;
@@ -42,7 +46,9 @@ import lull.contract.message.RouteSetting;
 import lull.contract.message.Source;
 import lull.contract.message.Tick;
 import lull.contract.topic.Topics;
+import lull.contract.turn.GapDecision;
 import lull.contract.turn.Turn;
+import lull.runtime.trace.Tracing;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -85,6 +91,8 @@ public final class TurnTopologyTester implements AutoCloseable {
     /// Of this tester alone, as others may run beside it.
     private final StateFolder state = new StateFolder();
 
+    private final GapsByPartition gaps = new GapsByPartition();
+    private final TurnTopology.Options options;
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, byte[]> input;
     private final TestOutputTopic<String, byte[]> output;
@@ -107,12 +115,21 @@ public final class TurnTopologyTester implements AutoCloseable {
         String topic = Topics.MESSAGE_RECEIVED.name();
         SortedMap<String, String> topics = new TreeMap<>();
         policy.routing().destinations().forEach(name -> topics.put(name, name));
-        TurnTopology.Options options = new TurnTopology.Options(topic, Topics.TURN_CLOSED.name(), policy, topics);
+        options = new TurnTopology.Options(topic, Topics.TURN_CLOSED.name(), policy, topics);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, Topics.applicationId(topic));
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.path());
         rocks.addTo(properties);
-        driver = new TopologyTestDriver(TurnTopology.build(options, new Timer(), meters), properties, now);
+        driver = new TopologyTestDriver(
+                TurnTopology.build(
+                        options,
+                        new Timer(),
+                        new AggregatorMetrics(meters, options),
+                        gaps,
+                        new RoutesByPartition(),
+                        Tracing.off()),
+                properties,
+                now);
         input = driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer());
         output = driver.createOutputTopic(options.output(), new StringDeserializer(), new ByteArrayDeserializer());
         topics.forEach((name, to) -> destinations.put(
@@ -310,6 +327,14 @@ public final class TurnTopologyTester implements AutoCloseable {
         return meters.find(meter).counters().stream()
                 .mapToDouble(counter -> counter.count())
                 .sum();
+    }
+
+    /// How the last message of a customer's open turn was judged, as operators see it.
+    Optional<GapDecision> decisionOfOpenTurn(String customer) {
+        String conversation = conversation(customer).toString();
+        OpenTurn turn = OpenTurn.of(
+                driver.<String, byte[]>getKeyValueStore(TurnTopology.OPEN_TURNS).get(conversation));
+        return requireNonNull(gaps.now().get(0)).decision(conversation, turn, options.policy());
     }
 
     /// The key of a customer's conversation.

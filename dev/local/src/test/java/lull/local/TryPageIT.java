@@ -20,6 +20,7 @@ import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import lull.contract.topic.Topics;
 import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +60,7 @@ final class TryPageIT {
     private static final Lifecycle PARTS = new Lifecycle();
     private static World world;
     private static URI address;
+    private static URI aggregator;
     private static Browser browser;
 
     private final List<String> complaints = new ArrayList<>();
@@ -83,6 +86,7 @@ final class TryPageIT {
         lull.startTryPage(PARTS);
         world = PARTS.add("world", new World(options, lull.bootstrapServers()));
         address = options.uri(options.tryPort(), "/");
+        aggregator = options.uri(options.aggregatorPort(), "/");
         Files.createDirectories(PICTURES);
     }
 
@@ -209,6 +213,65 @@ final class TryPageIT {
         await().atMost(PATIENCE)
                 .until(() -> world.get(world.connect("/_faults")).isEmpty());
         has("#desk-log", "Is anybody there?");
+    }
+
+    @Test
+    void theTurnSaysWhichPolicyDecidesHowLongItWaitsAndWhy() {
+        type("Message to the business", "Where is my order?");
+        has("#policy", "Policy fixed: Lull waits 3 s after this message.");
+        has("#closed-turns li >> nth=0", "Policy fixed");
+        setPolicy("{\"policy\":\"shadow\"}");
+        type("Message to the business", "I wanted to ask");
+        has("#policy", "Policy shadow: the fixed gap decides, 3 s. The adaptive gap would wait ");
+        has("#policy", "because the probability that more follows is ");
+        has("#closed-turns li >> nth=0", "Policy shadow: the adaptive gap would have waited ");
+
+        setPolicy("{\"policy\":\"adaptive\",\"lambda\":50,\"cap\":\"6s\"}");
+        type("Message to the business", "I wanted to");
+        has("#policy", "Policy adaptive: Lull waits ");
+        picture("policy");
+        has("#closed-turns li >> nth=0", "Policy adaptive: the probability that more follows is ");
+        has("#closed-turns li >> nth=0", " %, model lull-");
+
+        setPolicy("");
+    }
+
+    /// @param change empty: back to the configuration
+    private static void setPolicy(String change) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        aggregator.resolve("/gaps/" + Topics.MESSAGE_RECEIVED.name()))
+                .header("Authorization", "Bearer " + LocalLull.OPERATOR_TOKEN);
+        HttpResponse<String> answer = world.send(
+                change.isEmpty() ? request.DELETE() : request.PUT(HttpRequest.BodyPublishers.ofString(change)));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    @Test
+    void severalLinesAreOneMessageWithItsBreaks() {
+        Locator field = page.getByLabel("Message to the business");
+        double low = field.boundingBox().height;
+        field.fill("One\nTwo");
+        field.press("Shift+Enter");
+        field.pressSequentially("Three");
+        assertThat(field.boundingBox().height).isGreaterThan(low + 30);
+        picture("lines");
+        field.press("Enter");
+
+        has("#phone-log li.mine p", "One\nTwo\nThree");
+        PlaywrightAssertions.assertThat(field).hasValue("");
+        assertThat(field.boundingBox().height).isEqualTo(low);
+        has("#desk-log", "One\nTwo\nThree");
+        type("Message to the customer", "Four\nFive");
+        has("#phone-log li:not(.mine) p", "Four\nFive");
+    }
+
+    @Test
+    void aSwitchIsOnOrOffAndNothingElse() {
+        HttpResponse<String> answer = world.send(HttpRequest.newBuilder(address.resolve("/faults/delivery-fails"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"on\":\"x\"}")));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("'on' must be true or false");
     }
 
     @Test

@@ -122,6 +122,7 @@ final class TopicWatch implements AutoCloseable {
                 .put("at", turn.lastReceivedAt().toString());
         ArrayNode messages = json.putArray("messages");
         turn.messageIds().forEach(messages::add);
+        json.putPOJO("gapDecision", turn.gapDecision());
         feed.add("turn", Json.text(json));
         states.closed(conversation);
     }

@@ -215,10 +215,14 @@ public final class TryPage implements AutoCloseable {
     private void setFault(Context context) throws IOException, InterruptedException {
         FaultSwitch fault = FaultSwitch.of(context.pathParam("id"))
                 .orElseThrow(() -> ControlException.notFound("There is no such switch"));
+        JsonNode wish = object(context).path("on");
+        if (!wish.isBoolean()) {
+            throw ControlException.badRequest("'on' must be true or false");
+        }
         URI standIn = fault.ofConnect() ? options.connect() : options.graph();
         neighbours.send(HttpRequest.newBuilder(standIn.resolve("/_faults?target=" + fault.target()))
                 .DELETE());
-        if (object(context).path("on").asBoolean()) {
+        if (wish.asBoolean()) {
             neighbours.send(HttpRequest.newBuilder(standIn.resolve("/_faults"))
                     .POST(HttpRequest.BodyPublishers.ofByteArray(fault.body())));
         }

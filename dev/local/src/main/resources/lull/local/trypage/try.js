@@ -319,9 +319,42 @@ function drawTurn() {
   const closed = state.turns.filter(it => it.customer === customer).reverse().slice(0, 20);
   sync(byId('closed-turns'), closed, it => it.id, drawClosedTurn);
   setText(byId('turn-state'), open ? 'A turn is open.' : closed.length ? `Closed: ${plural(closed[0].messages.length, 'message')} became ${became(closed[0])}.` : 'Lull waits for a message.');
+  setText(byId('policy'), open ? policyNow(open.turn) : '');
   drawCountdown();
 }
 
+const often = decision => `the probability that more follows is ${Math.round(decision.probability * 100)} %`;
+
+/** What decided how long Lull waits after the latest message, and why that may differ from the gap. */
+function policyNow({ gap, gapDecision }) {
+  const wait = said(seconds(gap));
+  if (!gapDecision) return `Policy fixed: Lull waits ${wait} after this message.`;
+  const { by } = gapDecision;
+  const other = said(seconds(gapDecision.wait));
+  switch (by) {
+    case 'adaptive':
+      return `Policy adaptive: Lull waits ${wait} after this message, because ${often(gapDecision)}.`
+        + (wait === other ? '' : ` The policy alone says ${other}; after a file Lull waits for more of the album.`);
+    case 'shadow': return `Policy shadow: the fixed gap decides, ${wait}. The adaptive gap would wait ${other}, because ${often(gapDecision)}.`;
+    case 'fallback': return `Policy adaptive, but the fixed gap decides, ${wait}, because the adaptive gap has been worse here. It would wait ${other}: ${often(gapDecision)}.`;
+    default: return `Lull waits ${wait} after this message. What decided is not known to this page.`;
+  }
+}
+
+/** The same of a closed turn, in a few words. */
+function policyThen(decision) {
+  if (!decision) return 'policy fixed';
+  const judged = `${often(decision)}, model ${decision.model}`;
+  const other = said(seconds(decision.wait));
+  switch (decision.by) {
+    case 'adaptive': return `policy adaptive: ${judged}`;
+    case 'shadow': return `policy shadow: the adaptive gap would have waited ${other}, because ${judged}`;
+    case 'fallback': return `policy adaptive, but the fixed gap decided; the adaptive gap would have waited ${other}: ${judged}`;
+    default: return `policy unknown; ${judged}`;
+  }
+}
+
+const sentence = words => words[0].toUpperCase() + words.slice(1);
 const became = turn => (turn.items === 1 ? 'one' : turn.items + ' items');
 const CAUSES = { kind: 'the kind of its last message' };
 
@@ -330,7 +363,8 @@ function drawClosedTurn(turn) {
   const cause = turn.cause === 'gap' ? `${said(turn.gapMillis / 1000)} of silence` : CAUSES[turn.cause] ?? turn.cause;
   const destination = turn.destination && turn.destination !== 'connect' ? `, for ${turn.destination}` : '';
   return element('li', { class: 'new' }, element('p', {}, words),
-    element('small', {}, `${plural(turn.messages.length, 'message')} became ${became(turn)}, closed by ${cause}${destination}`));
+    element('small', {}, `${plural(turn.messages.length, 'message')} became ${became(turn)}, closed by ${cause}${destination}`),
+    element('small', {}, sentence(policyThen(turn.gapDecision))));
 }
 
 function drawCountdown() {
@@ -378,7 +412,7 @@ function drawDesk() {
   const chat = current();
   sync(byId('desk-log'), (chat?.transcript ?? []).map(item => ({ ...item, tick: tickOf(item) })).filter(isShown), it => it.id, item => drawItem(chat, item));
   const usable = !!chat && chat.state !== 'ENDED' && chat.state !== 'CREATED';
-  for (const control of document.querySelectorAll('#desk-form input, #desk-form button, [data-act]')) control.disabled = !usable;
+  for (const control of document.querySelectorAll('#desk-form textarea, #desk-form button, [data-act]')) control.disabled = !usable;
 }
 
 function isShown(item) {
@@ -474,6 +508,25 @@ setInterval(() => { drawCountdown(); drawPhone(); }, 200);
 
 // --- Controls ---
 
+/** A text box that grows with its lines. Enter sends, Shift and Enter make a new line. */
+function growing(box) {
+  const grow = () => {
+    box.style.height = 'auto';
+    box.style.height = `${box.scrollHeight + box.offsetHeight - box.clientHeight}px`;
+  };
+  box.addEventListener('input', grow);
+  box.addEventListener('keydown', event => {
+    // Enter ends what an input method composes, and is no wish to send.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    box.form.requestSubmit();
+  });
+  return text => { box.value = text; grow(); };
+}
+
+const setPhoneText = growing(byId('phone-text'));
+const setDeskText = growing(byId('desk-text'));
+
 customers.forEach((name, phone) => byId('customer').append(element('option', { value: phone }, name)));
 meet(customer);
 byId('customer').value = customer;
@@ -488,7 +541,7 @@ byId('phone-form').addEventListener('submit', event => {
   event.preventDefault();
   const body = byId('phone-text').value.trim();
   if (!body) return;
-  byId('phone-text').value = '';
+  setPhoneText('');
   send({ type: 'text', text: { body } });
 });
 byId('answering').querySelector('button').addEventListener('click', () => setAnswering(null));
@@ -512,7 +565,7 @@ byId('desk-form').addEventListener('submit', event => {
   event.preventDefault();
   const text = byId('desk-text').value.trim();
   if (!text) return;
-  byId('desk-text').value = '';
+  setDeskText('');
   typedAt = 0;
   act('messages', { text });
 });
