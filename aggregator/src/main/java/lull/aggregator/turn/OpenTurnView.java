@@ -41,6 +41,8 @@ public record OpenTurnView(
     /// @param kind the kind of its content
     record Part(String id, String kind, long offset) {}
 
+    /// Returns the view of a turn.
+    ///
     /// @param decision as [GapState#decision] returns it
     public static OpenTurnView of(
             String topic,

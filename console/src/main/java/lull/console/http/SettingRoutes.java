@@ -49,28 +49,25 @@ final class SettingRoutes {
         SignIn signIn = visit.signIn().orElseThrow();
         String topic = visit.field("topic");
         String number = visit.field("number");
-        Map<String, Object> body = new LinkedHashMap<>(AdvicePage.fields(visit.field("choice")));
-        for (String name : List.of("gap", "policy", "floor", "cap", "number")) {
-            if (!visit.field(name).isEmpty()) {
-                body.put(name, visit.field(name));
-            }
-        }
-        if (visit.field("lambda").matches("[0-9]{1,6}([.][0-9]{1,20})?")) {
-            body.put("lambda", Double.valueOf(visit.field("lambda")));
-        }
-        body.put("by", visit.operator().name());
+        boolean isReset = visit.field("reset").equals("true");
         boolean isUndo = visit.field(UNDO).equals("true");
+        Map<String, Object> body = gapRequest(visit);
         Map<String, String> before = SettingsPage.inForce(aggregator.get("/gaps", Map.of()), topic, number);
-        Answer answer = aggregator.put("/gaps/" + SourceClient.encoded(topic), body);
+        String path = "/gaps/" + SourceClient.encoded(topic);
+        String by = visit.operator().name();
+        Answer answer = isReset
+                ? aggregator.change("DELETE", path, Map.of("number", number, "by", by))
+                : aggregator.put(path, body);
         switch (answer) {
             case Answer.Known(JsonNode change) -> {
                 actions.record(isUndo ? Action.GAP_UNDONE : Action.GAP_CHANGED, visit.operator(), topic);
-                Map<String, String> undo = isUndo ? Map.of() : undo(before, topic, number, body.containsKey("policy"));
+                Map<String, String> undo = isUndo
+                        ? Map.of()
+                        : undo(before, topic, number, isReset || body.containsKey("gap"), body.containsKey("policy"));
                 leaveNote(
                         signIn,
-                        (isUndo ? "Undone: the" : "The") + " gap of " + topic
-                                + (number.isEmpty() ? "" : " for number " + number) + " is "
-                                + body.getOrDefault("gap", "as before") + " from the next message on, in "
+                        (isUndo ? "Undone: the " : "The ") + changed(body, isReset, topic, number)
+                                + " from the next message on, in "
                                 + change.path("partitions").size() + " partitions.",
                         GAPS,
                         undo);
@@ -81,14 +78,45 @@ final class SettingRoutes {
         PageWriter.next(visit, PAGE);
     }
 
+    /// Returns the body of a request that sets what the form names.
+    private static Map<String, Object> gapRequest(Visit visit) {
+        Map<String, Object> body = new LinkedHashMap<>(AdvicePage.fields(visit.field("choice")));
+        for (String name : List.of("gap", "policy", "floor", "cap", "number")) {
+            if (!visit.field(name).isEmpty()) {
+                body.put(name, visit.field(name));
+            }
+        }
+        if (visit.field("lambda").matches("[0-9]{1,6}([.][0-9]{1,20})?")) {
+            body.put("lambda", Double.valueOf(visit.field("lambda")));
+        }
+        body.put("by", visit.operator().name());
+        return body;
+    }
+
+    /// Returns what was changed, as the middle of a sentence: `gap of whatsapp.message.received is 8s`.
+    private static String changed(Map<String, Object> body, boolean isReset, String topic, String number) {
+        String of = " of " + topic + (number.isEmpty() ? "" : " for number " + number);
+        if (isReset) {
+            return "gap and the policy" + of + " are those of the configuration";
+        }
+        if (!body.containsKey("gap")) {
+            return "policy" + of + " is " + body.get("policy");
+        }
+        return "gap" + of + " is " + body.get("gap")
+                + (body.containsKey("policy") ? " with policy " + body.get("policy") : "");
+    }
+
     /// Returns the form that restores what was in force before; empty if that is not known.
     ///
-    /// @param isPolicyChanged whether the policy was changed too
+    /// @param isGapChanged whether the gap was changed; likewise the policy
     private static Map<String, String> undo(
-            Map<String, String> before, String topic, String number, boolean isPolicyChanged) {
+            Map<String, String> before, String topic, String number, boolean isGapChanged, boolean isPolicyChanged) {
         Map<String, String> form = new LinkedHashMap<>(before);
         if (!isPolicyChanged) {
-            form.keySet().retainAll(Set.of("gap"));
+            form.keySet().retainAll(Set.of("gap", "reset"));
+        }
+        if (!isGapChanged) {
+            form.remove("gap");
         }
         if (!form.isEmpty()) {
             form.put("topic", topic);

@@ -4,19 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 import lull.console.sources.Answer;
 import lull.contract.message.Flag;
 import lull.contract.message.Route;
 import lull.contract.message.ShareText;
 import lull.runtime.settings.Durations;
-import org.jspecify.annotations.Nullable;
 
 /// Content of the page with the gaps, policies, routes and flags that are in force, and their history. Pure.
 public final class SettingsPage {
@@ -103,9 +102,10 @@ public final class SettingsPage {
     /// @param share in percent
     public record FlagRuleRow(boolean isOn, String number, String share) {}
 
-    /// Change of a setting, with the value that undoing it would set.
+    /// Change of a setting.
     ///
-    /// @param undo empty: it cannot be undone
+    /// @param undo the fields of a form that undoes it, with what was changed by the same click; empty: it has none
+    /// @param undoLabel to what that form goes back
     public record ChangeRow(
             String topic,
             String setting,
@@ -114,7 +114,8 @@ public final class SettingsPage {
             String by,
             String at,
             boolean isPartial,
-            String undo) {}
+            Map<String, String> undo,
+            String undoLabel) {}
 
     /// Returns the values of the template.
     public static Map<String, Object> model(Answer gaps, Answer routes, Answer changes) {
@@ -125,7 +126,9 @@ public final class SettingsPage {
         model.put("rules", rules(routes));
         model.put("routesProblem", problem(routes));
         model.put("changesProblem", problem(changes));
-        model.put("changes", changes(changes, topics));
+        ArchivePages.Listed listed = ArchivePages.changes(changes);
+        model.put(
+                "changes", new GapHistory(listed.items(), topics, listed.next().isEmpty()).rows());
         return model;
     }
 
@@ -250,74 +253,23 @@ public final class SettingsPage {
         return lines;
     }
 
-    /// Only the latest change of each gap can be undone: it sets the value of the change before it, or the configured
-    /// one.
-    private static List<ChangeRow> changes(Answer answer, List<TopicRows> topics) {
-        List<Map<String, @Nullable Object>> items = ArchivePages.changes(answer).items();
-        Set<String> seen = new HashSet<>();
-        List<ChangeRow> rows = new ArrayList<>();
-        for (int i = 0; i < items.size(); i++) {
-            Map<String, @Nullable Object> item = items.get(i);
-            String key = key(item);
-            boolean isLatestGap = seen.add(key) && "turn.gap".equals(item.get("setting")) && item.get("value") != null;
-            rows.add(new ChangeRow(
-                    text(item, "topic"),
-                    text(item, "setting"),
-                    text(item, "businessNumber"),
-                    text(item, "value"),
-                    text(item, "by"),
-                    text(item, "at"),
-                    !"0".equals(text(item, "failedPartitions")),
-                    isLatestGap ? before(items.subList(i + 1, items.size()), key, item, topics) : ""));
-        }
-        return rows;
-    }
-
-    private static String before(
-            List<Map<String, @Nullable Object>> earlier,
-            String key,
-            Map<String, @Nullable Object> change,
-            List<TopicRows> topics) {
-        for (Map<String, @Nullable Object> item : earlier) {
-            if (key(item).equals(key) && !text(item, "value").isEmpty()) {
-                return text(item, "value");
-            }
-            if (key(item).equals(key)) {
-                break;
-            }
-        }
-        return topics.stream()
-                .flatMap(topic -> topic.gaps().stream())
-                .filter(gap -> gap.topic().equals(text(change, "topic"))
-                        && gap.number().equals(text(change, "businessNumber")))
-                .map(GapRow::configured)
-                .findFirst()
-                .orElse("");
-    }
-
-    private static String key(Map<String, @Nullable Object> item) {
-        return text(item, "topic") + "|" + text(item, "setting") + "|" + text(item, "businessNumber");
-    }
-
-    private static String text(Map<String, @Nullable Object> item, String name) {
-        Object value = item.get(name);
-        return value == null ? "" : value.toString();
-    }
-
-    /// Returns the fields of a form that sets the gap and the rule which are in force now; empty if they are unknown,
-    /// or
-    /// differ between partitions.
+    /// Returns the fields of a form that restores the gap and the rule which are in force now: those that set them, or,
+    /// if the configuration decides, the one that goes back to it. Empty if they are unknown, or differ between
+    /// partitions.
     ///
     /// @param number empty: all numbers without a gap of their own
     public static Map<String, String> inForce(Answer gaps, String topic, String number) {
         Map<String, String> fields = new LinkedHashMap<>();
         if (gaps instanceof Answer.Known(JsonNode body)) {
             for (JsonNode report : body) {
-                for (JsonNode gap : report.path("gaps")) {
-                    if (report.path("topic").asText().equals(topic)
-                            && gap.path("businessNumber").asText("").equals(number)) {
-                        put(fields, gap);
-                    }
+                if (report.path("topic").asText().equals(topic)) {
+                    Optional<JsonNode> gap = StreamSupport.stream(
+                                    report.path("gaps").spliterator(), false)
+                            .filter(each ->
+                                    each.path("businessNumber").asText("").equals(number))
+                            .findFirst();
+                    // A number that is not there has no gap of its own yet.
+                    gap.ifPresentOrElse(each -> put(fields, each), () -> fields.put(GapHistory.RESET, "true"));
                 }
             }
         }
@@ -327,6 +279,10 @@ public final class SettingsPage {
     private static void put(Map<String, String> fields, JsonNode gap) {
         GapRow row = row("", gap);
         if (row.inForce().size() != 1 || row.rules().size() != 1) {
+            return;
+        }
+        if (!row.isChanged()) {
+            fields.put(GapHistory.RESET, "true");
             return;
         }
         JsonNode rule = gap.path("rules").elements().next();

@@ -314,6 +314,19 @@ final class ConsoleIT {
         });
         picture("settings");
         assertThat(seriousProblems()).isEmpty();
+
+        row.getByLabel("Gap of " + TOPIC).fill("9s");
+        row.getByLabel("Policy of " + TOPIC).selectOption("shadow");
+        row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Set"))
+                .click();
+        has(".note", "is 9s with policy shadow from the next message on");
+        Locator back = page.getByRole(AriaRole.BUTTON, named("Back to 7s, fixed"));
+        await().atMost(PATIENCE).pollInSameThread().untilAsserted(() -> {
+            go("settings");
+            assertThat(back.count()).isOne();
+        });
+        back.click();
+        has(".note", "Undone: the gap of " + TOPIC + " is 7s with policy fixed from the next message on");
     }
 
     @Test
@@ -371,9 +384,15 @@ final class ConsoleIT {
 
         gap("9s").getByRole(AriaRole.BUTTON).click();
 
-        has(".note", "The gap of " + TOPIC + " for number " + ADVISED_NUMBER + " is 9s from the next message on");
+        has(
+                ".note",
+                "The gap of " + TOPIC + " for number " + ADVISED_NUMBER
+                        + " is 9s with policy fixed from the next message on");
         click("Undo");
-        has(".note", "Undone: the gap of " + TOPIC + " for number " + ADVISED_NUMBER + " is 2s");
+        has(
+                ".note",
+                "Undone: the gap and the policy of " + TOPIC + " for number " + ADVISED_NUMBER
+                        + " are those of the configuration");
     }
 
     private Locator gap(String gap) {
