@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param ids only these; empty: all
 /// @param topic the dead-letter topic, or the one to which they belong
-/// @param reason the word in their headers
+/// @param reason the word in their headers, in upper or lower case
 /// @param conversation the whole key, or the customer's part of it
 /// @param since the earliest time
 /// @param until the time before which they are
@@ -68,7 +68,7 @@ public record DeadLetterFilter(
     public boolean has(DeadLetter letter) {
         return (withHandled || letter.handled() == null)
                 && (ids.isEmpty() || ids.contains(letter.id()))
-                && (reason == null || reason.equals(letter.reason()))
+                && (reason == null || reason.equalsIgnoreCase(letter.reason()))
                 && (conversation == null || letter.isOf(conversation))
                 && (since == null || !letter.at().isBefore(since))
                 && (until == null || letter.at().isBefore(until));

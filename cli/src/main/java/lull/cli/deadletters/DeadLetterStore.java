@@ -230,8 +230,8 @@ public final class DeadLetterStore implements AutoCloseable {
     }
 
     private void seek(List<TopicPartition> partitions, Instant since) {
-        Map<TopicPartition, Long> times =
-                partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> since.toEpochMilli()));
+        Map<TopicPartition, Long> times = partitions.stream()
+                .collect(Collectors.toMap(Function.identity(), _ -> Math.max(0, since.toEpochMilli())));
         consumer.offsetsForTimes(times).forEach((partition, found) -> {
             if (found == null) {
                 consumer.seekToEnd(List.of(partition));

@@ -3,9 +3,14 @@ package lull.cli.deadletters;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import lull.console.sources.DeadLetterDoor;
@@ -25,6 +30,9 @@ public final class KafkaDeadLetters implements DeadLetterDoor {
 
     private static final int MAX_VALUE_CHARACTERS = 100_000;
 
+    /// How many of those with which nothing was done an answer names.
+    private static final int MAX_LEFT = 20;
+
     private final Supplier<DeadLetterStore> opening;
 
     /// @param opening opens the dead letters
@@ -39,16 +47,47 @@ public final class KafkaDeadLetters implements DeadLetterDoor {
     }
 
     @Override
-    public Found find(Filter filter, int max) throws Unavailable, InterruptedException {
+    public Found find(Filter filter, String after, int max) throws Unavailable, InterruptedException {
+        Optional<LetterPosition> begin = LetterPosition.parse(after);
         return work(store -> {
-            List<Letter> letters = new ArrayList<>();
+            // No more than a page is in memory, because values may be large.
+            PriorityQueue<DeadLetter> page =
+                    new PriorityQueue<>(Comparator.comparing(LetterPosition::of).reversed());
             AtomicInteger count = new AtomicInteger();
+            AtomicBoolean isMore = new AtomicBoolean();
             store.forEach(filter(filter), letter -> {
-                if (count.incrementAndGet() <= max) {
-                    letters.add(view(store, letter));
+                count.incrementAndGet();
+                if (begin.isEmpty() || LetterPosition.of(letter).compareTo(begin.get()) > 0) {
+                    page.add(letter);
+                    if (page.size() > max) {
+                        page.poll();
+                        isMore.set(true);
+                    }
                 }
             });
-            return new Found(letters, count.get());
+            List<DeadLetter> letters = page.stream()
+                    .sorted(Comparator.comparing(LetterPosition::of))
+                    .toList();
+            return new Found(
+                    letters.stream().map(letter -> view(store, letter)).toList(),
+                    count.get(),
+                    isMore.get() && !letters.isEmpty()
+                            ? LetterPosition.of(letters.getLast()).text()
+                            : "");
+        });
+    }
+
+    @Override
+    public Trial dryRun(Filter filter) throws Unavailable, InterruptedException {
+        return work(store -> {
+            AtomicInteger replayable = new AtomicInteger();
+            Map<String, Integer> problems = new HashMap<>();
+            store.forEach(
+                    filter(filter),
+                    letter -> store.problem(letter)
+                            .ifPresentOrElse(
+                                    problem -> problems.merge(problem, 1, Integer::sum), replayable::incrementAndGet));
+            return new Trial(replayable.get(), problems);
         });
     }
 
@@ -57,44 +96,47 @@ public final class KafkaDeadLetters implements DeadLetterDoor {
         return work(store -> {
             List<String> values = new ArrayList<>();
             store.forEach(
-                    ofIds(Set.of(id)), letter -> values.add(text(letter.record().value())));
+                    filter(Filter.ofIds(Set.of(id))),
+                    letter -> values.add(text(letter.record().value())));
             return values.isEmpty() ? "" : values.getFirst();
         });
     }
 
     @Override
-    public Result replay(Set<String> ids, String by) throws Unavailable, InterruptedException {
-        return change(ids, Action.REPLAYED, by, null);
+    public Result replay(Filter filter, String by) throws Unavailable, InterruptedException {
+        return change(filter, Action.REPLAYED, by, null);
     }
 
     @Override
-    public Result discard(Set<String> ids, String by, String why) throws Unavailable, InterruptedException {
-        return change(ids, Action.DISCARDED, by, why);
+    public Result discard(Filter filter, String by, String why) throws Unavailable, InterruptedException {
+        return change(filter, Action.DISCARDED, by, why);
     }
 
-    private Result change(Set<String> ids, Action action, String by, @Nullable String why)
+    private Result change(Filter filter, Action action, String by, @Nullable String why)
             throws Unavailable, InterruptedException {
         return work(store -> {
             store.begin();
             List<String> left = new ArrayList<>();
+            AtomicInteger leftCount = new AtomicInteger();
             AtomicInteger done = new AtomicInteger();
             DeadLetterBatch batch = new DeadLetterBatch(letters -> {
                 store.handle(letters, action, by, why);
                 done.addAndGet(letters.size());
             });
-            store.forEach(ofIds(ids), letter -> {
+            store.forEach(filter(filter), letter -> {
                 Optional<String> problem = action == Action.REPLAYED ? store.problem(letter) : Optional.empty();
                 DeadLetterHandled handled = letter.handled();
-                if (handled != null) {
-                    left.add(letter.id() + " was " + handling(handled).what() + " before");
-                } else if (problem.isPresent()) {
-                    left.add(letter.id() + " " + problem.get());
-                } else {
+                if (handled == null && problem.isEmpty()) {
                     batch.add(letter);
+                } else if (leftCount.incrementAndGet() <= MAX_LEFT) {
+                    left.add(letter.id() + " "
+                            + (handled == null
+                                    ? problem.orElseThrow()
+                                    : "was " + handling(handled).what() + " before"));
                 }
             });
             batch.flush();
-            return new Result(done.get(), left);
+            return new Result(done.get(), left, leftCount.get());
         });
     }
 
@@ -115,11 +157,13 @@ public final class KafkaDeadLetters implements DeadLetterDoor {
 
     private static DeadLetterFilter filter(Filter filter) {
         return new DeadLetterFilter(
-                filter.ids(), filter.topic(), filter.reason(), filter.conversation(), null, null, filter.withHandled());
-    }
-
-    private static DeadLetterFilter ofIds(Set<String> ids) {
-        return new DeadLetterFilter(ids, null, null, null, null, null, true);
+                filter.ids(),
+                filter.topic(),
+                filter.reason(),
+                filter.conversation(),
+                filter.since(),
+                filter.until(),
+                filter.withHandled());
     }
 
     private static Letter view(DeadLetterStore store, DeadLetter letter) {

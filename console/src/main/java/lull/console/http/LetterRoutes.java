@@ -1,5 +1,6 @@
 package lull.console.http;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -13,9 +14,9 @@ import lull.console.sources.DeadLetterDoor.Filter;
 import lull.console.sources.DeadLetterDoor.Found;
 import lull.console.sources.DeadLetterDoor.Letter;
 import lull.console.sources.DeadLetterDoor.Result;
+import lull.console.sources.DeadLetterDoor.Trial;
 import lull.console.sources.DeadLetters;
 import lull.console.sources.DeadLetters.Outcome;
-import org.jspecify.annotations.Nullable;
 
 /// Routes of the pages about dead letters. Safe for several threads.
 final class LetterRoutes {
@@ -35,21 +36,15 @@ final class LetterRoutes {
     }
 
     void list(Visit visit) throws InterruptedException {
-        Outcome<Found> found = letters.find(
-                new Filter(
-                        Set.of(),
-                        given(visit.parameter("topic")),
-                        given(visit.parameter("reason")),
-                        given(visit.parameter("conversation")),
-                        !visit.parameter("all").isEmpty()),
-                SHOWN);
-        Map<String, Object> model = new HashMap<>();
-        for (String name : List.of("topic", "reason", "conversation", "all")) {
-            model.put(name, visit.parameter(name));
-        }
+        LetterChoice choice = LetterChoice.of(visit::parameter, clock.instant());
+        Outcome<Found> found = choice.problem().isEmpty()
+                ? letters.find(choice.filter(), visit.parameter("after"), SHOWN)
+                : new Outcome<>(Optional.empty(), choice.problem());
+        Map<String, Object> model = new HashMap<>(choice.fields());
         List<Letter> list = found.value().map(Found::letters).orElse(List.of());
         model.put("letters", list);
         model.put("count", found.value().map(Found::count).orElse(0));
+        model.put("next", found.value().map(Found::next).orElse(""));
         model.put("problem", found.problem());
         model.put("query", Optional.ofNullable(visit.context().queryString()).orElse(""));
         writer.page(visit, "dead-letters", "Dead letters", model);
@@ -80,29 +75,44 @@ final class LetterRoutes {
 
     /// Sends dead letters again, discards them, or only shows what would happen.
     void act(Visit visit) throws InterruptedException {
-        Set<String> ids = new LinkedHashSet<>(visit.fields("id"));
+        String action = visit.field("action");
         SignIn signIn = visit.signIn().orElseThrow();
-        if (ids.isEmpty()) {
+        if (action.equals("dry-run-all")) {
+            dryRunOfAll(visit);
+            return;
+        }
+        Set<String> ids = new LinkedHashSet<>(visit.fields("id"));
+        boolean isOfAll = action.endsWith("-all");
+        LetterChoice choice = LetterChoice.of(visit::field, clock.instant());
+        if (isOfAll && (choice.until() == null || !choice.problem().isEmpty())) {
+            writer.error(visit, 400, "The form does not say which dead letters are meant.");
+            return;
+        }
+        if (!isOfAll && ids.isEmpty()) {
             signIn.leaveNote("Nothing was done: choose dead letters first.");
             back(visit);
             return;
         }
-        switch (visit.field("action")) {
+        Filter filter = isOfAll ? choice.openBefore(clock.instant()) : Filter.ofIds(ids);
+        String what = isOfAll
+                ? choice.words()
+                : String.join(" ", ids.stream().limit(20).toList());
+        String by = visit.operator().name();
+        switch (action) {
             case "dry-run" -> dryRun(visit, ids);
-            case "replay" -> {
-                Outcome<Result> result = letters.replay(ids, visit.operator().name());
-                record(visit, ActionLog.Action.LETTERS_REPLAYED, ids, result);
-                signIn.leaveNote(sentence("Replayed", ids.size(), result));
+            case "replay", "replay-all" -> {
+                Outcome<Result> result = letters.replay(filter, by);
+                record(visit, ActionLog.Action.LETTERS_REPLAYED, what, result);
+                signIn.leaveNote(sentence("Replayed", result));
                 back(visit);
             }
-            case "discard" -> {
+            case "discard", "discard-all" -> {
                 if (visit.field("why").isEmpty()) {
                     signIn.leaveNote("Nothing was done: say why, because the reason is recorded.");
                 } else {
-                    Outcome<Result> result =
-                            letters.discard(ids, visit.operator().name(), visit.field("why"));
-                    record(visit, ActionLog.Action.LETTERS_DISCARDED, ids, result);
-                    signIn.leaveNote(sentence("Discarded", ids.size(), result));
+                    Outcome<Result> result = letters.discard(filter, by, visit.field("why"));
+                    record(visit, ActionLog.Action.LETTERS_DISCARDED, what, result);
+                    signIn.leaveNote(sentence("Discarded", result));
                 }
                 back(visit);
             }
@@ -111,7 +121,7 @@ final class LetterRoutes {
     }
 
     private void dryRun(Visit visit, Set<String> ids) throws InterruptedException {
-        Outcome<Found> found = letters.find(new Filter(ids, null, null, null, false), ids.size());
+        Outcome<Found> found = letters.find(new Filter(ids, null, null, null, null, null, false), "", ids.size());
         List<Letter> list = found.value().map(Found::letters).orElse(List.of());
         Map<String, Object> model = new HashMap<>();
         model.put("letters", list);
@@ -123,32 +133,51 @@ final class LetterRoutes {
         writer.page(visit, "dry-run", "Dry run", model);
     }
 
-    private void record(Visit visit, ActionLog.Action action, Set<String> ids, Outcome<Result> result) {
+    /// Shows what would happen with all dead letters that the list chooses, and offers to do it. What becomes a dead
+    /// letter later is not of them.
+    private void dryRunOfAll(Visit visit) throws InterruptedException {
+        Instant now = clock.instant();
+        LetterChoice choice = LetterChoice.of(visit::field, now);
+        Filter filter = choice.openBefore(now);
+        Outcome<Trial> trial =
+                choice.problem().isEmpty() ? letters.dryRun(filter) : new Outcome<>(Optional.empty(), choice.problem());
+        Map<String, Object> model = new HashMap<>(choice.fields());
+        model.put(
+                "since",
+                Optional.ofNullable(filter.since()).map(Instant::toString).orElse(""));
+        model.put(
+                "until",
+                Optional.ofNullable(filter.until()).map(Instant::toString).orElse(""));
+        model.put("asked", trial.value().map(Trial::count).orElse(0));
+        model.put("wouldBe", trial.value().map(Trial::replayable).orElse(0));
+        model.put("problems", trial.value().map(Trial::problems).orElse(Map.of()));
+        model.put("query", visit.field("query"));
+        model.put("problem", trial.problem());
+        writer.page(visit, "dry-run-all", "Dry run", model);
+    }
+
+    private void record(Visit visit, ActionLog.Action action, String what, Outcome<Result> result) {
         if (result.value().isPresent()) {
-            actions.record(
-                    action,
-                    visit.operator(),
-                    String.join(" ", ids.stream().limit(20).toList()));
+            actions.record(action, visit.operator(), what);
         }
     }
 
-    private static String sentence(String what, int asked, Outcome<Result> result) {
+    private static String sentence(String what, Outcome<Result> result) {
         if (result.value().isEmpty()) {
             return "It is not known whether anything was done. " + result.problem();
         }
         Result done = result.value().get();
-        String left = done.left().isEmpty() ? "" : " Left: " + String.join("; ", done.left()) + ".";
-        return what + ": " + done.done() + " of " + asked + "." + left;
+        int more = done.leftCount() - done.left().size();
+        String left = done.left().isEmpty()
+                ? ""
+                : " Left: " + String.join("; ", done.left()) + (more > 0 ? "; and " + more + " more" : "") + ".";
+        return what + ": " + done.done() + " of " + (done.done() + done.leftCount()) + "." + left;
     }
 
     private static void back(Visit visit) {
         String query = visit.field("query");
         boolean isQuery = query.matches("[!-~]{1,2000}");
         PageWriter.next(visit, isQuery ? "/dead-letters?" + query : "/dead-letters");
-    }
-
-    private static @Nullable String given(String text) {
-        return text.isEmpty() ? null : text;
     }
 
     private static String page(String id) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lull.console.figures.Figure;
 import lull.console.figures.FlowWait;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Content of the page that shows who waits now, since when and why. Pure.
 public final class NowPage {
+
+    private static final String CONNECT_CALLS = "lull_bridge_connect_calls_seconds_count";
 
     static final String PARTITIONS = "lull_kafka_partitions";
 
@@ -94,8 +97,14 @@ public final class NowPage {
 
     /// An operation of Amazon Connect.
     ///
-    /// @param pace the number of calls per second that all bridges may make
+    /// @param region empty if `connect.rates` does not limit it: calls are then of all Regions
+    /// @param pace the number of calls per second that all bridges may make; NaN if nothing limits them
     public record QuotaRow(String region, String operation, double perSecond, double pace, boolean isOpen) {
+
+        /// Whether `connect.rates` or Amazon Connect limits the calls.
+        public boolean isLimited() {
+            return !Double.isNaN(pace);
+        }
 
         /// The used part of the quota, in percent; empty if it is unknown.
         public Optional<Integer> percent() {
@@ -357,22 +366,33 @@ public final class NowPage {
                 .toList();
     }
 
-    private static List<QuotaRow> quotas(Snapshot snapshot) {
-        return snapshot.values("lull_bridge_connect_pace")
+    /// Operations with a limit, and those without one that were called.
+    static List<QuotaRow> quotas(Snapshot snapshot) {
+        List<QuotaRow> rows = new ArrayList<>(snapshot.values("lull_bridge_connect_pace")
                 .map(sample -> List.of(sample.label("region"), sample.label("operation")))
                 .distinct()
                 .map(key -> quota(snapshot, key.getFirst(), key.getLast()))
-                .sorted((one, other) -> one.operation().compareTo(other.operation()))
-                .toList();
+                .toList());
+        Set<String> limited = rows.stream().map(QuotaRow::operation).collect(Collectors.toSet());
+        snapshot.values(CONNECT_CALLS)
+                .map(sample -> sample.label("operation"))
+                .distinct()
+                .filter(operation -> !limited.contains(operation))
+                .forEach(operation ->
+                        rows.add(new QuotaRow("", operation, calls(snapshot, operation), Double.NaN, false)));
+        rows.sort((one, other) -> one.operation().compareTo(other.operation()));
+        return rows;
+    }
+
+    private static double calls(Snapshot snapshot, String operation) {
+        return snapshot.rate(CONNECT_CALLS, sample -> sample.label("operation").equals(operation));
     }
 
     private static QuotaRow quota(Snapshot snapshot, String region, String operation) {
         return new QuotaRow(
                 region,
                 operation,
-                snapshot.rate(
-                        "lull_bridge_connect_calls_seconds_count",
-                        sample -> sample.label("operation").equals(operation)),
+                calls(snapshot, operation),
                 snapshot.sum(
                         "lull_bridge_connect_pace",
                         sample -> sample.label("operation").equals(operation)

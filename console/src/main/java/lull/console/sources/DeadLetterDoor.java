@@ -1,8 +1,11 @@
 package lull.console.sources;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Access to the dead letters of an installation. Calls may take several seconds and are safe for several threads.
@@ -47,18 +50,27 @@ public interface DeadLetterDoor {
     ///
     /// @param ids only these; empty: all
     /// @param topic the dead-letter topic, or the one to which they belong
-    /// @param reason the word of their reason
+    /// @param reason the word of their reason, in upper or lower case
     /// @param conversation the whole key, or the customer's part of it
+    /// @param since the earliest time
+    /// @param until the time before which they are
     /// @param withHandled whether those count with which something was done
     record Filter(
             Set<String> ids,
             @Nullable String topic,
             @Nullable String reason,
             @Nullable String conversation,
+            @Nullable Instant since,
+            @Nullable Instant until,
             boolean withHandled) {
 
         public Filter {
             ids = Set.copyOf(ids);
+        }
+
+        /// Chooses by ids, also those with which something was done.
+        public static Filter ofIds(Set<String> ids) {
+            return new Filter(ids, null, null, null, null, null, true);
         }
 
         @Override
@@ -69,20 +81,39 @@ public interface DeadLetterDoor {
 
     /// Dead letters that were found.
     ///
-    /// @param letters the first ones, oldest first in each partition
-    /// @param count how many there are
-    record Found(List<Letter> letters, int count) {
+    /// @param letters those of the page: first those with which nothing was done, newest first
+    /// @param count how many there are on all pages
+    /// @param next where the next page begins; empty on the last one
+    record Found(List<Letter> letters, int count, String next) {
 
         public Found {
             letters = List.copyOf(letters);
         }
     }
 
+    /// What sending dead letters again would do.
+    ///
+    /// @param replayable how many would be handled
+    /// @param problems how many would be dead letters again, by the reason
+    record Trial(int replayable, Map<String, Integer> problems) {
+
+        public Trial {
+            problems = Collections.unmodifiableMap(new TreeMap<>(problems));
+        }
+
+        /// How many were tried.
+        public int count() {
+            return replayable
+                    + problems.values().stream().mapToInt(each -> each).sum();
+        }
+    }
+
     /// Result of a change.
     ///
     /// @param done how many were sent again or discarded
-    /// @param left those with which nothing was done, each with the reason
-    record Result(int done, List<String> left) {
+    /// @param left the first of those with which nothing was done, each with the reason
+    /// @param leftCount how many these are
+    record Result(int done, List<String> left, int leftCount) {
 
         public Result {
             left = List.copyOf(left);
@@ -101,8 +132,12 @@ public interface DeadLetterDoor {
 
     /// Finds dead letters.
     ///
+    /// @param after where the page begins, as an answer said it; empty: the first page
     /// @param max how many are returned; all are counted
-    Found find(Filter filter, int max) throws Unavailable, InterruptedException;
+    Found find(Filter filter, String after, int max) throws Unavailable, InterruptedException;
+
+    /// Tries what sending dead letters again would do.
+    Trial dryRun(Filter filter) throws Unavailable, InterruptedException;
 
     /// Returns the value of a dead letter, which may be what customers and agents wrote, as text; empty if there is
     /// no such dead letter.
@@ -111,10 +146,10 @@ public interface DeadLetterDoor {
     /// Sends dead letters to their topics again, each once.
     ///
     /// @param by the author
-    Result replay(Set<String> ids, String by) throws Unavailable, InterruptedException;
+    Result replay(Filter filter, String by) throws Unavailable, InterruptedException;
 
     /// Records that nothing is to be done with dead letters.
     ///
     /// @param by the author
-    Result discard(Set<String> ids, String by, String why) throws Unavailable, InterruptedException;
+    Result discard(Filter filter, String by, String why) throws Unavailable, InterruptedException;
 }

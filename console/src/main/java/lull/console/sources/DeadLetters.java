@@ -14,6 +14,7 @@ import lull.console.sources.DeadLetterDoor.Filter;
 import lull.console.sources.DeadLetterDoor.Found;
 import lull.console.sources.DeadLetterDoor.Letter;
 import lull.console.sources.DeadLetterDoor.Result;
+import lull.console.sources.DeadLetterDoor.Trial;
 import lull.console.sources.DeadLetterDoor.Unavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,13 +76,21 @@ public final class DeadLetters {
     /// Counts them.
     public void count() throws InterruptedException {
         if (door.isPresent()) {
-            Outcome<Found> found = find(new Filter(Set.of(), null, null, null, false), 0);
+            Outcome<Found> found = find(new Filter(Set.of(), null, null, null, null, null, false), "", 0);
             count.set(new Count(found.value().map(Found::count).orElse(-1), clock.instant(), found.problem()));
         }
     }
 
-    public Outcome<Found> find(Filter filter, int max) throws InterruptedException {
-        return call(READ_LIMIT, it -> it.find(filter, max));
+    /// Returns a page of dead letters.
+    ///
+    /// @param after where it begins, as the page before said it; empty: the first page
+    public Outcome<Found> find(Filter filter, String after, int max) throws InterruptedException {
+        return call(READ_LIMIT, it -> it.find(filter, after, max));
+    }
+
+    /// Tries what sending dead letters again would do.
+    public Outcome<Trial> dryRun(Filter filter) throws InterruptedException {
+        return call(CHANGE_LIMIT, it -> it.dryRun(filter));
     }
 
     /// Returns the value of a dead letter as text.
@@ -90,22 +99,22 @@ public final class DeadLetters {
     }
 
     /// Sends dead letters again.
-    public Outcome<Result> replay(Set<String> ids, String by) throws InterruptedException {
-        Outcome<Result> result = call(CHANGE_LIMIT, it -> it.replay(ids, by));
+    public Outcome<Result> replay(Filter filter, String by) throws InterruptedException {
+        Outcome<Result> result = call(CHANGE_LIMIT, it -> it.replay(filter, by));
         count();
         return result;
     }
 
     /// Records that nothing is to be done with dead letters.
-    public Outcome<Result> discard(Set<String> ids, String by, String why) throws InterruptedException {
-        Outcome<Result> result = call(CHANGE_LIMIT, it -> it.discard(ids, by, why));
+    public Outcome<Result> discard(Filter filter, String by, String why) throws InterruptedException {
+        Outcome<Result> result = call(CHANGE_LIMIT, it -> it.discard(filter, by, why));
         count();
         return result;
     }
 
     /// Returns a dead letter; no value if there is none with this id.
     public Outcome<Letter> one(String id) throws InterruptedException {
-        Outcome<Found> found = find(new Filter(Set.of(id), null, null, null, true), 1);
+        Outcome<Found> found = find(Filter.ofIds(Set.of(id)), "", 1);
         return new Outcome<>(
                 found.value().flatMap(letters -> letters.letters().stream().findFirst()), found.problem());
     }

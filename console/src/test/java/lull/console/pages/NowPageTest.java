@@ -54,6 +54,32 @@ final class NowPageTest {
                 "http://b:1", "bridge", "1", NOW, null, true, List.of(), List.of(), List.of(), List.of(waiting));
     }
 
+    @Test
+    void showsCallsOfAmazonConnectThatNothingLimits() {
+        Map<String, String> send = Map.of("operation", "SendMessage", "result", "ok");
+        Map<String, String> start = Map.of("operation", "StartChatContact", "result", "ok");
+        String calls = "lull_bridge_connect_calls_seconds_count";
+        ProcessState bridge = process(
+                new Sample(calls, send, 40),
+                new Sample(calls, start, 4),
+                new Sample(
+                        "lull_bridge_connect_pace",
+                        Map.of("operation", "StartChatContact", "region", "eu-central-1"),
+                        5));
+        Snapshot snapshot = new Snapshot(
+                Instant.EPOCH,
+                List.of(bridge),
+                List.of(new Sample(calls, send, 2), new Sample(calls, start, 1)),
+                Map.of());
+
+        List<NowPage.QuotaRow> rows = NowPage.quotas(snapshot);
+
+        assertThat(rows).extracting(NowPage.QuotaRow::operation).containsExactly("SendMessage", "StartChatContact");
+        assertThat(rows.getFirst().isLimited()).isFalse();
+        assertThat(rows.getFirst().perSecond()).isEqualTo(2);
+        assertThat(rows.getLast().percent()).contains(20);
+    }
+
     private static Sample partitions(String group, double number) {
         return new Sample("lull_kafka_partitions", Map.of("group", group), number);
     }

@@ -31,12 +31,16 @@ final class TemplatesTest {
         String page = TEMPLATES.render(
                 "dead-letters",
                 model(Map.of(
+                        "since",
+                        "",
                         "letters",
                         List.of(left, done),
                         "count",
                         2,
                         "problem",
                         "",
+                        "next",
+                        "open~1~t.dlq-0-2",
                         "query",
                         "",
                         "topic",
@@ -46,10 +50,15 @@ final class TemplatesTest {
                         "conversation",
                         "",
                         "all",
-                        "")));
+                        "true")));
 
         assertThat(page)
-                .contains("2 dead letters", "still unreadable", "discarded by Ana", "value=\"t.dlq-0-1\"")
+                .contains(
+                        "2 dead letters, newest first, those that were handled last",
+                        "open~1~t.dlq-0-2",
+                        "still unreadable",
+                        "discarded by Ana",
+                        "value=\"t.dlq-0-1\"")
                 .contains("href=\"https://wiki.example/runbook#dead-letters\"")
                 .doesNotContain("value=\"t.dlq-0-2\"");
     }
@@ -123,6 +132,7 @@ final class TemplatesTest {
 
     private static Map<String, Object> model(Map<String, Object> own) {
         Map<String, Object> model = new HashMap<>(own);
+        model.put("until", "");
         model.putAll(Map.of(
                 "active",
                 "x",

@@ -551,7 +551,7 @@ final class ConsoleIT {
         page.getByLabel("Why").fill("a test");
         click("Discard");
         has(".note", "Discarded: 1 of 1.");
-        go("dead-letters?all=true");
+        go("dead-letters?all=true&conversation=15557000004");
         has("tbody", "discarded by operator");
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("dlq-")))
                 .last()
@@ -559,6 +559,63 @@ final class ConsoleIT {
         click("Show value");
         has("pre", "secret");
         assertThat(seriousProblems()).isEmpty();
+    }
+
+    @Test
+    void handlesAllDeadLettersOfAFilterPageByPage() throws Exception {
+        String customer = "15557000031";
+        for (int i = 0; i < 203; i++) {
+            producer.send(new ProducerRecord<>(
+                    TOPIC,
+                    (World.NUMBER + "|" + customer).getBytes(StandardCharsets.UTF_8),
+                    "{\"kind\":\"".getBytes(StandardCharsets.UTF_8)));
+        }
+        lull.contract.message.Message lost = LostRecords.message(customer, "I was lost, too");
+        LostRecords.letter(
+                producer, Topics.MESSAGE_RECEIVED, lost.conversation().toString(), Json.bytes(lost));
+        signIn();
+        String list = "dead-letters?since=1h+ago&conversation=" + customer;
+        await().atMost(PATIENCE).pollInSameThread().untilAsserted(() -> {
+            go(list);
+            assertThat(page.locator("caption").textContent())
+                    .contains("204 dead letters, of which 200 are on this page, newest first");
+        });
+        String newest = page.locator("tbody th").first().textContent();
+        picture("dead-letters-many");
+        click("Older");
+        assertThat(page.locator("input[name=id]").count()).isEqualTo(4);
+        assertThat(page.content()).doesNotContain(newest);
+        go(list + "&until=1h+ago");
+        has("tbody", "No dead letters.");
+        go("dead-letters?since=yesterday");
+        has("main", "A time is one such as 2026-03-01T10:00:00Z");
+        go("dead-letters?reason=UNREADABLE&conversation=" + customer);
+        assertThat(page.locator("caption").textContent()).contains("dead letters");
+
+        go(list);
+        click("Dry run of all 204");
+        has("main", "1 of 204 would be sent again. Nothing was done.");
+        picture("dry-run-all");
+        assertThat(seriousProblems()).isEmpty();
+        click("Send 1 again");
+        has(".note", "Replayed: 1 of 204. Left:");
+        has(".note", "and 183 more.");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).equals(List.of("I was lost, too")));
+        go(list + "&all=true");
+        assertThat(page.locator("tbody tr").first().textContent()).doesNotContain("sent again by");
+        click("Older");
+        has("tbody tr", "sent again by operator");
+        go(list);
+        click("Dry run of all 203");
+        click("Discard all 203");
+        has(".note", "say why");
+        click("Dry run of all 203");
+        page.getByLabel("Why").fill("a test");
+        click("Discard all 203");
+
+        has(".note", "Discarded: 203 of 203.");
+        go(list);
+        has("tbody", "No dead letters.");
     }
 
     @Test
@@ -700,6 +757,20 @@ final class ConsoleIT {
                     + scheme.name().toLowerCase(Locale.ROOT));
             assertThat(seriousProblems()).as(path).isEmpty();
         }
+        String customer = "1555700" + width + scheme.ordinal();
+        world.says(customer, "Where is my order?");
+        await().atMost(PATIENCE).pollInSameThread().untilAsserted(() -> {
+            go("journeys?reach=hour&id=" + customer);
+            assertThat(page.locator("tbody th").count()).isGreaterThan(3);
+        });
+        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(width);
+        if (width < 700) {
+            assertThat(page.evaluate("[...document.querySelectorAll('.scroll')].every(it => it.scrollWidth <="
+                            + " it.clientWidth)"))
+                    .isEqualTo(true);
+        }
+        picture("journey-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT));
+        assertThat(seriousProblems()).isEmpty();
     }
 
     /// After the others, because it leaves many turns open.
