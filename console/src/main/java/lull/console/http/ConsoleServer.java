@@ -139,9 +139,9 @@ public final class ConsoleServer implements AutoCloseable {
         routes.post("/dead-letters/{id}/texts", change(letters::showValue));
         routes.get("/gap-advice", page(advice::page));
         routes.get("/settings", page(settings::page));
-        routes.post(SettingRoutes.GAPS, change(settings::setGap));
-        routes.post(SettingRoutes.ROUTES, change(settings::setRoutes));
-        routes.post(SettingRoutes.FLAGS, change(settings::setFlags));
+        routes.post("/settings/gaps", change(settings::setGap));
+        routes.post("/settings/routes", change(settings::setRoutes));
+        routes.post("/settings/flags", change(settings::setFlags));
     }
 
     private void asset(Context context) {
