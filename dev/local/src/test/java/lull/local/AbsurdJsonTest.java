@@ -1,5 +1,6 @@
 package lull.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import lull.aggregator.gap.GapModel;
 import lull.aggregator.inforce.PartitionRule;
@@ -28,6 +30,7 @@ import lull.archive.rows.ArchiveRow;
 import lull.archive.rows.RecordToRows;
 import lull.bridge.outbound.events.EventReaders;
 import lull.bridge.text.AgentReaders;
+import lull.console.pages.RuleForms;
 import lull.contract.DeadLetterHandled;
 import lull.contract.SettingChange;
 import lull.contract.chat.Chat;
@@ -148,6 +151,7 @@ final class AbsurdJsonTest {
             "lull.bridge.text.InteractiveMessage",
             "lull.cli.Repartitioning",
             "lull.cli.erasure.TopicErasure",
+            "lull.console.pages.RuleForms",
             "lull.cli.deadletters.DeadLetterStore",
             "lull.cli.deadletters.TrialReader",
             "lull.contract.json.JsonSerde",
@@ -175,6 +179,7 @@ final class AbsurdJsonTest {
             "lull.cli.DeadLetterCommand",
             "lull.cli.FlagCommand",
             "lull.cli.GapModelCommand",
+            "lull.cli.GapAdviseCommand",
             "lull.cli.GapSetCommand",
             "lull.cli.GapShowCommand",
             "lull.cli.ProcessCheck",
@@ -184,6 +189,7 @@ final class AbsurdJsonTest {
             "lull.cli.ServiceCall",
             "lull.cli.TrialReply",
             "lull.cli.deadletters.KafkaDeadLetters",
+            "lull.cli.erasure.Trail",
             "lull.console.figures.ProcessVisit",
             "lull.console.sources.SourceClient");
 
@@ -200,6 +206,17 @@ final class AbsurdJsonTest {
                 throw unreadable;
             }
             throw e;
+        }
+    }
+
+    /// A form answers with a sentence, whatever is in it.
+    private static void form(byte[] document, BiFunction<JsonNode, Map<String, String>, RuleForms.Request> reader)
+            throws UnreadableJson {
+        JsonNode report = Json.tree("{\"inForce\":[{\"revision\":1,\"routes\":[],\"flags\":[]}]}".getBytes(UTF_8));
+        RuleForms.Request request = reader.apply(report, Map.of("do", "restore", "rules", new String(document, UTF_8)));
+        if (request instanceof RuleForms.Request.Put(List<?> list, Map<String, String> undo)) {
+            use(list);
+            use(undo);
         }
     }
 
@@ -256,6 +273,14 @@ final class AbsurdJsonTest {
                 "the routes of partitions",
                 "{\"partitions\":[1],\"revision\":1,\"configured\":false,\"routes\":[{\"name\":\"a\",\"share\":1,\"destination\":\"bot\"}]}",
                 document -> use(Json.convert(Json.tree(document), RouteReport.InForce.class))));
+        tests.add(test(
+                "routes in a form",
+                "[{\"name\":\"a\",\"app\":\"shop\",\"businessNumber\":\"1\",\"share\":12.5,\"destination\":\"bot\"}]",
+                document -> form(document, RuleForms::ofRoutes)));
+        tests.add(test(
+                "rules of flags in a form",
+                "[{\"flag\":\"typing\",\"businessNumber\":\"1\",\"share\":12.5,\"on\":true}]",
+                document -> form(document, RuleForms::ofFlags)));
         tests.add(test(
                 "the open turns of a partition",
                 "{\"open\":2,\"oldest\":[{\"topic\":\"t\",\"partition\":1,\"id\":\"t-1-7\",\"conversation\":\"1|2\",\"openedAt\":\"2026-01-05T10:00:00Z\",\"lastAt\":\"2026-01-05T10:00:01Z\",\"closesAt\":\"2026-01-05T10:00:06Z\",\"gap\":\"PT5S\",\"messages\":2,\"limited\":false}]}",

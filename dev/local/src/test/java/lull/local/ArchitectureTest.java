@@ -108,6 +108,7 @@ final class ArchitectureTest {
             "lull.runtime.http.HttpPort",
             "lull.runtime.http.HttpServers",
             "lull.runtime.http.JsonErrors",
+            "lull.runtime.http.HeadAsGet",
             "lull.runtime.http.NoUpgrade",
             "lull.runtime.http.SlowConnections");
 
