@@ -461,7 +461,7 @@ final class BackToWhatsAppIT {
     void whatIsTooMuchForACustomerAtOnceComesLaterAndInOrder() {
         String customer = "15550600025";
         JsonNode chat = chat(customer);
-        world.rates(0, 2, Duration.ofSeconds(2));
+        world.rates(0, 2, Duration.ofSeconds(8));
         for (String text : List.of("One", "Two", "Three", "Four")) {
             world.agentSays(chat, text);
         }
