@@ -18,7 +18,6 @@ import lull.console.sources.Answer;
 import lull.console.sources.Downloaded;
 import lull.console.sources.SourceClient;
 import lull.contract.ConversationKey;
-import lull.contract.Masking;
 import org.jspecify.annotations.Nullable;
 
 /// Routes of the pages about conversations, messages and journeys, which the archive knows. Safe for several threads.
@@ -123,7 +122,7 @@ final class ConversationRoutes {
         switch (archive.get("/conversations/" + SourceClient.encoded(key), Map.of())) {
             case Answer.Known _ -> {
                 visit.signIn().orElseThrow().reveal(key, clock.instant());
-                actions.record(ActionLog.Action.TEXTS_SHOWN, visit.operator(), masked(key));
+                actions.record(ActionLog.Action.TEXTS_SHOWN, visit.operator(), ConversationKey.masked(key));
                 PageWriter.next(visit, page(key));
             }
             case Answer.Refused(int status, String reason) -> writer.error(visit, status, reason);
@@ -144,7 +143,8 @@ final class ConversationRoutes {
             String digest = visit.context().pathParam("sha256");
             switch (archive.download("/media/" + SourceClient.encoded(digest), Map.of("conversation", key), file)) {
                 case Downloaded.Done done -> {
-                    actions.record(ActionLog.Action.FILE_OPENED, visit.operator(), masked(key) + " " + digest);
+                    actions.record(
+                            ActionLog.Action.FILE_OPENED, visit.operator(), ConversationKey.masked(key) + " " + digest);
                     visit.context()
                             .header("Content-Disposition", done.disposition())
                             .contentType(done.contentType())
@@ -197,7 +197,7 @@ final class ConversationRoutes {
         SignIn signIn = visit.signIn().orElseThrow();
         switch (answer) {
             case Answer.Known _ -> {
-                actions.record(action, visit.operator(), masked(key));
+                actions.record(action, visit.operator(), ConversationKey.masked(key));
                 signIn.leaveNote(done);
             }
             case Answer.Refused(int _, String reason) -> signIn.leaveNote("Nothing was changed: " + reason);
@@ -226,13 +226,5 @@ final class ConversationRoutes {
 
     private static String page(String key) {
         return "/conversations/" + Forms.encoded(key);
-    }
-
-    private static String masked(String key) {
-        try {
-            return ConversationKey.parse(key).masked();
-        } catch (IllegalArgumentException e) {
-            return Masking.masked(key);
-        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import lull.console.http.ActionLog.Action;
 import lull.console.pages.AdvicePage;
 import lull.console.pages.RuleForms;
@@ -128,12 +129,22 @@ final class SettingRoutes {
 
     /// Changes the routes of an input topic, or undoes that.
     void setRoutes(Visit visit) throws InterruptedException {
-        change(visit, new Rules("routes", "/routes/", ROUTES, Action.ROUTES_CHANGED, Action.ROUTES_UNDONE));
+        change(
+                visit,
+                new Rules(
+                        "routes",
+                        "/routes/",
+                        ROUTES,
+                        RuleForms::ofRoutes,
+                        Action.ROUTES_CHANGED,
+                        Action.ROUTES_UNDONE));
     }
 
     /// Switches a flag for an input topic, or undoes that.
     void setFlags(Visit visit) throws InterruptedException {
-        change(visit, new Rules("flags", "/flags/", FLAGS, Action.FLAGS_CHANGED, Action.FLAGS_UNDONE));
+        change(
+                visit,
+                new Rules("flags", "/flags/", FLAGS, RuleForms::ofFlags, Action.FLAGS_CHANGED, Action.FLAGS_UNDONE));
     }
 
     /// Routes or flags.
@@ -141,19 +152,21 @@ final class SettingRoutes {
     /// @param member of the body that changes them
     /// @param api the path of the aggregator that changes them, to which the topic is added
     /// @param path of the form that changes them
-    private record Rules(String member, String api, String path, Action changed, Action undone) {
-
-        RuleForms.Request request(JsonNode report, Map<String, String> form) {
-            return path.equals(ROUTES) ? RuleForms.ofRoutes(report, form) : RuleForms.ofFlags(report, form);
-        }
-    }
+    /// @param reader says what a form asks for, by the report of what is in force
+    private record Rules(
+            String member,
+            String api,
+            String path,
+            BiFunction<JsonNode, Map<String, String>, RuleForms.Request> reader,
+            Action changed,
+            Action undone) {}
 
     private void change(Visit visit, Rules rules) throws InterruptedException {
         String topic = SourceClient.encoded(visit.field("topic"));
         switch (aggregator.get("/routes/" + topic, Map.of())) {
             case Answer.Known(JsonNode report) -> {
                 Map<String, String> form = visit.singleFields();
-                switch (rules.request(report, form)) {
+                switch (rules.reader().apply(report, form)) {
                     case RuleForms.Request.Put(List<?> list, Map<String, String> undo) -> {
                         Map<String, Object> body = new LinkedHashMap<>();
                         body.put("revision", RuleForms.revision(form));

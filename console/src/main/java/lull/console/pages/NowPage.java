@@ -25,7 +25,6 @@ import lull.console.sources.Answer;
 import lull.console.sources.DeadLetters;
 import lull.console.sources.MonthTotals;
 import lull.contract.ConversationKey;
-import lull.contract.Masking;
 import lull.contract.json.Timestamps;
 import lull.runtime.settings.Durations;
 import org.jspecify.annotations.Nullable;
@@ -187,7 +186,7 @@ public final class NowPage {
         boolean isLate = now.isAfter(closesAt.plus(LATE));
         return new TurnRow(
                 turn.path("id").asText(),
-                isSignedIn ? conversation : masked(conversation),
+                isSignedIn ? conversation : ConversationKey.masked(conversation),
                 isSignedIn ? "/conversations/" + Forms.encoded(conversation) : "",
                 time(turn, "openedAt"),
                 time(turn, "lastAt"),
@@ -205,14 +204,6 @@ public final class NowPage {
                 ? "may not last longer than that"
                 : "waits for a silence of "
                         + Durations.text(Durations.parse(turn.path("gap").asText("PT0S")));
-    }
-
-    static String masked(String conversation) {
-        try {
-            return ConversationKey.parse(conversation).masked();
-        } catch (IllegalArgumentException e) {
-            return Masking.masked(conversation);
-        }
     }
 
     private static Instant time(JsonNode turn, String member) {

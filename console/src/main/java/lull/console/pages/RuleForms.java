@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -176,15 +175,11 @@ public final class RuleForms {
     static List<String> lines(JsonNode rules) {
         List<String> lines = new ArrayList<>();
         for (JsonNode rule : rules) {
-            Map<String, String> members = new LinkedHashMap<>();
+            List<String> members = new ArrayList<>();
             rule.properties()
-                    .forEach(member ->
-                            members.put(member.getKey(), member.getValue().asText()));
-            lines.add(String.join(
-                    ", ",
-                    members.entrySet().stream()
-                            .map(member -> member.getKey() + " " + member.getValue())
-                            .toList()));
+                    .forEach(member -> members.add(
+                            member.getKey() + " " + member.getValue().asText()));
+            lines.add(String.join(", ", members));
         }
         return lines;
     }

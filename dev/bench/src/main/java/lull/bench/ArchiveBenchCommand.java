@@ -12,10 +12,7 @@ import lull.local.broker.EmbeddedBroker;
 import lull.standins.postgres.PostgresServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// `lull bench archive`: how many records a second the archive writes, and how long it takes to answer.
 @Command(
@@ -56,18 +53,12 @@ final class ArchiveBenchCommand implements Callable<Integer> {
     @Mixin
     private final Reporting reporting = new Reporting();
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
-        require(records >= 0 && records <= 10_000_000, "--records must be 0 to 10000000");
-        require(messages >= 0 && messages <= 100_000_000, "--messages must be 0 to 100000000");
-        require(questions >= 1 && questions <= 100_000, "--questions must be 1 to 100000");
-        require(
-                PostgresServer.isInstalled(),
-                "There is no PostgreSQL server in " + PostgresServer.installed()
-                        + ": install Debian's package postgresql");
+        reporting.require(records >= 0 && records <= 10_000_000, "--records must be 0 to 10000000");
+        reporting.require(messages >= 0 && messages <= 100_000_000, "--messages must be 0 to 100000000");
+        reporting.require(questions >= 1 && questions <= 100_000, "--questions must be 1 to 100000");
+        reporting.requirePostgres();
         List<String> report = new ArrayList<>(List.of("The archive", Machine.words()));
         PostgresServer server = PostgresServer.start(true);
         if (records > 0) {
@@ -77,12 +68,6 @@ final class ArchiveBenchCommand implements Callable<Integer> {
             report.addAll(answers(server));
         }
         return reporting.report(report, List.of());
-    }
-
-    private void require(boolean isGiven, String problem) {
-        if (!isGiven) {
-            throw new ParameterException(spec.commandLine(), problem);
-        }
     }
 
     private List<String> writing(PostgresServer server) throws Exception {

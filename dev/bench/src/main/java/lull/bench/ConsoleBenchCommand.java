@@ -14,10 +14,7 @@ import lull.runtime.Lifecycle;
 import lull.standins.postgres.PostgresServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// `lull bench console`: how long the pages of the console take, with an empty and with a full archive.
 @Command(
@@ -51,17 +48,11 @@ final class ConsoleBenchCommand implements Callable<Integer> {
     @Mixin
     private final Reporting reporting = new Reporting();
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
-        require(messages >= 20 && messages <= 100_000_000, "--messages must be 20 to 100000000");
-        require(visits >= 1 && visits <= 100_000, "--visits must be 1 to 100000");
-        require(
-                PostgresServer.isInstalled(),
-                "There is no PostgreSQL server in " + PostgresServer.installed()
-                        + ": install Debian's package postgresql");
+        reporting.require(messages >= 20 && messages <= 100_000_000, "--messages must be 20 to 100000000");
+        reporting.require(visits >= 1 && visits <= 100_000, "--visits must be 1 to 100000");
+        reporting.requirePostgres();
         PostgresServer server = PostgresServer.start(true);
         String url = server.createDatabase();
         try (Lifecycle parts = new Lifecycle()) {
@@ -83,12 +74,6 @@ final class ConsoleBenchCommand implements Callable<Integer> {
             archive.fill();
             reporting.progress("Opening the pages again ...");
             return reporting.report(report(empty, console.pages(archive)), List.of());
-        }
-    }
-
-    private void require(boolean isGiven, String problem) {
-        if (!isGiven) {
-            throw new ParameterException(spec.commandLine(), problem);
         }
     }
 

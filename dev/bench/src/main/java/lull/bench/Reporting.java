@@ -5,9 +5,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import lull.standins.postgres.PostgresServer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// Common options of every benchmark's command: progress goes to standard error, the report to standard output
@@ -25,6 +27,21 @@ final class Reporting {
         PrintWriter progress = spec.commandLine().getErr();
         progress.println(line);
         progress.flush();
+    }
+
+    /// Throws [ParameterException] with a problem unless an option has a value that makes sense.
+    void require(boolean isGiven, String problem) {
+        if (!isGiven) {
+            throw new ParameterException(spec.commandLine(), problem);
+        }
+    }
+
+    /// Throws [ParameterException] if this machine has no PostgreSQL server.
+    void requirePostgres() {
+        require(
+                PostgresServer.isInstalled(),
+                "There is no PostgreSQL server in " + PostgresServer.installed()
+                        + ": install Debian's package postgresql");
     }
 
     /// The report; returns the exit code.

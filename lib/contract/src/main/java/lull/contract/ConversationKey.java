@@ -41,6 +41,15 @@ public record ConversationKey(String businessNumber, String customer) {
         return customer.startsWith(GROUP_PREFIX);
     }
 
+    /// Returns the masked form of a record's key, which may be that of a conversation or any other one.
+    public static String masked(String key) {
+        try {
+            return parse(key).masked();
+        } catch (IllegalArgumentException e) {
+            return Masking.masked(key);
+        }
+    }
+
     /// Returns the key with all but the last four characters of the customer hidden, for logs.
     public String masked() {
         return businessNumber + SEPARATOR + Masking.masked(customer);

@@ -37,4 +37,11 @@ final class ConversationKeyTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new ConversationKey("1|2", "a"));
         assertThatIllegalArgumentException().isThrownBy(() -> new ConversationKey("1", " "));
     }
+
+    @Test
+    void masksEveryKeyOfARecord() {
+        assertThat(ConversationKey.masked("106540352242922|15550001001")).isEqualTo("106540352242922|****1001");
+        assertThat(ConversationKey.masked("15550001001")).isEqualTo("****1001");
+        assertThat(ConversationKey.masked("")).doesNotContain("1");
+    }
 }

@@ -11,7 +11,6 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lull.contract.ConversationKey;
-import lull.contract.Masking;
 import lull.contract.topic.Topic;
 import lull.lanes.DeadLetters;
 import lull.lanes.Fence;
@@ -212,17 +211,9 @@ public final class FlowRunner {
 
     private static List<Health.Waiting> waiting(KeyedConsumer<?> consumer, int most) {
         return consumer.waiting(most).stream()
-                .map(key ->
-                        new Health.Waiting(masked(key.key()), key.since(), key.records(), key.attempts(), key.reason()))
+                .map(key -> new Health.Waiting(
+                        ConversationKey.masked(key.key()), key.since(), key.records(), key.attempts(), key.reason()))
                 .toList();
-    }
-
-    private static String masked(String key) {
-        try {
-            return ConversationKey.parse(key).masked();
-        } catch (IllegalArgumentException e) {
-            return Masking.masked(key);
-        }
     }
 
     private Optional<String> problem(KeyedConsumer<?> consumer) {
