@@ -21,11 +21,6 @@ import software.amazon.awscdk.services.elasticloadbalancingv2.BaseApplicationLis
 import software.amazon.awscdk.services.elasticloadbalancingv2.HealthCheck;
 import software.amazon.awscdk.services.elasticloadbalancingv2.ListenerCertificate;
 import software.amazon.awscdk.services.elasticloadbalancingv2.SslPolicy;
-import software.amazon.awscdk.services.route53.ARecord;
-import software.amazon.awscdk.services.route53.HostedZone;
-import software.amazon.awscdk.services.route53.HostedZoneAttributes;
-import software.amazon.awscdk.services.route53.RecordTarget;
-import software.amazon.awscdk.services.route53.targets.LoadBalancerTarget;
 import software.constructs.Construct;
 
 /// Load balancer with TLS in the private subnets, by which operators in the networks of the file reach the console. It
@@ -90,18 +85,7 @@ final class ConsoleDoor extends Construct {
     }
 
     private void address(Door door) {
-        door.zone()
-                .ifPresent(zone -> ARecord.Builder.create(this, "Name")
-                        .zone(HostedZone.fromHostedZoneAttributes(
-                                this,
-                                "Zone",
-                                HostedZoneAttributes.builder()
-                                        .hostedZoneId(zone.id())
-                                        .zoneName(zone.name())
-                                        .build()))
-                        .recordName(door.hostname())
-                        .target(RecordTarget.fromAlias(new LoadBalancerTarget(balancer)))
-                        .build());
+        BalancerName.in(this, door.zone(), door.hostname(), balancer);
         CfnOutput.Builder.create(Stack.of(this), "ConsoleAddress")
                 .description("Name of the console's load balancer, to which " + door.hostname() + " must point")
                 .value(balancer.getLoadBalancerDnsName())

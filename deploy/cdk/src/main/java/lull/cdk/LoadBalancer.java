@@ -23,11 +23,6 @@ import software.amazon.awscdk.services.elasticloadbalancingv2.ListenerAction;
 import software.amazon.awscdk.services.elasticloadbalancingv2.ListenerCertificate;
 import software.amazon.awscdk.services.elasticloadbalancingv2.ListenerCondition;
 import software.amazon.awscdk.services.elasticloadbalancingv2.SslPolicy;
-import software.amazon.awscdk.services.route53.ARecord;
-import software.amazon.awscdk.services.route53.HostedZone;
-import software.amazon.awscdk.services.route53.HostedZoneAttributes;
-import software.amazon.awscdk.services.route53.RecordTarget;
-import software.amazon.awscdk.services.route53.targets.LoadBalancerTarget;
 import software.constructs.Construct;
 
 /// The only thing that can be reached from the internet: TLS, and the paths that are used. Everything
@@ -139,18 +134,7 @@ final class LoadBalancer extends Construct {
 
     private void address(Installation installation) {
         Installation.Doors doors = installation.doors();
-        doors.zone()
-                .ifPresent(zone -> ARecord.Builder.create(this, "Name")
-                        .zone(HostedZone.fromHostedZoneAttributes(
-                                this,
-                                "Zone",
-                                HostedZoneAttributes.builder()
-                                        .hostedZoneId(zone.id())
-                                        .zoneName(zone.name())
-                                        .build()))
-                        .recordName(doors.hostname())
-                        .target(RecordTarget.fromAlias(new LoadBalancerTarget(balancer)))
-                        .build());
+        BalancerName.in(this, doors.zone(), doors.hostname(), balancer);
         CfnOutput.Builder.create(Stack.of(this), "Address")
                 .description("Name of the load balancer, to which " + doors.hostname() + " must point")
                 .value(balancer.getLoadBalancerDnsName())
