@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import lull.bridge.text.Advertisements;
-import lull.bridge.text.Quotes;
-import lull.bridge.text.TurnPart;
 import lull.contract.KeptFile;
 import lull.contract.chat.SentPart;
 import lull.contract.turn.Turn;
 import lull.lanes.Incoming;
 import lull.lanes.Replay;
 import lull.lanes.results.ResultLog;
+import lull.text.Advertisements;
+import lull.text.Quotes;
+import lull.text.TurnPart;
 import org.jspecify.annotations.Nullable;
 
 /// List of the parts of one turn, and which of them Connect has accepted. Used by the thread of its

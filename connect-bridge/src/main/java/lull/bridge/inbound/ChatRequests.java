@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import lull.bridge.text.TextSplitter;
 import lull.connect.ConnectPort.ChatRequest;
 import lull.contract.application.HandOver;
 import lull.contract.turn.Turn;
+import lull.text.TextSplitter;
 import org.jspecify.annotations.Nullable;
 
 /// Builder of requests for StartChatContact.

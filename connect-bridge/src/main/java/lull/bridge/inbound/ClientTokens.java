@@ -5,9 +5,9 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.stream.Stream;
 import lull.bridge.inbound.attachments.AttachmentUploader;
-import lull.bridge.text.TurnPart;
 import lull.contract.turn.Turn;
 import lull.runtime.Sha256;
+import lull.text.TurnPart;
 import org.jspecify.annotations.Nullable;
 
 /// Idempotency tokens of calls to Connect. A token is a digest of the purpose of a call, so that a

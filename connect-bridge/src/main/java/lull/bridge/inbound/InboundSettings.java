@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lull.bridge.inbound.attachments.AttachmentSettings;
-import lull.bridge.text.TextSettings;
 import lull.connect.ConnectSettings;
 import lull.runtime.settings.Formats;
 import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
+import lull.text.TextSettings;
 
 /// Settings of turns on their way into chats: how chats are opened, and their options.
 public final class InboundSettings {

@@ -6,8 +6,6 @@ import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.inbound.attachments.FileMetrics;
 import lull.bridge.pauses.ConnectFailures;
-import lull.bridge.text.FileTrouble;
-import lull.bridge.text.TextSplitter;
 import lull.connect.Answer;
 import lull.connect.ConnectError;
 import lull.connect.ParticipantPort;
@@ -19,6 +17,8 @@ import lull.lanes.Fence;
 import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
+import lull.text.FileTrouble;
+import lull.text.TextSplitter;
 
 /// Handler before the flow of chat events that notifies the agent if Connect's scanner rejects a
 /// customer's file, which the agent never sees. The scanner reports up to a minute after the file was

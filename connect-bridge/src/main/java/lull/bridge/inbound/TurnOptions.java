@@ -3,8 +3,8 @@ package lull.bridge.inbound;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import lull.bridge.text.AgentTexts;
-import lull.bridge.text.Rendering;
+import lull.text.AgentTexts;
+import lull.text.Rendering;
 
 /// Options for turning turns into chats.
 ///

@@ -8,9 +8,6 @@ import java.util.UUID;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.pauses.ConnectFailures;
-import lull.bridge.text.AgentTexts;
-import lull.bridge.text.BusinessEcho;
-import lull.bridge.text.Quotes;
 import lull.connect.Answer;
 import lull.connect.ConnectError;
 import lull.connect.ParticipantPort;
@@ -22,6 +19,9 @@ import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
 import lull.lanes.PauseScope;
+import lull.text.AgentTexts;
+import lull.text.BusinessEcho;
+import lull.text.Quotes;
 
 /// Flow from `whatsapp.account.event` to open chats: shows the agent what a colleague has written to
 /// the customer in the WhatsApp Business app. It opens no chat and sends nothing to the customer.

@@ -1,7 +1,7 @@
 package lull.bridge.notices;
 
-import lull.bridge.text.TextSplitter;
 import lull.contract.reply.ReplyContent;
+import lull.text.TextSplitter;
 
 /// Texts for agents about replies that were not sent. Pure.
 public final class RefusalTexts {

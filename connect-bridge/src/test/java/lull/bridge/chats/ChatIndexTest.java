@@ -3,10 +3,10 @@ package lull.bridge.chats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import lull.bridge.Turns;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
+import lull.text.Turns;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

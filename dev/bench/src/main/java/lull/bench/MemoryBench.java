@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import lull.bridge.text.Quotes;
 import lull.contract.json.UnreadableJson;
+import lull.text.Quotes;
 
 /// Measurement that fills the memory of a bridge and reads the heap after collections.
 final class MemoryBench {

@@ -29,7 +29,6 @@ import lull.applications.turns.AnswerReader;
 import lull.archive.rows.ArchiveRow;
 import lull.archive.rows.RecordToRows;
 import lull.bridge.outbound.events.EventReaders;
-import lull.bridge.text.AgentReaders;
 import lull.console.pages.RuleForms;
 import lull.contract.DeadLetterHandled;
 import lull.contract.SettingChange;
@@ -53,6 +52,7 @@ import lull.contract.turn.Turn;
 import lull.ingress.IngressReaders;
 import lull.runtime.queue.QueueReaders;
 import lull.runtime.sns.SnsReaders;
+import lull.text.AgentReaders;
 import lull.whatsapp.provider.ProviderReaders;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -145,10 +145,10 @@ final class AbsurdJsonTest {
             "lull.archive.rows.RecordToRows",
             "lull.bridge.Chats",
             "lull.bridge.chats.ChatFollower",
-            "lull.bridge.text.QuoteFollower",
-            "lull.bridge.text.Rendering",
+            "lull.text.QuoteFollower",
+            "lull.text.Rendering",
             "lull.connect.ChatEventParser",
-            "lull.bridge.text.InteractiveMessage",
+            "lull.text.InteractiveMessage",
             "lull.cli.Repartitioning",
             "lull.cli.erasure.TopicErasure",
             "lull.console.pages.RuleForms",

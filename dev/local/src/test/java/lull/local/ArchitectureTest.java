@@ -55,6 +55,7 @@ final class ArchitectureTest {
             "connect",
             "whatsapp",
             "media",
+            "text",
             "ingress",
             "aggregator",
             "applications",
@@ -75,7 +76,8 @@ final class ArchitectureTest {
         "lull.lanes..",
         "lull.connect..",
         "lull.whatsapp..",
-        "lull.media.."
+        "lull.media..",
+        "lull.text.."
     };
 
     /// The only classes of services and libraries that serve HTTP.
@@ -216,7 +218,7 @@ final class ArchitectureTest {
 
     @Test
     void theIngressKnowsTheClientOfWhatsAppAndTheMediaStoreToo() {
-        knowsOnly("ingress", "contract", "runtime", "whatsapp", "media");
+        knowsOnly("ingress", "contract", "runtime", "whatsapp", "media", "text");
     }
 
     @ParameterizedTest
@@ -226,13 +228,18 @@ final class ArchitectureTest {
     }
 
     @Test
-    void theBridgeKnowsLanesAndClientsToo() {
-        knowsOnly("bridge", "contract", "runtime", "lanes", "connect", "whatsapp", "media");
+    void wordsAreMadeWithoutLanesAndServices() {
+        knowsOnly("text", "contract", "runtime", "whatsapp");
     }
 
     @Test
-    void applicationsKnowLanesToo() {
-        knowsOnly("applications", "contract", "runtime", "lanes");
+    void theBridgeKnowsLanesAndClientsToo() {
+        knowsOnly("bridge", "contract", "runtime", "lanes", "connect", "whatsapp", "media", "text");
+    }
+
+    @Test
+    void applicationsKnowLanesAndTheClientOfWhatsAppToo() {
+        knowsOnly("applications", "contract", "runtime", "lanes", "whatsapp", "text");
     }
 
     @Test
@@ -255,6 +262,7 @@ final class ArchitectureTest {
                 "connect",
                 "whatsapp",
                 "media",
+                "text",
                 "ingress",
                 "aggregator",
                 "applications",

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import lull.bridge.inbound.attachments.ConverterSlots.Slot;
-import lull.bridge.text.FileTrouble;
 import lull.contract.message.Content;
+import lull.text.FileTrouble;
 import lull.whatsapp.MediaFolder;
 
 /// Converter of files to formats that Connect accepts. A file that Connect accepts already stays as it is.

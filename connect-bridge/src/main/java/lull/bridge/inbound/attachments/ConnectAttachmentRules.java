@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import lull.bridge.text.FileNames;
-import lull.bridge.text.FileTrouble;
 import lull.contract.message.Content;
+import lull.text.FileNames;
+import lull.text.FileTrouble;
 
 /// Rules of Connect for attachments and their names. Pure.
 ///

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import lull.bridge.chats.ChoiceLookup;
 import lull.bridge.chats.ParticipantCalls;
-import lull.bridge.text.InteractiveMessage;
 import lull.connect.Answer;
 import lull.connect.ParticipantPort;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ParticipantRole;
+import lull.text.InteractiveMessage;
 
 /// Resolver of a number from a customer who was last asked to choose from a numbered text: it returns
 /// the answer that Connect waits for. The question is read from the chat's transcript, so that nothing

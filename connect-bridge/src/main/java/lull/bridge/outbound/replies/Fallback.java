@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import lull.bridge.text.TextSplitter;
 import lull.contract.json.Json;
 import lull.contract.reply.ReplyContent;
+import lull.text.TextSplitter;
 
 /// Template that is sent in place of a text when the care window is over. Its body has one parameter,
 /// the text. Pure.

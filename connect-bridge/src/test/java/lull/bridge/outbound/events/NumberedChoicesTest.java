@@ -7,13 +7,13 @@ import java.time.Instant;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.chats.ParticipantCalls;
-import lull.bridge.text.InteractiveMessage;
 import lull.connect.ScriptedChat;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import lull.contract.json.Json;
 import lull.lanes.results.MemoryAcknowledgedProducer;
+import lull.text.InteractiveMessage;
 import org.junit.jupiter.api.Test;
 
 final class NumberedChoicesTest {

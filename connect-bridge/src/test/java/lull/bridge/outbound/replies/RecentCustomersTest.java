@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.Optional;
-import lull.bridge.Turns;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
+import lull.text.Turns;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import lull.bridge.text.InteractiveMessage;
 import lull.connect.ChatEventParser;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.sns.SnsMessage;
+import lull.text.InteractiveMessage;
 
 /// The readers of chat events, for the test that feeds all readers.
 public final class EventReaders {

@@ -1,6 +1,0 @@
-/// Texts in both directions: turns as agents read them, quotes, splitting, Markdown and interactive
-/// messages.
-@NullMarked
-package lull.bridge.text;
-
-import org.jspecify.annotations.NullMarked;
