@@ -25,6 +25,10 @@ public final class BodyReader {
     /// How long after the body's timeout a slow connection is closed; the answer is sent meanwhile.
     private static final long GRACE_MILLIS = 1_000;
 
+    /// How many times the maximum size is read of a body that is refused: somebody who sends somewhat more
+    /// than is allowed gets to read why.
+    private static final long DISCARDED = 2;
+
     /// Target of discarded bodies. All requests write to it, and none reads it.
     private static final byte[] SINK = new byte[FIRST_BYTES];
 
@@ -157,7 +161,7 @@ public final class BodyReader {
         }
     }
 
-    /// Discards the rest of a body that is not needed, up to the maximum size of a body.
+    /// Discards the rest of a body that is not needed, up to twice the maximum size of a body.
     public void discard(Context context) {
         Clock clock = new Clock(connection(context));
         try {
@@ -209,7 +213,7 @@ public final class BodyReader {
     }
 
     private void discard(InputStream in, Clock clock) throws IOException {
-        long left = maxBytes;
+        long left = DISCARDED * maxBytes;
         int read = 0;
         while (left > 0 && read >= 0 && !clock.isLate()) {
             left -= read;
