@@ -1,23 +1,14 @@
 package lull.applications.http;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLException;
 import lull.applications.turns.Answer;
 import lull.applications.turns.AnswerReader;
 import lull.applications.turns.Application;
@@ -26,6 +17,8 @@ import lull.contract.turn.Turn;
 import lull.lanes.Outcome;
 import lull.lanes.PauseScope;
 import lull.runtime.http.BoundedHttpClient;
+import lull.runtime.http.CallFailure;
+import lull.runtime.http.RetryAfter;
 import lull.runtime.trace.Tracing;
 
 /// Application that gets turns over HTTP: a POST of JSON for each, with the headers of the Standard
@@ -34,9 +27,6 @@ import lull.runtime.trace.Tracing;
 public final class HttpApplication implements Application {
 
     private static final int GONE = 410;
-
-    /// Retry-After is believed up to this.
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     private final String name;
     private final Options options;
@@ -118,49 +108,16 @@ public final class HttpApplication implements Application {
     }
 
     private Outcome.Failure failure(IOException e) {
-        if (e instanceof SSLException) {
-            return paused("Destination " + name + " cannot be called securely: " + e.getMessage());
-        }
-        if (e instanceof HttpConnectTimeoutException) {
-            return Outcome.retry("Destination " + name + " does not accept connections");
-        }
-        if (e instanceof HttpTimeoutException) {
-            return Outcome.retry(
-                    "Destination " + name + " did not answer within " + options.timeout.toMillis() + " ms");
-        }
-        if (e instanceof ConnectException && e.getCause() instanceof UnknownHostException) {
-            return paused("The host of destination " + name + " is not known");
-        }
-        return Outcome.retry(
-                e instanceof ConnectException
-                        ? "Destination " + name + " cannot be reached: ConnectException"
-                        : "Destination " + name + " closed the connection, or its answer was not HTTP ("
-                                + e.getClass().getSimpleName() + ")");
+        CallFailure failure = CallFailure.ofDestination(name, e, options.timeout);
+        String reason = failure.reason();
+        return failure.needsOperator() ? paused(reason) : Outcome.retry(reason);
     }
 
     private Outcome.Failure paused(String reason) {
         return new Outcome.Pause(new PauseScope("destination", name), reason);
     }
 
-    /// Returns the time of the header `Retry-After`, in seconds or as a date; zero without one.
     private Duration retryAfter(HttpResponse<?> response) {
-        Optional<String> header = response.headers().firstValue("Retry-After");
-        if (header.isEmpty()) {
-            return Duration.ZERO;
-        }
-        String text = header.get().strip();
-        Duration wait;
-        if (text.matches("[0-9]{1,9}")) {
-            wait = Duration.ofSeconds(Long.parseLong(text));
-        } else {
-            try {
-                Instant until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                        .toInstant();
-                wait = Duration.between(clock.instant(), until);
-            } catch (DateTimeParseException e) {
-                wait = Duration.ZERO;
-            }
-        }
-        return wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+        return RetryAfter.of(response.headers(), clock.instant());
     }
 }

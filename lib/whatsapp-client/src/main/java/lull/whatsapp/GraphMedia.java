@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.FileNotFoundException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-import java.util.UUID;
+import lull.runtime.http.MultipartForm;
 
 /// [MediaUploader] by Meta's Graph API: sends a form with the file, which is streamed from the disk.
 public final class GraphMedia implements MediaUploader {
@@ -60,10 +59,11 @@ public final class GraphMedia implements MediaUploader {
 
     private Upload call(String businessNumber, BodyPublisher file, String mimeType, String name)
             throws InterruptedException {
-        String boundary = "lull-" + UUID.randomUUID();
-        BodyPublisher form = form(boundary, file, mimeType, name);
-        GraphAnswer answer = graph.post(
-                        businessNumber, "media", "multipart/form-data; boundary=" + boundary, form, timeout)
+        MultipartForm form = new MultipartForm()
+                .text("messaging_product", "whatsapp")
+                .text("type", mimeType)
+                .file("file", file, mimeType, name);
+        GraphAnswer answer = graph.post(businessNumber, "media", form.contentType(), form.body(), timeout)
                 .send();
         return switch (answer) {
             case GraphAnswer.Ok(int status, JsonNode body) -> {
@@ -83,22 +83,5 @@ public final class GraphMedia implements MediaUploader {
         return error instanceof WhatsAppError.Unclear unclear
                 ? new WhatsAppError.Transient(Duration.ZERO, unclear.reason())
                 : error;
-    }
-
-    private static BodyPublisher form(String boundary, BodyPublisher file, String mimeType, String name) {
-        String before = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"messaging_product\"\r\n\r\n"
-                + "whatsapp\r\n--" + boundary + "\r\nContent-Disposition: form-data; name=\"type\"\r\n\r\n"
-                + printable(mimeType) + "\r\n--" + boundary
-                + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + printable(name)
-                + "\"\r\nContent-Type: " + printable(mimeType) + "\r\n\r\n";
-        return BodyPublishers.concat(
-                BodyPublishers.ofString(before, StandardCharsets.UTF_8),
-                file,
-                BodyPublishers.ofString("\r\n--" + boundary + "--\r\n", StandardCharsets.UTF_8));
-    }
-
-    /// Names are written by people, and must not end the header that contains them.
-    private static String printable(String text) {
-        return text.replaceAll("[\\p{Cntrl}\"\\\\]", "_");
     }
 }
