@@ -2,6 +2,7 @@ package lull.applications;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -9,6 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import lull.applications.http.HttpApplicationCheck;
 import lull.applications.lambda.AwsFunctionCheck;
+import lull.chatwoot.ChatwootClient;
+import lull.chatwoot.ChatwootFailed;
+import lull.chatwoot.ChatwootSettings;
 import lull.runtime.CheckResult;
 import lull.runtime.aws.AwsAccount;
 import lull.runtime.aws.AwsAction;
@@ -22,8 +26,8 @@ import lull.runtime.settings.DestinationSettings.Kind;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
-/// Check that the destinations that are applications are configured and can be reached. Its calls change
-/// nothing: no application gets a turn.
+/// Check that the destinations that are applications are configured and can be reached. Its calls
+/// change nothing: no application gets a turn.
 public final class ApplicationCheck {
 
     /// What all results are about.
@@ -32,7 +36,8 @@ public final class ApplicationCheck {
     /// A queue may have any visibility timeout: its reader chooses it.
     private static final Duration ANY = Duration.ofSeconds(-1);
 
-    /// Longer than a turn would wait: a slow handshake must not be taken for an application that is not there.
+    /// Longer than a turn would wait: a slow handshake must not be taken for an application that is not
+    /// there.
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
 
     private final Settings settings;
@@ -41,7 +46,8 @@ public final class ApplicationCheck {
         this.settings = settings;
     }
 
-    /// Asks each application over HTTP for its head, AWS Lambda for each function, and SQS for each queue.
+    /// Asks each application over HTTP for its head, AWS Lambda for each function, and SQS for each
+    /// queue.
     ///
     /// @param settings of the process that gives turns to applications
     public static List<CheckResult> of(Settings settings) throws InterruptedException {
@@ -80,11 +86,12 @@ public final class ApplicationCheck {
             case HTTP -> List.of(http(name, kind));
             case LAMBDA -> List.of(function(name, kind));
             case SQS -> queue(name, kind);
+            case CHATWOOT -> List.of(chatwoot(name, kind));
         };
     }
 
     private CheckResult http(String name, Kind kind) throws InterruptedException {
-        Setting<Optional<URI>> url = ApplicationSettings.url(name);
+        Setting<Optional<URI>> url = ChatwootSettings.url(name);
         if (settings.get(url).isEmpty()) {
             return missing(url, kind);
         }
@@ -93,6 +100,33 @@ public final class ApplicationCheck {
                     client,
                     new HttpApplicationCheck.Options(
                             ABOUT, name, settings.get(url).orElseThrow(), url.name()));
+        }
+    }
+
+    private CheckResult chatwoot(String name, Kind kind) throws InterruptedException {
+        for (Setting<? extends Optional<?>> needed :
+                List.of(ChatwootSettings.url(name), ChatwootSettings.inbox(name), ChatwootSettings.token(name))) {
+            if (settings.get(needed).isEmpty()) {
+                return missing(needed, kind);
+            }
+        }
+        try (BoundedHttpClient client = new BoundedHttpClient(CONNECT_LIMIT)) {
+            new ChatwootClient(
+                            name,
+                            ChatwootClient.Options.of(
+                                    settings, name, CONNECT_LIMIT, settings.get(ApplicationSettings.MAX_ANSWER_BYTES)),
+                            client,
+                            InstantSource.system())
+                    .check();
+            return CheckResult.well(ABOUT, "The inbox of " + name + " in Chatwoot can be used");
+        } catch (ChatwootFailed e) {
+            return CheckResult.wrong(
+                    ABOUT,
+                    e.error().reason() + ": correct "
+                            + ChatwootSettings.url(name).name() + ", "
+                            + ChatwootSettings.account(name).name() + ", "
+                            + ChatwootSettings.inbox(name).name() + " or "
+                            + ChatwootSettings.token(name).name());
         }
     }
 

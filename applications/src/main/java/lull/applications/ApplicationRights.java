@@ -7,8 +7,10 @@ import java.util.List;
 import lull.runtime.aws.AwsAccount;
 import lull.runtime.aws.AwsAction;
 import lull.runtime.aws.AwsRight;
+import lull.runtime.aws.AwsSettings;
 import lull.runtime.settings.DestinationSettings;
 import lull.runtime.settings.Settings;
+import lull.whatsapp.SocialSettings;
 
 /// Rights in AWS that the process that gives turns to applications needs with its settings.
 public final class ApplicationRights {
@@ -19,6 +21,7 @@ public final class ApplicationRights {
     public static List<AwsRight> of(Settings settings, AwsAccount account) {
         List<String> functions = new ArrayList<>();
         List<String> queues = new ArrayList<>();
+        boolean getsFiles = false;
         for (String name : settings.get(DestinationSettings.DESTINATIONS)) {
             String region = settings.get(ApplicationSettings.region(name));
             switch (settings.get(DestinationSettings.kind(name))) {
@@ -32,6 +35,7 @@ public final class ApplicationRights {
                     settings.get(ApplicationSettings.queue(name))
                             .map(queue -> account.queueArn(URI.create(queue), region))
                             .ifPresent(queues::add);
+                case CHATWOOT -> getsFiles = true;
                 case TOPIC, HTTP -> {
                     // They are not in AWS.
                 }
@@ -43,6 +47,10 @@ public final class ApplicationRights {
         }
         if (!queues.isEmpty()) {
             rights.add(new AwsRight("SendTurns", EnumSet.of(AwsAction.SEND_MESSAGE), queues));
+        }
+        if (getsFiles) {
+            rights.addAll(SocialSettings.downloadRights(settings, account));
+            rights.addAll(AwsSettings.rights(settings));
         }
         return List.copyOf(rights);
     }

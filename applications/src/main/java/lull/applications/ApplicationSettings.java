@@ -9,13 +9,20 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import lull.applications.http.WebhookSecret;
+import lull.chatwoot.ChatwootSettings;
 import lull.lanes.LaneSettings;
 import lull.lanes.results.ResultLogSettings;
 import lull.runtime.aws.AwsSettings;
+import lull.runtime.http.CallSettings;
 import lull.runtime.settings.DestinationSettings;
 import lull.runtime.settings.Formats;
+import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
+import lull.text.TextSettings;
+import lull.whatsapp.MediaSettings;
+import lull.whatsapp.SocialSettings;
+import lull.whatsapp.WhatsAppSettings;
 
 /// Settings of the process that gives turns to applications, and of each application.
 public final class ApplicationSettings {
@@ -58,6 +65,12 @@ public final class ApplicationSettings {
                     LaneSettings.ALL,
                     ResultLogSettings.ALL,
                     DestinationSettings.ALL,
+                    NumberSettings.ALL,
+                    CallSettings.ALL,
+                    WhatsAppSettings.ALL,
+                    SocialSettings.ALL,
+                    MediaSettings.ALL,
+                    TextSettings.ALL,
                     List.of(PATIENCE, CHAT_WITHIN, MAX_BYTES, MAX_ANSWER_BYTES))
             .<Setting<?>>flatMap(List::stream)
             .toList();
@@ -81,16 +94,27 @@ public final class ApplicationSettings {
 
     /// Returns all settings of an installation with these destinations.
     public static List<Setting<?>> all(List<String> destinations) {
+        return all(destinations, List.of());
+    }
+
+    /// Returns all settings of an installation with these destinations, and business numbers with
+    /// settings of their own.
+    public static List<Setting<?>> all(List<String> destinations, List<String> businessNumbers) {
         List<Setting<?>> all = new ArrayList<>(ALL);
+        for (String number : businessNumbers) {
+            WhatsAppSettings.OF_NUMBERS.forEach(setting -> all.add(setting.forNumber(number)));
+            SocialSettings.OF_NUMBERS.forEach(setting -> all.add(setting.forNumber(number)));
+            AwsSettings.OF_NUMBERS.forEach(setting -> all.add(setting.forNumber(number)));
+        }
         destinations.forEach(destination -> all.addAll(ofDestination(destination)));
         return List.copyOf(all);
     }
 
     /// Returns the settings of a destination.
     public static List<Setting<?>> ofDestination(String destination) {
-        return List.of(
+        List<Setting<?>> all = new ArrayList<>(List.of(
                 DestinationSettings.kind(destination),
-                url(destination),
+                ChatwootSettings.url(destination),
                 secrets(destination),
                 function(destination),
                 awaited(destination),
@@ -105,14 +129,10 @@ public final class ApplicationSettings {
                 maxReplies(destination),
                 typing(destination),
                 closed(destination),
-                refused(destination));
-    }
-
-    /// The address of an application that is called over HTTP.
-    static Setting<Optional<URI>> url(String destination) {
-        return Setting.optionalUri(
-                DestinationSettings.named(destination, "url"),
-                "Address to which each turn is posted; for the kind `http`");
+                refused(destination)));
+        all.addAll(ChatwootSettings.ofDestination(destination));
+        all.add(maxMebibytes(destination));
+        return List.copyOf(all);
     }
 
     /// The secrets by which it knows that a call is from Lull.
@@ -128,6 +148,17 @@ public final class ApplicationSettings {
                                 .map(WebhookSecret::of)
                                 .toList())
                 .secret();
+    }
+
+    /// How large a file may be that it gets.
+    static Setting<Integer> maxMebibytes(String destination) {
+        return Setting.number(
+                DestinationSettings.named(destination, "max.mebibytes"),
+                40,
+                1,
+                100,
+                "Maximum size of a customer's file that people in Chatwoot see, in MiB; for the kind `chatwoot`, which"
+                        + " accepts 40 by default");
     }
 
     /// The function of an application on AWS Lambda.

@@ -4,11 +4,16 @@ import io.micrometer.core.instrument.Gauge;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lull.applications.chatwoot.ChatwootApplication;
+import lull.applications.chatwoot.CustomerFiles;
+import lull.applications.chatwoot.OutcomeToChatwoot;
 import lull.applications.http.HttpApplication;
 import lull.applications.lambda.AwsLambdaApplication;
 import lull.applications.persons.ChatsInUse;
@@ -20,6 +25,8 @@ import lull.applications.turns.ClosedApplication;
 import lull.applications.turns.LastAnswers;
 import lull.applications.turns.LimitedApplication;
 import lull.applications.turns.TurnToApplication;
+import lull.chatwoot.ChatwootClient;
+import lull.chatwoot.ChatwootSettings;
 import lull.contract.application.TurnHandled;
 import lull.contract.topic.ConsumerGroup;
 import lull.contract.topic.KafkaAccess;
@@ -42,14 +49,18 @@ import lull.runtime.aws.AwsSettings;
 import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.http.CallSettings;
 import lull.runtime.kafka.TopicFollower;
+import lull.runtime.kafka.TopicSettings;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.DestinationSettings;
 import lull.runtime.settings.DestinationSettings.Kind;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
+import lull.text.Rendering;
+import lull.text.TextSettings;
+import org.jspecify.annotations.Nullable;
 
-/// Process that gives turns to applications of the business, and writes their replies and hand-overs. It
-/// has one flow.
+/// Process that gives turns to applications of the business, and writes their replies and hand-overs.
+/// It has one flow.
 public final class ApplicationsService {
 
     /// Topics without which it does not start.
@@ -66,16 +77,20 @@ public final class ApplicationsService {
     /// How long a circuit is open at first.
     private static final Duration CIRCUIT_FIRST = Duration.ofSeconds(1);
 
+    private static final long MEBIBYTE = 1L << 20;
+
     private final ServiceContext context;
     private final Settings settings;
+    private final Map<String, ChatwootClient> inboxes = new HashMap<>();
+    private @Nullable CustomerFiles files;
 
     private ApplicationsService(ServiceContext context) {
         this.context = context;
         this.settings = context.settings();
     }
 
-    /// Starts it in a process. Throws [CannotStart] if the settings contradict each other, or if Kafka is
-    /// not set up for it.
+    /// Starts it in a process. Throws [CannotStart] if the settings contradict each other, or if Kafka
+    /// is not set up for it.
     public static void start(ServiceContext context) throws InterruptedException {
         new ApplicationsService(context).run();
     }
@@ -86,11 +101,35 @@ public final class ApplicationsService {
                 .anyMatch(name -> settings.get(DestinationSettings.kind(name)) != Kind.TOPIC);
     }
 
+    /// Returns the consumer groups of the process with these settings, with the topics that each reads; none if no
+    /// destination needs it.
+    public static Map<String, List<Topic>> groups(Settings settings) {
+        Map<String, List<Topic>> groups = new LinkedHashMap<>();
+        List<String> inputs = settings.get(TopicSettings.INPUTS);
+        if (isNeeded(settings)) {
+            groups.put(ConsumerGroup.TURN_TO_APPLICATION.id(), ConsumerGroup.TURN_TO_APPLICATION.topics(inputs));
+        }
+        if (!ofKind(settings, Kind.CHATWOOT).isEmpty()) {
+            groups.put(ConsumerGroup.OUTCOME_TO_CHATWOOT.id(), ConsumerGroup.OUTCOME_TO_CHATWOOT.topics(inputs));
+        }
+        return groups;
+    }
+
+    private static List<String> ofKind(Settings settings, Kind kind) {
+        return settings.get(DestinationSettings.DESTINATIONS).stream()
+                .filter(name -> settings.get(DestinationSettings.kind(name)) == kind)
+                .toList();
+    }
+
     private void run() throws InterruptedException {
         Map<String, TurnToApplication.Destination> destinations = destinations();
         Tails tails = context.parts().add("memory of what was done", Tails.start(SWEEP_EVERY));
-        KafkaClients kafka = KafkaClients.open(
-                context, KafkaAccess.APPLICATIONS, TOPICS, List.of(ConsumerGroup.TURN_TO_APPLICATION.id()));
+        Map<String, List<Topic>> groups = groups(settings);
+        List<Topic> topics = Stream.concat(
+                        TOPICS.stream(), groups.values().stream().flatMap(List::stream))
+                .distinct()
+                .toList();
+        KafkaClients kafka = KafkaClients.open(context, KafkaAccess.APPLICATIONS, topics, groups.keySet());
         LastAnswers lastAnswers = new LastAnswers(context.clock());
         FlowRunner flows = new FlowRunner(
                 context, kafka, tails, pauses -> stopEverything(pauses, destinations.keySet(), lastAnswers));
@@ -115,10 +154,18 @@ public final class ApplicationsService {
                                 settings.get(ApplicationSettings.CHAT_WITHIN)),
                         context.clock(),
                         new ApplicationMetrics(context.metrics().registry())));
+        if (!inboxes.isEmpty()) {
+            flows.runToEnd(
+                    ConsumerGroup.OUTCOME_TO_CHATWOOT.id(),
+                    List.of(Topics.REPLY_SENT),
+                    OutcomeToChatwoot.reader(),
+                    new OutcomeToChatwoot(
+                            inboxes, context.clock(), context.metrics().registry()));
+        }
     }
 
-    /// Whether nothing goes on. Other destinations than the paused ones do, and one that works although a turn of it
-    /// waits.
+    /// Whether nothing goes on. Other destinations than the paused ones do, and one that works although
+    /// a turn of it waits.
     private static boolean stopEverything(List<Pause> pauses, Set<String> destinations, LastAnswers lastAnswers) {
         Set<PauseScope> paused = pauses.stream().map(Pause::scope).collect(Collectors.toSet());
         return paused.contains(PauseScope.PROCESS)
@@ -198,7 +245,7 @@ public final class ApplicationsService {
                 new HttpApplication(
                         name,
                         new HttpApplication.Options(
-                                required(name, ApplicationSettings.url(name)),
+                                required(name, ChatwootSettings.url(name)),
                                 settings.live(ApplicationSettings.secrets(name)),
                                 timeout,
                                 settings.get(ApplicationSettings.MAX_BYTES),
@@ -224,8 +271,38 @@ public final class ApplicationsService {
                         clients(name, timeout),
                         region,
                         endpoint);
+            case CHATWOOT -> chatwoot(name, timeout, maxAnswer);
             case TOPIC -> throw new IllegalArgumentException("A topic is no application");
         };
+    }
+
+    /// Returns the files of customers, which all destinations share.
+    private CustomerFiles files() {
+        CustomerFiles opened = files;
+        if (opened == null) {
+            opened = CustomerFiles.open(context);
+            files = opened;
+        }
+        return opened;
+    }
+
+    private Application chatwoot(String name, Duration timeout, int maxAnswer) {
+        String inbox = required(name, ChatwootSettings.inbox(name));
+        required(name, ChatwootSettings.url(name));
+        required(name, ChatwootSettings.token(name));
+        ChatwootClient client = new ChatwootClient(
+                name,
+                ChatwootClient.Options.of(settings, name, timeout, maxAnswer),
+                context.parts().add("client of " + name, new BoundedHttpClient(CallSettings.CONNECT_TIMEOUT)),
+                context.clock());
+        inboxes.put(name, client);
+        return new ChatwootApplication(
+                name,
+                new ChatwootApplication.Options(inbox, settings.get(ChatwootSettings.reopens(name))),
+                client,
+                files().of(settings.get(ApplicationSettings.maxMebibytes(name)) * MEBIBYTE),
+                new Rendering(TextSettings.texts(settings)),
+                context.clock());
     }
 
     private AwsClients clients(String name, Duration timeout) {

@@ -21,7 +21,7 @@ final class ApplicationsCommand implements Callable<Integer> {
     public Integer call() {
         return ServiceProcess.run(
                 "applications",
-                configuration.load(several -> ApplicationSettings.all(several.destinations())),
+                configuration.load(several -> ApplicationSettings.all(several.destinations(), several.chatNumbers())),
                 ApplicationsService::start);
     }
 }

@@ -67,10 +67,7 @@ final class GroupCheck {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         inputs.forEach(input -> groups.put(Topics.applicationId(input), List.of(input)));
         BridgeService.groups(settings).forEach((group, topics) -> groups.put(group, names(topics)));
-        if (ApplicationsService.isNeeded(settings)) {
-            ConsumerGroup group = ConsumerGroup.TURN_TO_APPLICATION;
-            groups.put(group.id(), names(group.topics(inputs)));
-        }
+        ApplicationsService.groups(settings).forEach((group, topics) -> groups.put(group, names(topics)));
         return groups;
     }
 
@@ -79,7 +76,8 @@ final class GroupCheck {
     }
 
     private static String about(String group) {
-        if (group.equals(ConsumerGroup.TURN_TO_APPLICATION.id())) {
+        if (group.equals(ConsumerGroup.TURN_TO_APPLICATION.id())
+                || group.equals(ConsumerGroup.OUTCOME_TO_CHATWOOT.id())) {
             return "applications";
         }
         return group.startsWith(Topics.applicationId("")) ? "aggregator" : "bridge";

@@ -21,7 +21,8 @@ final class IngressCommand implements Callable<Integer> {
     public Integer call() {
         return ServiceProcess.run(
                 "ingress",
-                configuration.load(several -> IngressSettings.all(several.apps(), several.chatNumbers())),
+                configuration.load(
+                        several -> IngressSettings.all(several.apps(), several.chatNumbers(), several.destinations())),
                 IngressService::start);
     }
 }

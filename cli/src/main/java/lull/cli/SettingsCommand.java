@@ -82,8 +82,8 @@ final class SettingsCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// Returns all settings for programs. Those of further apps of another provider and of destinations have the
-    /// name of an example in their name.
+    /// Returns all settings for programs. Those of further apps of another provider and of destinations
+    /// have the name of an example in their name.
     static List<Map<String, @Nullable Object>> json() {
         List<Map<String, @Nullable Object>> all = new ArrayList<>();
         for (Group group : groups()) {
@@ -122,14 +122,15 @@ final class SettingsCommand implements Callable<Integer> {
                 .toList();
     }
 
-    /// Returns all settings, except those of single input topics, business numbers, apps and destinations,
-    /// which [#perTopic()], [#perNumber()], [#perApp()], [#perProvider()] and
+    /// Returns all settings, except those of single input topics, business numbers, apps and
+    /// destinations, which [#perTopic()], [#perNumber()], [#perApp()], [#perProvider()] and
     /// [#perDestination()] return.
     static List<Group> groups() {
         List<Setting<?>> bridge = new ArrayList<>(BridgeSettings.ALL);
         bridge.removeAll(AppSettings.ALL);
         List<Setting<?>> ingress = new ArrayList<>(IngressSettings.all(List.of()));
         ingress.removeAll(bridge);
+        ingress.removeAll(DestinationSettings.ALL);
         bridge.removeAll(SnsSettings.ALL);
         return List.of(
                 new Group("Every process", ProcessSettings.ALL),

@@ -14,6 +14,9 @@ import lull.contract.message.Source;
 import lull.contract.topic.KafkaAccess;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
+import lull.ingress.chatwoot.ChatwootDoor;
+import lull.ingress.chatwoot.ChatwootInboxes;
+import lull.ingress.chatwoot.ChatwootMetrics;
 import lull.ingress.http.App;
 import lull.ingress.http.AppSecrets;
 import lull.ingress.http.IngressMetrics;
@@ -96,12 +99,21 @@ public final class IngressService {
                 intake);
 
         ReplyDoors replies = ReplyDoors.open(context, kafka, publisher::publish, inFlight);
+        ChatwootDoor chatwoot = new ChatwootDoor(
+                ChatwootInboxes.of(settings),
+                bodies,
+                inFlight,
+                publisher::publish,
+                new ChatwootMetrics(registry),
+                context.clock(),
+                context.tracing());
 
         HttpPort server = HttpPort.start(
                 options(settings), IngressSettings.TLS.keyStore(settings), inFlight, registry, routes -> {
                     webhooks.register(routes);
                     snsWebhooks.register(routes);
                     replies.register(routes);
+                    chatwoot.register(routes);
                 });
         context.parts().addEarly("ingress", server);
         WebhookReader fromQueue = new WebhookReader(routesOfEum, new Source("sqs", settings.get(EumSettings.APP)));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lull.chatwoot.ChatwootSettings;
 import lull.contract.topic.Topics;
 import lull.ingress.reply.FileSettings;
 import lull.ingress.reply.ReplySettings;
@@ -13,11 +14,13 @@ import lull.media.MediaStoreSettings;
 import lull.runtime.aws.AwsSettings;
 import lull.runtime.http.CallSettings;
 import lull.runtime.http.TlsSettings;
+import lull.runtime.settings.DestinationSettings;
 import lull.runtime.settings.Formats;
 import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsSettings;
+import lull.text.TextSettings;
 import lull.whatsapp.AppSettings;
 import lull.whatsapp.SocialSettings;
 import lull.whatsapp.WhatsAppSettings;
@@ -129,11 +132,12 @@ public final class IngressSettings {
 
     /// All settings, including those of further apps.
     public static List<Setting<?>> all(List<String> apps) {
-        return all(apps, List.of());
+        return all(apps, List.of(), List.of());
     }
 
-    /// All settings, including those of further apps and of business numbers with settings of their own.
-    public static List<Setting<?>> all(List<String> apps, List<String> businessNumbers) {
+    /// All settings, including those of further apps, of business numbers with settings of their own,
+    /// and of destinations that call back.
+    public static List<Setting<?>> all(List<String> apps, List<String> businessNumbers, List<String> destinations) {
         List<Setting<?>> all = new ArrayList<>(List.of(PORT));
         all.addAll(TLS.all());
         all.addAll(OWN);
@@ -143,6 +147,12 @@ public final class IngressSettings {
         all.addAll(FileSettings.ALL);
         all.addAll(SnsSettings.ALL);
         OF_UPLOADS.forEach(all::addAll);
+        all.addAll(DestinationSettings.ALL);
+        all.add(TextSettings.LIST_BUTTON);
+        for (String destination : destinations) {
+            all.add(DestinationSettings.kind(destination));
+            all.addAll(ChatwootSettings.ofDestination(destination));
+        }
         for (String number : businessNumbers) {
             WhatsAppSettings.OF_NUMBERS.forEach(setting -> all.add(setting.forNumber(number)));
             SocialSettings.OF_NUMBERS.forEach(setting -> all.add(setting.forNumber(number)));

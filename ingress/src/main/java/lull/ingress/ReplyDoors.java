@@ -9,6 +9,7 @@ import java.util.Optional;
 import lull.contract.topic.KafkaAccess.Right;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
+import lull.ingress.chatwoot.ChatwootInboxes;
 import lull.ingress.reply.FileSettings;
 import lull.ingress.reply.FileUploader;
 import lull.ingress.reply.IdempotencyKeys;
@@ -38,8 +39,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// Everything by which applications ask for replies: the route, the queue, and the route that tells what became
-/// of a reply.
+/// Everything by which applications ask for replies: the route, the queue, and the route that tells
+/// what became of a reply.
 final class ReplyDoors {
 
     /// Of the parts of a form.
@@ -60,13 +61,16 @@ final class ReplyDoors {
         List<Topic> topics = new ArrayList<>();
         if (follows(settings)) {
             topics.addAll(ReplyFollower.TOPICS);
-        } else if (hasTokens(settings) || ReplySettings.queue(settings).isPresent()) {
+        } else if (hasTokens(settings)
+                || ReplySettings.queue(settings).isPresent()
+                || !ChatwootInboxes.of(settings).isEmpty()) {
             topics.add(Topics.REPLY_REQUESTED);
         }
         return topics;
     }
 
-    /// Returns the rights that are needed with these settings: replies are read only if statuses are followed.
+    /// Returns the rights that are needed with these settings: replies are read only if statuses are
+    /// followed.
     ///
     /// @param rights those of the topics that are needed
     static List<Right> needed(Settings settings, List<Right> rights) {
@@ -163,7 +167,8 @@ final class ReplyDoors {
         };
     }
 
-    /// Nothing waits until it has read: webhooks are more important, and the route answers 503 until then.
+    /// Nothing waits until it has read: webhooks are more important, and the route answers 503 until
+    /// then.
     private static Optional<ReplyFollower> follow(ServiceContext context, KafkaSetup kafka) {
         if (!follows(context.settings())) {
             return Optional.empty();

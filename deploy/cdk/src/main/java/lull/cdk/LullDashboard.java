@@ -2,7 +2,9 @@ package lull.cdk;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import lull.applications.ApplicationsService;
 import lull.cdk.installation.ArchiveDatabaseChoice;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.LullSettings;
@@ -30,9 +32,10 @@ final class LullDashboard {
                 .<IMetric>map(input -> metrics.lag(Topics.applicationId(input), input))
                 .toList();
         this.installation = installation;
-        boolean hasApplications = LullProcess.APPLICATIONS.isPartOf(installation);
+        Set<String> ofApplications =
+                ApplicationsService.groups(LullSettings.loaded(installation)).keySet();
         List<IMetric> flows = Arrays.stream(ConsumerGroup.values())
-                .filter(group -> group.isOfBridge() || hasApplications)
+                .filter(group -> group.isOfBridge() || ofApplications.contains(group.id()))
                 .<IMetric>map(group ->
                         metrics.lag(group.id(), group.topics(inputs).getFirst().name()))
                 .toList();
@@ -64,7 +67,7 @@ final class LullDashboard {
                         ofServices(process -> metrics.service(process, "AWS/ECS", "MemoryUtilization", "Maximum"))));
         if (installation.operations().collector().isPresent()) {
             meters(dashboard);
-            if (hasApplications) {
+            if (!ofApplications.isEmpty()) {
                 applications(dashboard);
             }
             if (LullProcess.ARCHIVE.isPartOf(installation)) {

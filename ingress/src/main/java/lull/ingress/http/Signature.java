@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Signature that Meta puts on a webhook: `X-Hub-Signature-256: sha256=<64 hexadecimal digits>`, the
 /// HMAC-SHA256 of the body's raw bytes with the app's secret.
-final class Signature {
+public final class Signature {
 
     static final String HEADER = "X-Hub-Signature-256";
 
@@ -21,7 +21,7 @@ final class Signature {
     }
 
     /// Reads the header; empty if it is missing or malformed.
-    static Optional<Signature> parse(@Nullable String header) {
+    public static Optional<Signature> parse(@Nullable String header) {
         if (header == null || !header.startsWith(PREFIX) || header.length() != PREFIX.length() + 2 * DIGEST_BYTES) {
             return Optional.empty();
         }
@@ -34,7 +34,7 @@ final class Signature {
 
     /// Whether the body was signed with one of the secrets. Takes the same time for every wrong
     /// signature.
-    boolean signs(byte[] body, AppSecrets secrets) {
+    public boolean signs(byte[] body, AppSecrets secrets) {
         boolean signed = false;
         for (byte[] wanted : secrets.digests(body)) {
             signed |= Secrets.isEqual(digest, wanted);

@@ -229,7 +229,8 @@ public final class Replies {
         return options.hasStatus() ? Map.of("id", id, "status", PATH + "/" + id) : Map.of("id", id);
     }
 
-    static IngressRecord record(Reply reply) {
+    /// Returns the record of a reply.
+    public static IngressRecord record(Reply reply) {
         return new IngressRecord(
                 Topics.REPLY_REQUESTED.name(),
                 IngressRecord.Kind.REPLY,

@@ -22,8 +22,8 @@ import lull.runtime.Sha256;
 import lull.whatsapp.WhatsAppMediaType;
 import org.jspecify.annotations.Nullable;
 
-/// Reader of an application's request for a reply, over HTTP or from a queue: recipient, business number
-/// and content. Pure.
+/// Reader of an application's request for a reply, over HTTP or from a queue: recipient, business
+/// number and content. Pure.
 public final class ReplyReader {
 
     private static final Pattern BUSINESS_NUMBER = Pattern.compile("[0-9]{1,32}");
@@ -89,9 +89,9 @@ public final class ReplyReader {
                 : read(new Asking(idempotencyKey, null), object.get(), problems, requestedAt);
     }
 
-    /// Reads the form of `POST /replies`: the JSON has `"file": "<name of the part>"` in place of id and link. In
-    /// the reply a digest of the file stands in place of WhatsApp's id, so that the same request is the same reply
-    /// however often its file is uploaded; [ReplyFiles#upload] replaces it.
+    /// Reads the form of `POST /replies`: the JSON has `"file": "<name of the part>"` in place of id
+    /// and link. In the reply a digest of the file stands in place of WhatsApp's id, so that the same
+    /// request is the same reply however often its file is uploaded; [ReplyFiles#upload] replaces it.
     ///
     /// @param maxBytes of a file
     ReadResult readForm(@Nullable String idempotencyKey, ReplyForm form, int maxBytes, Instant requestedAt) {
@@ -134,8 +134,8 @@ public final class ReplyReader {
     }
 
     /// Reads a message of a queue: the body of `POST /replies`, or the short form
-    /// `{"app_id":"…","phone_number":"…","message_to_send":"…"}`. In both, `id` may take the place of the
-    /// header Idempotency-Key; without it the id of the message does.
+    /// `{"app_id":"…","phone_number":"…","message_to_send":"…"}`. In both, `id` may take the place of
+    /// the header Idempotency-Key; without it the id of the message does.
     public ReadResult readQueued(String messageId, byte[] body, Instant requestedAt) {
         List<String> problems = new ArrayList<>();
         Optional<ObjectNode> object = object(body, problems);
@@ -256,8 +256,9 @@ public final class ReplyReader {
         return Optional.of(new Addressee(new ConversationKey(number, customer), person.get()));
     }
 
-    /// Returns the customer part of a conversation; empty for a group.
-    private static Optional<Customer> customer(String text) {
+    /// Returns whom the customer part of a conversation names, a person or a group; empty if it is
+    /// neither.
+    public static Optional<Customer> customer(String text) {
         if (PHONE.matcher(text).matches()) {
             return Optional.of(new Customer(null, text, null));
         }

@@ -19,7 +19,7 @@ import lull.contract.reply.ReplyContent;
 ///
 /// @param body in Markdown; empty if there is none
 /// @param panels of which at least one has text
-record Question(String body, List<Panel> panels) {
+public record Question(String body, List<Panel> panels) {
 
     private static final int MOST_BUTTONS = 3;
     private static final int BUTTON_CHARACTERS = 20;
@@ -28,16 +28,16 @@ record Question(String body, List<Panel> panels) {
     private static final int DESCRIPTION_CHARACTERS = 72;
     private static final int BODY_CHARACTERS = 1_024;
 
-    Question {
+    public Question {
         panels = List.copyOf(panels);
     }
 
     /// Choices that belong together.
     ///
     /// @param title in Markdown; empty if there is only one panel
-    record Panel(String title, String subtitle, List<Choice> choices) {
+    public record Panel(String title, String subtitle, List<Choice> choices) {
 
-        Panel {
+        public Panel {
             choices = List.copyOf(choices);
         }
 
@@ -50,7 +50,7 @@ record Question(String body, List<Panel> panels) {
     ///
     /// @param title in Markdown
     /// @param answer the text for Connect when it is chosen; empty if it is only to be read
-    record Choice(String title, String subtitle, String answer) {
+    public record Choice(String title, String subtitle, String answer) {
 
         boolean canBeTapped() {
             return !answer.isEmpty()
@@ -62,7 +62,10 @@ record Question(String body, List<Panel> panels) {
     /// Row of a list, as WhatsApp shows it.
     private record Row(String panel, String title, String description, String answer) {}
 
-    ReplyContent toWhatsApp(String listButton) {
+    /// Returns it as WhatsApp shows it.
+    ///
+    /// @param listButton label of the button that opens a list
+    public ReplyContent toWhatsApp(String listButton) {
         if (fitsButtons()) {
             return buttons(body.isEmpty() ? listButton : shownBody());
         }

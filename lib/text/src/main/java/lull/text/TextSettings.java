@@ -36,8 +36,16 @@ public final class TextSettings {
             "Maximum age of these messages when a bridge starts; messages older than the retention of turns and"
                     + " replies in Kafka are not available");
 
+    public static final Setting<String> LIST_BUTTON = Setting.text(
+                    "whatsapp.list.button",
+                    "Choose",
+                    "Label of the button that opens a list of choices; up to 20 characters")
+            .checked(
+                    text -> !text.isBlank() && text.codePointCount(0, text.length()) <= 20,
+                    "must be 1 to 20 characters");
+
     /// All settings of this class.
-    public static final List<Setting<?>> ALL = List.of(LANGUAGE, TEXTS, QUOTES, QUOTE_WINDOW);
+    public static final List<Setting<?>> ALL = List.of(LANGUAGE, TEXTS, QUOTES, QUOTE_WINDOW, LIST_BUTTON);
 
     private TextSettings() {}
 

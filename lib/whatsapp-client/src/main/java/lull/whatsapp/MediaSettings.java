@@ -19,7 +19,7 @@ public final class MediaSettings {
                     + " by https; a name that begins with a dot includes all its subdomains. The URL of a file"
                     + " comes from WhatsApp"));
 
-    static final Setting<Integer> PLACES = Setting.number(
+    public static final Setting<Integer> PLACES = Setting.number(
             "media.places",
             16,
             1,

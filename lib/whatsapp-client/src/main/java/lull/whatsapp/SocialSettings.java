@@ -113,6 +113,15 @@ public final class SocialSettings {
 
     /// The permissions in AWS to upload files for the business numbers, and for nothing else.
     public static List<AwsRight> uploadRights(Settings settings, AwsAccount account) {
+        return fileRights("Upload", AwsAction.POST_WHATSAPP_MEDIA, settings, account);
+    }
+
+    /// The permissions in AWS to download files for the business numbers, and for nothing else.
+    public static List<AwsRight> downloadRights(Settings settings, AwsAccount account) {
+        return fileRights("Download", AwsAction.GET_WHATSAPP_MEDIA, settings, account);
+    }
+
+    private static List<AwsRight> fileRights(String verb, AwsAction action, Settings settings, AwsAccount account) {
         Map<String, SocialNumber> numbers = ofProcess(settings);
         List<String> withBucket = numbers.values().stream()
                 .filter(number -> number.bucket().isPresent())
@@ -123,9 +132,9 @@ public final class SocialSettings {
             return List.of();
         }
         return List.of(
-                new AwsRight("UploadFiles", EnumSet.of(AwsAction.POST_WHATSAPP_MEDIA), withBucket),
+                new AwsRight(verb + "Files", EnumSet.of(action), withBucket),
                 new AwsRight(
-                        "UploadObjects",
+                        verb + "Objects",
                         EnumSet.of(AwsAction.PUT_OBJECT, AwsAction.GET_OBJECT, AwsAction.DELETE_OBJECT),
                         numbers.values().stream()
                                 .flatMap(number -> number.bucket().stream())

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
+import lull.text.TextSettings;
 
 /// Settings of chat events on their way to replies.
 public final class EventSettings {
@@ -22,21 +23,13 @@ public final class EventSettings {
             10_000_000,
             "Number of chat events that are remembered, so that repeated events are ignored");
 
-    static final Setting<String> LIST_BUTTON = Setting.text(
-                    "whatsapp.list.button",
-                    "Choose",
-                    "Label of the button that opens a list of choices; up to 20 characters")
-            .checked(
-                    text -> !text.isBlank() && text.codePointCount(0, text.length()) <= 20,
-                    "must be 1 to 20 characters");
-
     /// All settings of this class.
-    public static final List<Setting<?>> ALL = List.of(HOLD_BACK, REMEMBERED, LIST_BUTTON);
+    public static final List<Setting<?>> ALL = List.of(HOLD_BACK, REMEMBERED);
 
     private EventSettings() {}
 
     /// Returns the rules by which events become replies.
     public static EventToReply.Options options(Settings settings) {
-        return new EventToReply.Options(settings.get(REMEMBERED), settings.get(LIST_BUTTON));
+        return new EventToReply.Options(settings.get(REMEMBERED), settings.get(TextSettings.LIST_BUTTON));
     }
 }

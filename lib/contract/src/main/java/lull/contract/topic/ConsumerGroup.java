@@ -45,7 +45,10 @@ public enum ConsumerGroup {
     },
 
     /// Gives turns to applications.
-    TURN_TO_APPLICATION("lull-turn-to-application", Topics.APPLICATION_TURN_CLOSED);
+    TURN_TO_APPLICATION("lull-turn-to-application", Topics.APPLICATION_TURN_CLOSED),
+
+    /// Shows people in Chatwoot what became of their replies. Exists only if there is a destination of that kind.
+    OUTCOME_TO_CHATWOOT("lull-outcome-to-chatwoot", Topics.REPLY_SENT);
 
     private final String id;
 
@@ -59,7 +62,7 @@ public enum ConsumerGroup {
 
     /// Whether it is one of the bridge.
     public boolean isOfBridge() {
-        return this != TURN_TO_APPLICATION;
+        return this != TURN_TO_APPLICATION && this != OUTCOME_TO_CHATWOOT;
     }
 
     /// The group id.

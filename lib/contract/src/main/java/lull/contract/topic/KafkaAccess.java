@@ -111,12 +111,15 @@ public enum KafkaAccess {
             return List.of(
                     read(Topics.APPLICATION_TURN_CLOSED),
                     read(Topics.CHAT),
+                    // It shows people in Chatwoot what became of their replies.
+                    read(Topics.REPLY_SENT),
                     read(Topics.TOPIC_LAYOUT),
                     readAndWrite(Topics.APPLICATION_TURN_HANDLED),
                     write(Topics.TURN_CLOSED),
                     write(Topics.REPLY_REQUESTED),
                     write(Topics.APPLICATION_TURN_CLOSED.deadLetters()),
-                    group(ConsumerGroup.TURN_TO_APPLICATION.id()));
+                    group(ConsumerGroup.TURN_TO_APPLICATION.id()),
+                    group(ConsumerGroup.OUTCOME_TO_CHATWOOT.id()));
         }
     },
 

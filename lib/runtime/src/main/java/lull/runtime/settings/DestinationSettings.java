@@ -37,7 +37,9 @@ public final class DestinationSettings {
         /// A function of AWS Lambda.
         LAMBDA,
         /// A queue of Amazon SQS.
-        SQS;
+        SQS,
+        /// An inbox of Chatwoot.
+        CHATWOOT;
 
         /// The kind's word in settings.
         public String word() {
@@ -48,7 +50,7 @@ public final class DestinationSettings {
             return Arrays.stream(values())
                     .filter(kind -> kind.word().equals(word))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("must be topic, http, lambda or sqs"));
+                    .orElseThrow(() -> new IllegalArgumentException("must be topic, http, lambda, sqs or chatwoot"));
         }
     }
 
@@ -61,7 +63,7 @@ public final class DestinationSettings {
                 Kind.TOPIC.word(),
                 "Kind of the destination: `topic`, a Kafka topic to which the aggregator writes the turns; or an"
                         + " application that `bin/lull applications` gives them, which is called over `http`, is a function"
-                        + " of AWS `lambda`, or reads an `sqs` queue",
+                        + " of AWS `lambda`, reads an `sqs` queue, or is an inbox of `chatwoot`",
                 Kind::of);
     }
 
