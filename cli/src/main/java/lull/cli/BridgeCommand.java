@@ -21,7 +21,8 @@ final class BridgeCommand implements Callable<Integer> {
     public Integer call() {
         return ServiceProcess.run(
                 "bridge",
-                configuration.load(several -> BridgeSettings.all(several.chatNumbers(), several.apps())),
+                configuration.load(
+                        several -> BridgeSettings.all(several.chatNumbers(), several.apps(), several.channels())),
                 BridgeService::start);
     }
 }

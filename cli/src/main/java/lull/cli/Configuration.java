@@ -22,6 +22,7 @@ import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.runtime.settings.SettingsLoader;
+import lull.whatsapp.channel.ChannelSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -43,13 +44,16 @@ public final class Configuration {
     /// @param numbers business numbers whose turns have settings of their own
     /// @param chatNumbers business numbers whose chats have settings of their own
     /// @param destinations destinations of turns besides Amazon Connect
+    /// @param channels channels besides WhatsApp
     record SettingScopes(
             List<String> inputs,
             List<String> apps,
             List<String> numbers,
             List<String> chatNumbers,
-            List<String> destinations) {
-        static final SettingScopes NONE = new SettingScopes(List.of(), List.of(), List.of(), List.of(), List.of());
+            List<String> destinations,
+            List<String> channels) {
+        static final SettingScopes NONE =
+                new SettingScopes(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
         SettingScopes {
             inputs = List.copyOf(inputs);
@@ -57,6 +61,7 @@ public final class Configuration {
             numbers = List.copyOf(numbers);
             chatNumbers = List.copyOf(chatNumbers);
             destinations = List.copyOf(destinations);
+            channels = List.copyOf(channels);
         }
 
         static SettingScopes of(Map<String, String> environment, Map<String, String> file) {
@@ -65,7 +70,8 @@ public final class Configuration {
                     SettingsLoader.readFirst(IngressSettings.APPS, environment, file),
                     SettingsLoader.readFirst(TurnSettings.NUMBERS, environment, file),
                     SettingsLoader.readFirst(NumberSettings.NUMBERS, environment, file),
-                    SettingsLoader.readFirst(DestinationSettings.DESTINATIONS, environment, file));
+                    SettingsLoader.readFirst(DestinationSettings.DESTINATIONS, environment, file),
+                    SettingsLoader.readFirst(ChannelSettings.CHANNELS, environment, file));
         }
     }
 
@@ -88,9 +94,9 @@ public final class Configuration {
     /// Returns every setting of an installation.
     static List<Setting<?>> known(SettingScopes several) {
         Set<Setting<?>> known = new LinkedHashSet<>(ProcessSettings.ALL);
-        known.addAll(IngressSettings.all(several.apps()));
+        known.addAll(IngressSettings.all(several.apps(), List.of(), several.channels(), List.of()));
         known.addAll(AggregatorSettings.all(several.inputs(), several.numbers(), several.destinations()));
-        known.addAll(BridgeSettings.all(several.chatNumbers(), several.apps()));
+        known.addAll(BridgeSettings.all(several.chatNumbers(), several.apps(), several.channels()));
         known.addAll(ApplicationSettings.all(several.destinations()));
         known.addAll(ArchiveSettings.ALL);
         known.addAll(ConsoleSettings.ALL);

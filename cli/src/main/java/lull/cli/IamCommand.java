@@ -97,9 +97,10 @@ final class IamCommand implements Callable<Integer> {
         KafkaAccess one = process();
         Settings settings = switch (one) {
             case INGRESS -> configuration.load(several -> IngressRights.settings(several.chatNumbers()));
-            case BRIDGE -> configuration.load(several -> BridgeSettings.all(several.chatNumbers(), several.apps()));
-            case APPLICATIONS ->
-                configuration.load(several -> ApplicationSettings.all(several.destinations(), several.chatNumbers()));
+            case BRIDGE ->
+                configuration.load(
+                        several -> BridgeSettings.all(several.chatNumbers(), several.apps(), several.channels()));
+            case APPLICATIONS -> configuration.load(several -> ApplicationSettings.all(several.destinations(), several.chatNumbers()));
             case ARCHIVE -> configuration.load(_ -> ArchiveSettings.all());
             case DOCTOR -> configuration.load(Configuration::known);
             case AGGREGATOR, TOPICS, REPARTITION, DEAD_LETTERS, ERASE -> aggregator();

@@ -22,7 +22,7 @@ final class IngressCommand implements Callable<Integer> {
         return ServiceProcess.run(
                 "ingress",
                 configuration.load(
-                        several -> IngressSettings.all(several.apps(), several.chatNumbers(), several.destinations())),
+                        several -> IngressSettings.all(several.apps(), several.chatNumbers(), several.channels(), several.destinations())),
                 IngressService::start);
     }
 }

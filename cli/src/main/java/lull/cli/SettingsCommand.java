@@ -27,6 +27,7 @@ import lull.runtime.settings.DestinationSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.sns.SnsSettings;
 import lull.whatsapp.AppSettings;
+import lull.whatsapp.channel.ChannelSettings;
 import lull.whatsapp.provider.ProviderSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,6 +49,12 @@ final class SettingsCommand implements Callable<Integer> {
 
     private static final String OF_DESTINATIONS =
             "Settings of each destination of `destinations`, with its name in the middle, as for the destination `bot`:";
+
+    private static final String CHANNEL = "desk";
+
+    private static final String OF_CHANNELS =
+            "Settings of each channel of `channels`, with its name in the middle, as for the channel `" + CHANNEL
+                    + "`:";
 
     private static final String OF_PROVIDERS =
             "Settings of each further app of `whatsapp.apps` whose channel is another provider, as for the app `" + APP
@@ -90,6 +97,7 @@ final class SettingsCommand implements Callable<Integer> {
             group.settings().forEach(setting -> all.add(json(group.title(), setting, null)));
         }
         perProvider().forEach(setting -> all.add(json("One app of another provider", setting, APP)));
+        perChannel().forEach(setting -> all.add(json("One channel besides WhatsApp", setting, CHANNEL)));
         perDestination().forEach(setting -> all.add(json("One destination", setting, DESTINATION)));
         return all;
     }
@@ -128,6 +136,7 @@ final class SettingsCommand implements Callable<Integer> {
     static List<Group> groups() {
         List<Setting<?>> bridge = new ArrayList<>(BridgeSettings.ALL);
         bridge.removeAll(AppSettings.ALL);
+        bridge.removeAll(ChannelSettings.ALL);
         List<Setting<?>> ingress = new ArrayList<>(IngressSettings.all(List.of()));
         ingress.removeAll(bridge);
         ingress.removeAll(DestinationSettings.ALL);
@@ -176,6 +185,11 @@ final class SettingsCommand implements Callable<Integer> {
     /// Returns the settings of an app whose channel is another provider.
     static List<Setting<?>> perProvider() {
         return ProviderSettings.ofApp(APP);
+    }
+
+    /// Returns the settings of a channel besides WhatsApp.
+    static List<Setting<?>> perChannel() {
+        return ChannelSettings.ofChannel(CHANNEL);
     }
 
     /// Returns the settings of a destination.
@@ -227,6 +241,8 @@ final class SettingsCommand implements Callable<Integer> {
         lines.addAll(List.of("### One WhatsApp app", "", patternOfApps(), ""));
         lines.addAll(List.of("### One app of another provider", "", OF_PROVIDERS, ""));
         lines.addAll(rows(perProvider()));
+        lines.addAll(List.of("", "### One channel besides WhatsApp", "", OF_CHANNELS, ""));
+        lines.addAll(rows(perChannel()));
         lines.addAll(List.of("", "### One destination", "", OF_DESTINATIONS, ""));
         lines.addAll(rows(perDestination()));
         return lines;
@@ -277,6 +293,8 @@ final class SettingsCommand implements Callable<Integer> {
         lines.add(patternOfApps().replace("`", ""));
         lines.add(OF_PROVIDERS.replace("`", "") + " "
                 + perProvider().stream().map(Setting::name).collect(Collectors.joining(", ")) + ".");
+        lines.add(OF_CHANNELS.replace("`", "") + " "
+                + perChannel().stream().map(Setting::name).collect(Collectors.joining(", ")) + ".");
         lines.add(OF_DESTINATIONS.replace("`", "") + " "
                 + perDestination().stream().map(Setting::name).collect(Collectors.joining(", ")) + ".");
         return lines;

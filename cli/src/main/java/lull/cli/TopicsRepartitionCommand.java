@@ -71,7 +71,7 @@ final class TopicsRepartitionCommand implements Callable<Integer> {
         Settings settings = configuration.load(several -> {
             List<Setting<?>> all = new ArrayList<>(
                     AggregatorSettings.all(several.inputs(), several.numbers(), several.destinations()));
-            all.addAll(BridgeSettings.all(several.chatNumbers(), several.apps()));
+            all.addAll(BridgeSettings.all(several.chatNumbers(), several.apps(), several.channels()));
             return all;
         });
         PrintWriter progress = json.progress(spec);

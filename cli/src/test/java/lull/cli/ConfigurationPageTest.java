@@ -93,7 +93,9 @@ final class ConfigurationPageTest {
                                         "destinations",
                                         "bot",
                                         "destination.bot.topic",
-                                        "bot.turn.closed"))
+                                        "bot.turn.closed",
+                                        "channels",
+                                        "desk"))
                         .contains("There is no setting " + variable));
     }
 

@@ -57,11 +57,10 @@ final class PrivacyPageTest {
         named.remove("max.compaction.lag.ms");
 
         assertThat(named).hasSizeGreaterThan(5);
-        assertThat(
-                        Configuration.known(new Configuration.SettingScopes(
-                                        List.of(), List.of(), List.of(), List.of(), List.of()))
-                                .stream()
-                                .map(Setting::name))
+        assertThat(Configuration.known(new Configuration.SettingScopes(
+                                List.of(), List.of(), List.of(), List.of(), List.of(), List.of()))
+                        .stream()
+                        .map(Setting::name))
                 .containsAll(named);
     }
 

@@ -27,9 +27,9 @@ final class SecurityPageTest {
     /// Names with a dot that are not settings: a topic.
     private static final Set<String> OTHERS = Set.of("connect.chat");
 
-    /// A destination has secrets too.
-    private static final Configuration.SettingScopes SCOPES =
-            new Configuration.SettingScopes(List.of(), List.of(), List.of(), List.of(), List.of("bot"));
+    /// Destinations and channels have secrets too.
+    private static final Configuration.SettingScopes SCOPES = new Configuration.SettingScopes(
+            List.of(), List.of(), List.of(), List.of(), List.of("bot"), List.of("desk"));
 
     private final String page = page();
     private final Map<String, Setting<?>> settings = Configuration.known(SCOPES).stream()

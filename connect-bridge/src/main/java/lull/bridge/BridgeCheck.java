@@ -22,6 +22,7 @@ import lull.connect.ConnectPort.Contact;
 import lull.connect.ConnectRegions;
 import lull.connect.ConnectSettings;
 import lull.connect.Extent;
+import lull.contract.Channel;
 import lull.lanes.results.ResultLogSettings;
 import lull.media.MediaStoreSettings;
 import lull.runtime.CheckResult;
@@ -35,6 +36,7 @@ import lull.whatsapp.GraphClient;
 import lull.whatsapp.GraphNumbers;
 import lull.whatsapp.SocialSettings;
 import lull.whatsapp.WhatsAppSettings;
+import lull.whatsapp.channel.ChannelSettings;
 import lull.whatsapp.provider.ProviderSettings;
 
 /// Check that Amazon Connect, the queue of chat events and WhatsApp answer the bridge as required. Its
@@ -91,10 +93,15 @@ public final class BridgeCheck {
                         "Provider of app " + provider.app(),
                         "Its settings can be used. It is not called, because it has no call that sends nothing: send a"
                                 + " reply, and lull_bridge_provider_calls_seconds_count must count it as ok")));
+        ChannelSettings.sending(settings)
+                .forEach(channel -> findings.add(CheckResult.unknown(
+                        "Channel " + channel.name(),
+                        "Its settings can be used. It is not called: send a reply, and"
+                                + " lull_bridge_channel_calls_seconds_count must count it as ok")));
         try (GraphClient graph = new GraphClient(WhatsAppSettings.graph(settings))) {
             GraphNumbers numbers = new GraphNumbers(graph);
             for (String number : businessNumbers) {
-                if (!social.contains(number) && !elsewhere.containsKey(number)) {
+                if (Channel.of(number).isWhatsApp() && !social.contains(number) && !elsewhere.containsKey(number)) {
                     findings.addAll(CheckResult.of(WHATSAPP, () -> List.of(numbers.look(number))));
                 }
             }

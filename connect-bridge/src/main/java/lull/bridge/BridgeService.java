@@ -1,5 +1,6 @@
 package lull.bridge;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,10 +21,15 @@ import lull.lanes.results.Tails;
 import lull.runtime.QuotaShare;
 import lull.runtime.aws.AwsCredentials;
 import lull.runtime.aws.AwsSettings;
+import lull.runtime.http.CallSettings;
 import lull.runtime.kafka.TopicSettings;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.WhatsAppClients;
+import lull.whatsapp.WhatsAppSettings;
+import lull.whatsapp.channel.ChannelMetrics;
+import lull.whatsapp.channel.ChannelSenders;
+import lull.whatsapp.provider.ProviderMetrics;
 
 /// Bridge service: sends turns to Amazon Connect, and what is written there to WhatsApp. It has seven
 /// flows, an eighth if voice notes are transcribed, and the transports by which chat events arrive.
@@ -96,10 +102,25 @@ public final class BridgeService {
         FlowRunner flows = new FlowRunner(context, kafka, tails, numbers::stopEverything, quotas::alive);
         Chats chats = Chats.start(context, kafka, quotas, metrics);
         WhatsAppClients whatsApp = WhatsAppClients.open(context);
-        FileTransfers files = FileTransfers.open(context, whatsApp);
+        ChannelSenders channels = channels(context);
+        FileTransfers files = FileTransfers.open(context, whatsApp, channels);
         InboundFlow inbound = new InboundFlow(context, flows, numbers, chats, files, metrics);
         inbound.start();
-        new OutboundFlow(context, flows, numbers, chats, files, whatsApp, quotas, metrics)
+        new OutboundFlow(context, flows, numbers, chats, files, whatsApp, channels, quotas, metrics)
                 .start(inbound::scannedFilesBefore);
+    }
+
+    private static ChannelSenders channels(ServiceContext context) {
+        MeterRegistry registry = context.metrics().registry();
+        return context.parts()
+                .add(
+                        "channels",
+                        ChannelSenders.of(
+                                context.settings(),
+                                CallSettings.CONNECT_TIMEOUT,
+                                context.settings().get(WhatsAppSettings.CALL_TIMEOUT),
+                                new ChannelMetrics(registry),
+                                new ProviderMetrics(registry),
+                                context.clock()));
     }
 }

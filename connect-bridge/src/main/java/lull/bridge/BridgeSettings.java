@@ -36,6 +36,7 @@ import lull.whatsapp.AppSettings;
 import lull.whatsapp.MediaSettings;
 import lull.whatsapp.SocialSettings;
 import lull.whatsapp.WhatsAppSettings;
+import lull.whatsapp.channel.ChannelSettings;
 import lull.whatsapp.provider.ProviderSettings;
 
 /// Settings of the bridge: the groups of settings that it uses, and the checks across them.
@@ -52,6 +53,7 @@ public final class BridgeSettings {
                     MediaSettings.ALL,
                     SocialSettings.ALL,
                     AppSettings.ALL,
+                    ChannelSettings.ALL,
                     LaneSettings.ALL,
                     ResultLogSettings.ALL,
                     ChatSettings.ALL,
@@ -87,6 +89,11 @@ public final class BridgeSettings {
     /// Returns all settings of an installation in which these business numbers have chat settings of
     /// their own, and which has these further apps.
     public static List<Setting<?>> all(List<String> businessNumbers, List<String> apps) {
+        return all(businessNumbers, apps, List.of());
+    }
+
+    /// Returns the same of an installation that also has these channels besides WhatsApp.
+    public static List<Setting<?>> all(List<String> businessNumbers, List<String> apps, List<String> channels) {
         List<Setting<?>> all = new ArrayList<>(ALL);
         for (String number : businessNumbers) {
             OF_NUMBERS.forEach(setting -> all.add(setting.forNumber(number)));
@@ -95,6 +102,7 @@ public final class BridgeSettings {
             all.add(AppSettings.BUSINESS_NUMBER.forApp(app));
             all.addAll(ProviderSettings.ofApp(app));
         }
+        channels.forEach(channel -> all.addAll(ChannelSettings.ofChannel(channel)));
         return List.copyOf(all);
     }
 
@@ -102,14 +110,19 @@ public final class BridgeSettings {
     static void requireToken(Settings settings) {
         boolean any = !settings.get(SocialSettings.NUMBERS).isEmpty()
                 || !ProviderSettings.apps(settings).isEmpty()
+                || !settings.get(ChannelSettings.CHANNELS).isEmpty()
                 || settings.get(WhatsAppSettings.ACCESS_TOKEN).isPresent()
                 || settings.get(NumberSettings.NUMBERS).stream()
                         .anyMatch(number -> settings.get(WhatsAppSettings.ACCESS_TOKEN.forNumber(number))
                                 .isPresent());
         if (!any) {
-            throw new CannotStart("The configuration cannot be used: no business number can send to WhatsApp. Set "
-                    + WhatsAppSettings.ACCESS_TOKEN.name() + " for the Graph API, " + SocialSettings.NUMBERS.name()
-                    + " for AWS End User Messaging Social, or replies.url.<app> for another provider");
+            throw new CannotStart(
+                    "The configuration cannot be used: no business number can send to WhatsApp, and there is no other"
+                            + " channel. Set "
+                            + WhatsAppSettings.ACCESS_TOKEN.name() + " for the Graph API, "
+                            + SocialSettings.NUMBERS.name()
+                            + " for AWS End User Messaging Social, replies.url.<app> for another provider, or "
+                            + ChannelSettings.CHANNELS.name() + " for other channels");
         }
     }
 

@@ -4,8 +4,10 @@ import java.util.Optional;
 import java.util.Set;
 import lull.bridge.inbound.attachments.AttachmentSettings;
 import lull.bridge.outbound.events.AgentFileSettings;
+import lull.contract.Channel;
 import lull.media.MediaKeeper;
 import lull.media.MediaStoreSettings;
+import lull.runtime.http.CallSettings;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.AwsSocialMedia;
@@ -22,16 +24,21 @@ import lull.whatsapp.WhatsAppClients;
 import lull.whatsapp.WhatsAppError;
 import lull.whatsapp.WhatsAppFiles;
 import lull.whatsapp.WhatsAppMetrics;
+import lull.whatsapp.channel.ChannelFiles;
+import lull.whatsapp.channel.ChannelMetrics;
+import lull.whatsapp.channel.ChannelSenders;
 import lull.whatsapp.provider.ProviderSettings;
 
 /// Clients that transfer files from and to WhatsApp: by AWS for the business numbers that it serves,
-/// otherwise by the Graph API. Numbers of other providers have no files: their messages have links.
+/// otherwise by the Graph API. Numbers of other providers have no files: their messages have links. Files of other
+/// channels are fetched as each channel gives them.
 final class FileTransfers {
 
     private final Settings settings;
     private final GraphClient graph;
     private final Optional<AwsSocialMedia> social;
     private final Set<String> elsewhere;
+    private final MediaSource channels;
     private final MediaFolder folder;
     private final MediaKeeper keeper;
     private final WhatsAppMetrics metrics;
@@ -40,6 +47,7 @@ final class FileTransfers {
             Settings settings,
             GraphClient graph,
             Optional<AwsSocialMedia> social,
+            MediaSource channels,
             MediaFolder folder,
             MediaKeeper keeper,
             WhatsAppMetrics metrics) {
@@ -47,13 +55,14 @@ final class FileTransfers {
         this.graph = graph;
         this.social = social;
         this.elsewhere = ProviderSettings.apps(settings).keySet();
+        this.channels = channels;
         this.folder = folder;
         this.keeper = keeper;
         this.metrics = metrics;
     }
 
     /// Opens the folder for files, the bucket and the media store if there are any.
-    static FileTransfers open(ServiceContext context, WhatsAppClients clients) {
+    static FileTransfers open(ServiceContext context, WhatsAppClients clients, ChannelSenders channels) {
         Settings settings = context.settings();
         WhatsAppMetrics metrics = new WhatsAppMetrics(context.metrics().registry());
         Optional<AwsSocialMedia> social = clients.social()
@@ -80,7 +89,28 @@ final class FileTransfers {
                                                 + " in media.folder and the free space of its disk."),
                         () -> folder.problem(room));
         return new FileTransfers(
-                settings, clients.graph(), social, folder, MediaStoreSettings.keeper(context), metrics);
+                settings,
+                clients.graph(),
+                social,
+                channelFiles(context, channels),
+                folder,
+                MediaStoreSettings.keeper(context),
+                metrics);
+    }
+
+    private static MediaSource channelFiles(ServiceContext context, ChannelSenders channels) {
+        Settings settings = context.settings();
+        return context.parts()
+                .add(
+                        "files of channels",
+                        ChannelFiles.of(
+                                settings,
+                                channels,
+                                new ChannelFiles.Options(
+                                        CallSettings.CONNECT_TIMEOUT,
+                                        settings.get(CallSettings.TRANSFER_TIMEOUT),
+                                        AttachmentSettings.maxBytes(settings)),
+                                new ChannelMetrics(context.metrics().registry())));
     }
 
     /// Returns the folder for temporary files.
@@ -97,23 +127,27 @@ final class FileTransfers {
     MediaSource source() {
         MediaSource others = new WhatsAppFiles(
                 graph, MediaSettings.downloads(settings, AttachmentSettings.maxBytes(settings)), metrics);
-        return (media, number, into) -> elsewhere.contains(number)
-                ? new Fetched.Refused(MediaProblem.GONE)
-                : social.filter(files -> files.serves(number))
-                        .map(files -> (MediaSource) files)
-                        .orElse(others)
-                        .fetch(media, number, into);
+        return (media, number, into) -> !Channel.of(number).isWhatsApp()
+                ? channels.fetch(media, number, into)
+                : elsewhere.contains(number)
+                        ? new Fetched.Refused(MediaProblem.GONE)
+                        : social.filter(files -> files.serves(number))
+                                .map(files -> (MediaSource) files)
+                                .orElse(others)
+                                .fetch(media, number, into);
     }
 
     /// Returns the destination of agents' files.
     MediaUploader uploader() {
         MediaUploader others = new GraphMedia(
                 graph, settings.get(SocialSettings.NUMBERS).keySet(), settings.get(AgentFileSettings.TIMEOUT), metrics);
-        return (number, file, type, name) -> elsewhere.contains(number)
-                ? new WhatsAppError.Refused(0, "the provider of this number takes files only as links")
-                : social.filter(files -> files.serves(number))
-                        .map(files -> (MediaUploader) files)
-                        .orElse(others)
-                        .upload(number, file, type, name);
+        return (number, file, type, name) -> !Channel.of(number).isWhatsApp()
+                ? new WhatsAppError.Refused(0, "this channel takes files only as links")
+                : elsewhere.contains(number)
+                        ? new WhatsAppError.Refused(0, "the provider of this number takes files only as links")
+                        : social.filter(files -> files.serves(number))
+                                .map(files -> (MediaUploader) files)
+                                .orElse(others)
+                                .upload(number, file, type, name);
     }
 }

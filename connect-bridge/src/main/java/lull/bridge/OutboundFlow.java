@@ -39,6 +39,7 @@ import lull.bridge.signals.SignalMetrics;
 import lull.bridge.signals.SignalSettings;
 import lull.bridge.signals.Typing;
 import lull.bridge.signals.TypingReplies;
+import lull.contract.Channel;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.chat.SentPart;
@@ -68,6 +69,7 @@ import lull.whatsapp.SocialSettings;
 import lull.whatsapp.WhatsAppClients;
 import lull.whatsapp.WhatsAppMetrics;
 import lull.whatsapp.WhatsAppSettings;
+import lull.whatsapp.channel.ChannelSenders;
 import lull.whatsapp.provider.Provider;
 import lull.whatsapp.provider.ProviderMetrics;
 import lull.whatsapp.provider.ProviderSender;
@@ -89,6 +91,7 @@ final class OutboundFlow {
     private final Chats chats;
     private final FileTransfers files;
     private final WhatsAppClients clients;
+    private final ChannelSenders channels;
     private final QuotaShare quotas;
     private final LastDeliveryFailure gap;
     private final ChatMetrics metrics;
@@ -106,6 +109,7 @@ final class OutboundFlow {
             Chats chats,
             FileTransfers files,
             WhatsAppClients clients,
+            ChannelSenders channels,
             QuotaShare quotas,
             ChatMetrics metrics) {
         this.context = context;
@@ -115,6 +119,7 @@ final class OutboundFlow {
         this.chats = chats;
         this.files = files;
         this.clients = clients;
+        this.channels = channels;
         this.quotas = quotas;
         this.gap = new LastDeliveryFailure(context.clock());
         this.metrics = metrics;
@@ -140,7 +145,8 @@ final class OutboundFlow {
         SendRateLimiter rateLimiter = WhatsAppSettings.rateLimiter(settings, quotas);
         BestEffortLimiter spare = SignalSettings.spareRate(settings, rateLimiter);
         Optional<AwsSocialSender> sender = clients.social().map(this::sender);
-        ReadReceiptClient marks = new ReadReceiptClient(clients.graph(), sender, providers.keySet(), whatsAppMetrics);
+        ReadReceiptClient marks =
+                new ReadReceiptClient(clients.graph(), sender, providers.keySet(), channels, whatsAppMetrics);
         EventReceivers receivers = new EventReceivers(context, flows.producer(), gap, eventMetrics);
         Typing typing = typing(marks, spare);
         startEvents(notes, typing, inFront);
@@ -161,7 +167,7 @@ final class OutboundFlow {
                 chats.port(),
                 notes,
                 settings.get(NoticeSettings.CARE_WARNING),
-                number -> !providers.containsKey(number),
+                this::hasCareWindow,
                 context.clock());
         context.parts().addEarly("notes for agents", Periodic.start("notes", NOTES_EVERY, () -> {
             notes.tellWhatWasLeftOut();
@@ -301,11 +307,7 @@ final class OutboundFlow {
                                 ReplySettings.options(settings),
                                 rateLimiter,
                                 notes,
-                                new CareWindows(
-                                        chats.book(),
-                                        chats.follower(),
-                                        number -> !providers.containsKey(number),
-                                        context.clock()),
+                                new CareWindows(chats.book(), chats.follower(), this::hasCareWindow, context.clock()),
                                 new KnownConversations(chats.book(), chats.customers()),
                                 flows.producer(),
                                 context.clock(),
@@ -335,6 +337,10 @@ final class OutboundFlow {
                         context.tracing()));
     }
 
+    private boolean hasCareWindow(String businessNumber) {
+        return Channel.of(businessNumber).isWhatsApp() && !providers.containsKey(businessNumber);
+    }
+
     private AwsSocialSender sender(AwsSocialClients social) {
         return new AwsSocialSender(social, whatsAppMetrics);
     }
@@ -351,7 +357,7 @@ final class OutboundFlow {
     }
 
     private Senders senders(Optional<AwsSocialSender> social) {
-        Senders graph = Senders.graph(new GraphSender(clients.graph(), whatsAppMetrics));
+        Senders graph = Senders.graph(new GraphSender(clients.graph(), whatsAppMetrics), channels);
         Senders senders = providers.isEmpty() ? graph : graph.with(providerSender(), providers.keySet());
         return social.map(sender -> senders.with(
                         sender, settings.get(SocialSettings.NUMBERS).keySet()))

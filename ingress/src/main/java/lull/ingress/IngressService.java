@@ -19,6 +19,7 @@ import lull.ingress.chatwoot.ChatwootInboxes;
 import lull.ingress.chatwoot.ChatwootMetrics;
 import lull.ingress.http.App;
 import lull.ingress.http.AppSecrets;
+import lull.ingress.http.ChannelRoutes;
 import lull.ingress.http.IngressMetrics;
 import lull.ingress.http.SnsWebhooks;
 import lull.ingress.http.SqsWebhooks;
@@ -45,6 +46,7 @@ import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsPolicy;
 import lull.runtime.sns.SnsSettings;
 import lull.runtime.sns.SnsVerifier;
+import lull.whatsapp.channel.ChannelSettings;
 
 /// Ingress service: HTTP routes and queues, and the producer that writes their records.
 public final class IngressService {
@@ -68,6 +70,8 @@ public final class IngressService {
         KafkaSetup kafka = KafkaSetup.of(settings);
         Set<String> inputs = new LinkedHashSet<>(routesOfEum.topics());
         apps.forEach(app -> inputs.addAll(app.routes().topics()));
+        List<ChannelRoutes.Accepting> channels = channels(settings);
+        channels.forEach(channel -> inputs.add(channel.topic()));
         requireTopics(context, kafka, inputs);
 
         Duration ackTimeout = settings.get(TopicSettings.ACK_TIMEOUT);
@@ -98,6 +102,7 @@ public final class IngressService {
                 new WebhookReader(routesOfEum, new Source("sns", settings.get(EumSettings.APP))),
                 intake);
 
+        ChannelRoutes channelRoutes = new ChannelRoutes(channels, intake, metrics, context.clock());
         ReplyDoors replies = ReplyDoors.open(context, kafka, publisher::publish, inFlight);
         ChatwootDoor chatwoot = new ChatwootDoor(
                 ChatwootInboxes.of(settings),
@@ -112,6 +117,7 @@ public final class IngressService {
                 options(settings), IngressSettings.TLS.keyStore(settings), inFlight, registry, routes -> {
                     webhooks.register(routes);
                     snsWebhooks.register(routes);
+                    channelRoutes.register(routes);
                     replies.register(routes);
                     chatwoot.register(routes);
                 });
@@ -198,6 +204,7 @@ public final class IngressService {
         List<String> further = settings.get(IngressSettings.APPS);
         List<String> secrets = settings.get(IngressSettings.APP_SECRETS);
         boolean otherDoors = !further.isEmpty()
+                || !settings.get(ChannelSettings.CHANNELS).isEmpty()
                 || !settings.get(EumSettings.TOPIC_ARNS).isEmpty()
                 || settings.get(EumSettings.QUEUE_URL).isPresent();
         if (!secrets.isEmpty() || !otherDoors) {
@@ -230,6 +237,25 @@ public final class IngressService {
                     name));
         }
         return apps;
+    }
+
+    /// The configured channels besides WhatsApp. A number's route overrides the channel's topic, as for apps.
+    private static List<ChannelRoutes.Accepting> channels(Settings settings) {
+        Map<String, String> byNumber = settings.get(IngressSettings.ROUTES);
+        return ChannelSettings.accepting(settings).stream()
+                .map(channel -> new ChannelRoutes.Accepting(
+                        channel.name(),
+                        channel.kind(),
+                        settings.live(
+                                ChannelSettings.secrets(channel.name()),
+                                secrets -> !secrets.isEmpty()
+                                        && secrets.stream()
+                                                .allMatch(secret -> ChannelSettings.isSecret(channel.kind(), secret)),
+                                "has no secret, or one that the channel cannot have"),
+                        Optional.ofNullable(byNumber.get(channel.channel().businessNumber()))
+                                .or(() -> settings.get(ChannelSettings.topic(channel.name())))
+                                .orElse(settings.get(IngressSettings.INPUT))))
+                .toList();
     }
 
     /// @param of whose settings they are; empty for the default app

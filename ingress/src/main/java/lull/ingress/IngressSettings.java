@@ -24,6 +24,7 @@ import lull.text.TextSettings;
 import lull.whatsapp.AppSettings;
 import lull.whatsapp.SocialSettings;
 import lull.whatsapp.WhatsAppSettings;
+import lull.whatsapp.channel.ChannelSettings;
 
 /// Settings of the ingress.
 public final class IngressSettings {
@@ -132,16 +133,18 @@ public final class IngressSettings {
 
     /// All settings, including those of further apps.
     public static List<Setting<?>> all(List<String> apps) {
-        return all(apps, List.of(), List.of());
+        return all(apps, List.of(), List.of(), List.of());
     }
 
-    /// All settings, including those of further apps, of business numbers with settings of their own,
-    /// and of destinations that call back.
-    public static List<Setting<?>> all(List<String> apps, List<String> businessNumbers, List<String> destinations) {
+    /// All settings, including those of further apps, of business numbers with settings of their own, of
+    /// channels besides WhatsApp, and of destinations that call back.
+    public static List<Setting<?>> all(
+            List<String> apps, List<String> businessNumbers, List<String> channels, List<String> destinations) {
         List<Setting<?>> all = new ArrayList<>(List.of(PORT));
         all.addAll(TLS.all());
         all.addAll(OWN);
         all.addAll(EumSettings.ALL);
+        all.addAll(ChannelSettings.ALL);
         all.addAll(ReplySettings.ALL);
         all.addAll(StatusSettings.ALL);
         all.addAll(FileSettings.ALL);
@@ -161,6 +164,7 @@ public final class IngressSettings {
         for (String app : apps) {
             OF_APPS.forEach(setting -> all.add(setting.forApp(app)));
         }
+        channels.forEach(channel -> all.addAll(ChannelSettings.ofChannel(channel)));
         return all;
     }
 

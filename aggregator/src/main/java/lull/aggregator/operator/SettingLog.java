@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import lull.contract.Channel;
 import lull.contract.SettingChange;
 import lull.contract.json.Json;
 import lull.contract.topic.Topics;
@@ -36,10 +37,10 @@ public final class SettingLog {
     /// direction marks, lone surrogates.
     private static final Pattern AUTHOR = Pattern.compile("[^\\p{C}\\p{Zl}\\p{Zp}]{1,200}");
 
-    private static final Pattern BUSINESS_NUMBER = Pattern.compile("[0-9]{1,32}");
-
     /// What is wrong with a business number.
-    static final String NO_BUSINESS_NUMBER = "A business number is WhatsApp's phone number id, such as 106540352242922";
+    static final String NO_BUSINESS_NUMBER =
+            "A business number is WhatsApp's phone number id, such as 106540352242922, or that of"
+                    + " another channel, such as telegram.shop";
 
     private static final long WAIT_SECONDS = 15;
     private static final String UNTOLD = Topics.SETTING_CHANGED.name() + " could not be written";
@@ -70,7 +71,7 @@ public final class SettingLog {
 
     /// Whether a text may be a business number. Absent, it stands for all numbers.
     static boolean isBusinessNumber(@Nullable String number) {
-        return number == null || BUSINESS_NUMBER.matcher(number).matches();
+        return number == null || Channel.isBusinessNumber(number);
     }
 
     /// How many partitions an input topic has.

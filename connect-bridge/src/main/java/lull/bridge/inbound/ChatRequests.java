@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import lull.connect.ConnectPort.ChatRequest;
+import lull.contract.Channel;
 import lull.contract.application.HandOver;
 import lull.contract.turn.Turn;
 import lull.text.TextSplitter;
@@ -66,7 +67,7 @@ final class ChatRequests {
     private static Map<String, String> attributes(ChatOptions chats, Turn turn) {
         Map<String, String> attributes = new TreeMap<>(chats.attributes());
         attributes.putAll(attributesOf(turn));
-        attributes.put("channel", "WhatsApp");
+        attributes.put("channel", Channel.of(turn.conversation()).title());
         attributes.put("customerId", turn.conversation().customer());
         attributes.put("businessNumberId", turn.conversation().businessNumber());
         attributes.put("conversation", turn.conversation().toString());

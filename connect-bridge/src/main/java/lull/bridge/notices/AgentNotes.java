@@ -13,6 +13,7 @@ import lull.connect.Answer;
 import lull.connect.ConnectError;
 import lull.connect.ParticipantPort;
 import lull.connect.ParticipantPort.Accepted;
+import lull.contract.Channel;
 import lull.contract.message.Flag;
 import lull.lanes.Outcome;
 import lull.runtime.BoundedMap;
@@ -23,6 +24,7 @@ import lull.runtime.BoundedMap;
 public final class AgentNotes implements AgentNotifier, AgentReminder {
 
     private static final int MOST_CHATS = 10_000;
+    private static final String WHATSAPP = "WhatsApp";
 
     private final ChatBook book;
     private final ParticipantCalls line;
@@ -39,7 +41,7 @@ public final class AgentNotes implements AgentNotifier, AgentReminder {
     /// Policy for notes.
     ///
     /// @param enabled if false, all notes are skipped for which no operator has switched them on
-    /// @param mark text at the beginning of each note
+    /// @param mark text at the beginning of each note; WhatsApp in it stands for the channel of the chat
     /// @param every the minimum time between two notes of a chat
     public record Policy(boolean enabled, String mark, Duration every) {}
 
@@ -56,6 +58,14 @@ public final class AgentNotes implements AgentNotifier, AgentReminder {
         this.policy = policy;
         this.nanoTime = nanoTime;
         this.metrics = metrics;
+    }
+
+    /// Returns the mark, with the chat's channel in place of WhatsApp.
+    private String mark(String initialContactId) {
+        String title = book.byContact(initialContactId)
+                .map(chat -> Channel.of(chat.conversation()).title())
+                .orElse(WHATSAPP);
+        return policy.mark().replace(WHATSAPP, title);
     }
 
     private boolean isEnabled(String initialContactId) {
@@ -85,7 +95,8 @@ public final class AgentNotes implements AgentNotifier, AgentReminder {
         }
         String more = before == 0 ? "" : " (" + before + " skipped in between)";
         Answer<Accepted> answer = line.call(
-                initialContactId, token -> port.sendText(token, policy.mark() + " " + text + more, clientToken(about)));
+                initialContactId,
+                token -> port.sendText(token, mark(initialContactId) + " " + text + more, clientToken(about)));
         return switch (answer) {
             case Answer.Ok<Accepted> ok -> left(NoteOutcome.SENT);
             case Answer.Failed<Accepted>(ConnectError trouble) ->

@@ -1,5 +1,6 @@
 package lull.bridge.notices;
 
+import lull.contract.Channel;
 import lull.contract.reply.ReplyContent;
 import lull.text.TextSplitter;
 
@@ -8,15 +9,40 @@ public final class RefusalTexts {
 
     private static final int QUOTED_CHARACTERS = 60;
 
+    private static final int UNKNOWN_TYPE = 131051;
+
+    /// Telegram's status for a customer who has blocked the bot.
+    private static final int BLOCKED = 403;
+
     private RefusalTexts() {}
 
+    /// Returns why a channel did not deliver, by its error code.
+    public static String of(Channel channel, int code) {
+        if (channel.isWhatsApp() || code == 0) {
+            return of(code);
+        }
+        String why = switch (code) {
+            case UNKNOWN_TYPE -> channel.title() + " cannot show this type of message";
+            case BLOCKED ->
+                channel.kind() == Channel.Kind.TELEGRAM
+                        ? "the customer has blocked the bot, or has never written to it"
+                        : refused(channel, code);
+            default -> refused(channel, code);
+        };
+        return "Not delivered: " + why + ".";
+    }
+
+    private static String refused(Channel channel, int code) {
+        return channel.title() + " refused it with code " + code;
+    }
+
     /// Returns why WhatsApp did not deliver, by its error code.
-    public static String of(int code) {
+    static String of(int code) {
         String why = switch (code) {
             case 131047 -> "more than 24 hours have passed since the customer wrote last; only a template may be sent";
             case 131026 -> "WhatsApp cannot reach this customer";
             case 131056 -> "too many messages to this customer in a short time";
-            case 131051 -> "WhatsApp does not know this type of message";
+            case UNKNOWN_TYPE -> "WhatsApp does not know this type of message";
             case 131052, 131053 -> "WhatsApp did not take the file";
             case 131049, 131050, 130472 -> "WhatsApp does not deliver it to this customer";
             case 130403 -> "the customer is blocked by the business";
@@ -35,8 +61,8 @@ public final class RefusalTexts {
         return "Perhaps not delivered: an unexpected error has happened in Lull.";
     }
 
-    public static String inDoubt() {
-        return "Perhaps not delivered: WhatsApp has not confirmed it.";
+    public static String inDoubt(Channel channel) {
+        return "Perhaps not delivered: " + channel.title() + " has not confirmed it.";
     }
 
     /// Returns a text with the beginning of the reply that it is about.

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import lull.connect.ConnectSettings;
+import lull.contract.Channel;
 import lull.contract.ConversationKey;
 import lull.lanes.Pause;
 import lull.lanes.PauseScope;
@@ -54,7 +55,9 @@ public final class NumberScopes {
         return new NumberScopes(
                 named,
                 number -> NumberSettings.of(settings, number, ConnectSettings.INSTANCE_ID),
-                number -> social.contains(number) || elsewhere.contains(number)
+                number -> social.contains(number)
+                                || elsewhere.contains(number)
+                                || !Channel.of(number).isWhatsApp()
                         ? Optional.empty()
                         : Optional.of(access.of(number).setting()));
     }

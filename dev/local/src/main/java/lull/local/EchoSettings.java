@@ -15,6 +15,9 @@ final class EchoSettings {
     /// Name of the app, of its route, and of its destination.
     static final String NAME = "echo";
 
+    /// The setting of the application's address.
+    static final String URL = "destination." + NAME + ".url";
+
     /// Who sets one of these has apps or destinations of their own.
     private static final List<Setting<?>> OWN =
             List.of(IngressSettings.APPS, DestinationSettings.DESTINATIONS, RouteSettings.ROUTES);
@@ -47,7 +50,7 @@ final class EchoSettings {
                 NAME,
                 "destination." + NAME + ".kind",
                 DestinationSettings.Kind.HTTP.word(),
-                "destination." + NAME + ".url",
+                URL,
                 application.toString(),
                 RouteSettings.ROUTES.name(),
                 NAME + ": app=" + NAME + ", to=" + NAME);

@@ -97,11 +97,9 @@ public final class LocalLull {
             LocalOptions options, Map<String, String> environment, Map<String, String> file, Lifecycle parts)
             throws Exception {
         String broker = broker(options, parts);
-        return start(
-                standIns(options, broker, 0, file, echo(options, environment, file, parts), parts),
-                environment,
-                file,
-                parts);
+        Map<String, String> more = new HashMap<>(echo(options, environment, file, parts));
+        more.putAll(LocalChannels.start(options, environment, file, parts));
+        return start(standIns(options, broker, 0, file, more, parts), environment, file, parts);
     }
 
     private static Map<String, String> echo(
@@ -121,7 +119,17 @@ public final class LocalLull {
             Map<String, String> file,
             Lifecycle parts)
             throws Exception {
-        return start(standIns(options, bootstrapServers, 0, file, Map.of(), parts), environment, file, parts);
+        return start(
+                standIns(
+                        options,
+                        bootstrapServers,
+                        0,
+                        file,
+                        LocalChannels.start(options, environment, file, parts),
+                        parts),
+                environment,
+                file,
+                parts);
     }
 
     private static LocalLull start(
@@ -275,7 +283,7 @@ public final class LocalLull {
 
     /// Whether the echo application runs, which gets the turns of an app of its own.
     boolean hasEcho() {
-        return !more.isEmpty();
+        return more.containsKey(EchoSettings.URL);
     }
 
     /// Whether the bridge has confirmed its subscription, so that it hears of everything that happens in chats.

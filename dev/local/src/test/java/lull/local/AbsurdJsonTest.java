@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -43,6 +44,7 @@ import lull.contract.message.CustomerAlias;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
 import lull.contract.message.MessageStatus;
+import lull.contract.message.Source;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topic;
@@ -50,6 +52,14 @@ import lull.contract.topic.TopicLayout;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
 import lull.ingress.IngressReaders;
+import lull.ingress.channel.ChannelDoor;
+import lull.ingress.channel.ChannelRecords;
+import lull.ingress.channel.EvolutionDoor;
+import lull.ingress.channel.JsonDoor;
+import lull.ingress.channel.JsonStatusDoor;
+import lull.ingress.channel.TelegramDoor;
+import lull.ingress.channel.ZApiDoor;
+import lull.ingress.webhook.IngressRecord;
 import lull.runtime.queue.QueueReaders;
 import lull.runtime.sns.SnsReaders;
 import lull.text.AgentReaders;
@@ -133,6 +143,31 @@ final class AbsurdJsonTest {
             "SigningCertURL":"http://127.0.0.1:1/cert.pem","UnsubscribeURL":"http://127.0.0.1:1/",\
             "MessageAttributes":{"MessageVisibility":{"Type":"String","Value":"ALL"}}}""";
 
+    private static final Map<ChannelDoor, String> DOORS = Map.of(
+            new JsonDoor("shop"),
+            """
+            {"messages":[{"id":"m-1","account":"a","from":{"id":"u-7","name":"N","phone":"+15550001001"},"sentAt":"2026-01-05T10:00:00Z",\
+            "replyTo":"m-0","type":"media","media":{"kind":"image","url":"https://files.example/1","caption":"c","voice":true}},\
+            {"id":"m-2","from":{"id":"u-7"},"type":"location","location":{"latitude":52.5,"longitude":13.25,"name":"n"}},\
+            {"id":"m-3","from":{"id":"u-7"},"type":"edit","edit":{"target":"m-1","text":"t"}}]}""",
+            new JsonStatusDoor("shop"),
+            """
+            {"statuses":[{"callback":"1|app-1|json.shop|u-7","status":"failed","messageId":"c-1","at":"2026-01-05T10:00:00Z","code":5}]}""",
+            new TelegramDoor("shop"),
+            """
+            {"update_id":1,"message":{"message_id":2,"from":{"id":3,"is_bot":false,"first_name":"N","last_name":"M","username":"u"},\
+            "chat":{"id":3,"type":"private"},"date":1767225600,"photo":[{"file_id":"f","width":1}],"caption":"c",\
+            "reply_to_message":{"message_id":1},"forward_origin":{"type":"user"}}}""",
+            new ZApiDoor("shop"),
+            """
+            {"type":"ReceivedCallback","messageId":"Z1","phone":"15550001001","fromMe":false,"momment":1767225600123,"senderName":"N",\
+            "referenceMessageId":"Z0","forwarded":true,"document":{"documentUrl":"u","fileName":"f","mimeType":"application/pdf"}}""",
+            new EvolutionDoor("shop"),
+            """
+            {"event":"messages.upsert","data":{"key":{"id":"E1","remoteJid":"15550001001@s.whatsapp.net","fromMe":false},"pushName":"N",\
+            "message":{"locationMessage":{"degreesLatitude":52.5,"degreesLongitude":13.25,"name":"n"}},"messageTimestamp":1767225600,\
+            "contextInfo":{"stanzaId":"E0","isForwarded":true}}}""");
+
     /// Classes that read foreign JSON and are fed by this test, by themselves or by what they hand the bytes to.
     private static final Set<String> FED = Set.of(
             "lull.aggregator.gap.GapModel",
@@ -155,6 +190,11 @@ final class AbsurdJsonTest {
             "lull.cli.deadletters.DeadLetterStore",
             "lull.cli.deadletters.TrialReader",
             "lull.contract.json.JsonSerde",
+            "lull.ingress.channel.ChannelRecords",
+            "lull.ingress.channel.EvolutionDoor",
+            "lull.ingress.channel.JsonDoor",
+            "lull.ingress.channel.TelegramDoor",
+            "lull.ingress.channel.ZApiDoor",
             "lull.ingress.webhook.RawJson",
             "lull.ingress.reply.ReplyReader",
             "lull.ingress.reply.status.ReplyFollower",
@@ -172,6 +212,7 @@ final class AbsurdJsonTest {
             "lull.aggregator.operator.RouteHandler",
             "lull.applications.lambda.AwsLambdaApplication",
             "lull.whatsapp.GraphClient",
+            "lull.whatsapp.channel.ChannelHttp",
             "lull.whatsapp.provider.ProviderSender",
             "lull.archive.erasure.PersonalColumns",
             "lull.archive.http.ErasureRequest",
@@ -196,6 +237,15 @@ final class AbsurdJsonTest {
     /// Classes that read only what is in their own jar.
     private static final Set<String> READ_THEIR_OWN =
             Set.of("lull.aggregator.gap.GapModels", "lull.aggregator.gap.Words", "lull.cli.cost.Prices");
+
+    private static void channel(ChannelDoor door, byte[] document) throws UnreadableJson {
+        Instant now = Instant.parse("2026-01-05T10:00:00Z");
+        if (door.read(document, now, new Source("json", "shop")) instanceof ChannelDoor.Reading.Accepted accepted) {
+            for (IngressRecord record : ChannelRecords.of(accepted, "input")) {
+                use(Json.tree(record.value()));
+            }
+        }
+    }
 
     /// What a store has was written by this project; a store that cannot be read stops the process.
     private static void routes(byte[] document) throws UnreadableJson {
@@ -248,6 +298,8 @@ final class AbsurdJsonTest {
             tests.add(test("a turn of " + name, turn(message), document -> turn(Json.read(document, Turn.class))));
         }
         tests.add(test("a webhook within an event of SNS", envelope(), AbsurdJsonTest::webhook));
+        DOORS.forEach((door, document) -> tests.add(
+                test("a request for " + door.getClass().getSimpleName(), document, bytes -> channel(door, bytes))));
         tests.add(test(
                 "what was done with a dead letter",
                 "{\"topic\":\"t.dlq\",\"partition\":1,\"offset\":7,\"action\":\"replayed\",\"by\":\"Ana\","

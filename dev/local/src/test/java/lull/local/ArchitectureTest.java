@@ -96,6 +96,7 @@ final class ArchitectureTest {
             "lull.console.http.Visit",
             "lull.ingress.IngressService",
             "lull.ingress.ReplyDoors",
+            "lull.ingress.http.ChannelRoutes",
             "lull.ingress.http.WebhookResponder",
             "lull.ingress.http.SnsWebhooks",
             "lull.ingress.http.Webhooks",

@@ -232,7 +232,7 @@ public final class ChatwootDoor {
                                 .map(phone -> phone.replaceAll("[^0-9]", ""))
                                 .filter(phone -> !phone.isEmpty())
                                 .map(phone -> new ConversationKey(number, phone))))
-                .flatMap(conversation -> ReplyReader.customer(conversation.customer())
+                .flatMap(conversation -> ReplyReader.customer(conversation)
                         .map(customer -> new Addressee(conversation, customer)));
     }
 

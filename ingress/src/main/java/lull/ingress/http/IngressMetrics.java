@@ -32,6 +32,8 @@ public final class IngressMetrics {
         EMPTY,
         /// 200: a subscription of SNS was confirmed, or its end was logged.
         SUBSCRIPTION,
+        /// 400: the request of a channel is invalid.
+        MALFORMED,
         /// 401 or 403: the signature is missing or wrong.
         UNSIGNED,
         /// 401 or 403, as for a wrong signature: it names an app that is not configured.
@@ -69,6 +71,7 @@ public final class IngressMetrics {
     private final Map<Outcome, Counter> webhooks = new EnumMap<>(Outcome.class);
     private final Map<IngressRecord.Kind, Counter> records = new EnumMap<>(IngressRecord.Kind.class);
     private final Map<ContentKind, Counter> messages = new EnumMap<>(ContentKind.class);
+    private final MeterRegistry registry;
     private final Counter repeated;
     private final Timer acknowledged;
     private final Timer age;
@@ -77,6 +80,7 @@ public final class IngressMetrics {
 
     public IngressMetrics(MeterRegistry registry, InstantSource clock) {
         this.clock = clock;
+        this.registry = registry;
         for (Outcome outcome : Outcome.values()) {
             webhooks.put(
                     outcome,
@@ -135,6 +139,16 @@ public final class IngressMetrics {
 
     void answered(Outcome outcome) {
         requireNonNull(webhooks.get(outcome)).increment();
+    }
+
+    /// Counts a part of a channel's request that is no message of a customer.
+    void ignored(String kind, String reason) {
+        Counter.builder("lull.channel.ignored")
+                .description("Parts of requests of channels that are no message of a customer, by kind and reason")
+                .tag("kind", kind)
+                .tag("reason", reason)
+                .register(registry)
+                .increment();
     }
 
     /// Counts the records of a webhook, all of which are acknowledged.

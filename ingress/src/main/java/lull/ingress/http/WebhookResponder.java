@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import lull.contract.json.Json;
+import lull.contract.message.Source;
 import lull.ingress.http.IngressMetrics.Outcome;
 import lull.ingress.kafka.Publisher;
 import lull.ingress.webhook.IngressRecord;
@@ -72,18 +73,29 @@ public final class WebhookResponder {
 
     /// Writes the records of a webhook and counts them; returns whether all are acknowledged.
     boolean take(WebhookReader reader, byte[] webhook, long start) throws InterruptedException {
-        try (Span span = tracing.begin(SpanName.WEBHOOK, "", List.of())) {
-            List<IngressRecord> records = reader.read(webhook, clock.instant(), span.parent());
-            span.with(SpanKey.DOOR, reader.source().door())
-                    .with(SpanKey.APP, reader.source().app())
-                    .with(SpanKey.COUNT, records.size());
-            if (!publisher.publish(records)) {
-                span.failed("The broker did not acknowledge in time");
-                return false;
-            }
-            metrics.acknowledged(records, Duration.ofNanos(System.nanoTime() - start));
-            return true;
+        try (Span span = begin(reader.source())) {
+            return write(span, reader.read(webhook, clock.instant(), span.parent()), start);
         }
+    }
+
+    /// Begins the span of a request.
+    Span begin(Source source) {
+        return tracing.begin(SpanName.WEBHOOK, "", List.of())
+                .with(SpanKey.DOOR, source.door())
+                .with(SpanKey.APP, source.app());
+    }
+
+    /// Writes records and counts them; returns whether all are acknowledged.
+    ///
+    /// @param span of their request
+    boolean write(Span span, List<IngressRecord> records, long start) throws InterruptedException {
+        span.with(SpanKey.COUNT, records.size());
+        if (!publisher.publish(records)) {
+            span.failed("The broker did not acknowledge in time");
+            return false;
+        }
+        metrics.acknowledged(records, Duration.ofNanos(System.nanoTime() - start));
+        return true;
     }
 
     void refuse(Context context, Body.Refused refused) {

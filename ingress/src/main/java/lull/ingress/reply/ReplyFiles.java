@@ -1,6 +1,7 @@
 package lull.ingress.reply;
 
 import java.util.Optional;
+import lull.contract.Channel;
 import lull.contract.KeptFile;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent.Media;
@@ -63,6 +64,9 @@ public final class ReplyFiles {
     /// @param reply whose content is a file, see [ReplyReader#readForm]
     Uploaded upload(Reply reply, Media media, ReplyForm.Attached file) throws InterruptedException {
         String number = reply.conversation().businessNumber();
+        if (!Channel.of(number).isWhatsApp()) {
+            return new Uploaded.Refused("This channel takes files only as links. Give a link to the file instead");
+        }
         String type = WhatsAppMediaType.of(media.kind(), file.contentType());
         Upload upload = uploader.upload(
                 number,

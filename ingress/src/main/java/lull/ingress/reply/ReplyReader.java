@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import lull.contract.Channel;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.json.Json;
@@ -26,10 +27,16 @@ import org.jspecify.annotations.Nullable;
 /// number and content. Pure.
 public final class ReplyReader {
 
-    private static final Pattern BUSINESS_NUMBER = Pattern.compile("[0-9]{1,32}");
     private static final Pattern PHONE = Pattern.compile("[1-9][0-9]{4,14}");
     private static final Pattern USER_ID = Pattern.compile("[A-Z]{2}\\.[A-Za-z0-9._-]{1,130}");
     private static final Pattern GROUP = Pattern.compile("group:[A-Za-z0-9+/=_.@-]{1,128}");
+
+    /// A customer of a channel besides WhatsApp.
+    private static final Pattern CUSTOMER_OF_CHANNEL = Pattern.compile("[\\x21-\\x7e&&[^|]]{1,128}");
+
+    /// A customer of WhatsApp of whom the phone number is hidden.
+    private static final Pattern LID = Pattern.compile("[0-9]{5,30}@lid");
+
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
     /// How the stand-in for WhatsApp's id of a file begins.
@@ -76,7 +83,7 @@ public final class ReplyReader {
     }
 
     static boolean isBusinessNumber(String text) {
-        return BUSINESS_NUMBER.matcher(text).matches();
+        return Channel.isBusinessNumber(text);
     }
 
     /// Reads the body of `POST /replies`.
@@ -243,22 +250,34 @@ public final class ReplyReader {
         int separator = text.indexOf('|');
         String number = separator < 0 ? "" : text.substring(0, separator);
         String customer = text.substring(separator + 1);
-        Optional<Customer> person = isBusinessNumber(number) ? customer(customer) : Optional.empty();
+        Optional<Customer> person = isBusinessNumber(number) ? customer(number, customer) : Optional.empty();
         if (person.isEmpty()) {
             if (!text.isBlank()) {
                 request.problem(
                         "conversation",
                         "must be written <phone_number_id>|<customer>, the customer as digits of a phone number, user"
-                                + " id or group:<id>");
+                                + " id or group:<id>; other channels have <kind>.<name> in place of the"
+                                + " phone_number_id");
             }
             return Optional.empty();
         }
         return Optional.of(new Addressee(new ConversationKey(number, customer), person.get()));
     }
 
-    /// Returns whom the customer part of a conversation names, a person or a group; empty if it is
-    /// neither.
-    public static Optional<Customer> customer(String text) {
+    /// Returns whom a conversation names, a person or a group; empty if it is neither.
+    public static Optional<Customer> customer(ConversationKey conversation) {
+        return customer(conversation.businessNumber(), conversation.customer());
+    }
+
+    private static Optional<Customer> customer(String number, String text) {
+        Channel channel = Channel.of(number);
+        boolean isPhone = channel.isWhatsApp() || channel.title().equals("WhatsApp");
+        if (!isPhone && CUSTOMER_OF_CHANNEL.matcher(text).matches()) {
+            return Optional.of(new Customer(text.startsWith("group:") ? null : text, null, null));
+        }
+        if (!channel.isWhatsApp() && LID.matcher(text).matches()) {
+            return Optional.of(new Customer(text, null, null));
+        }
         if (PHONE.matcher(text).matches()) {
             return Optional.of(new Customer(null, text, null));
         }
@@ -290,7 +309,12 @@ public final class ReplyReader {
                 ids.problem("phone", "must be a phone number with its country code, of 5 to 15 digits");
             }
         }
-        if (userId != null && !USER_ID.matcher(userId).matches()) {
+        boolean isOfChannel =
+                number.filter(text -> !Channel.of(text).isWhatsApp()).isPresent();
+        if (userId != null
+                && !(isOfChannel ? CUSTOMER_OF_CHANNEL : USER_ID)
+                        .matcher(userId)
+                        .matches()) {
             ids.problem("userId", "must be a user id such as US.13491208655302741918");
         }
         String customer = userId != null ? userId : phone;
@@ -318,7 +342,7 @@ public final class ReplyReader {
             return number;
         }
         if (!isBusinessNumber(from)) {
-            request.problem("from", "must be a phone_number_id, which is digits");
+            request.problem("from", "must be a phone_number_id, which is digits, or <kind>.<name> of another channel");
             return Optional.empty();
         }
         return Optional.of(from);

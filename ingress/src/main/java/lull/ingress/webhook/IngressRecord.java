@@ -41,7 +41,7 @@ public record IngressRecord(
     public record MessageStats(String id, ContentKind content, Instant sentAt) {}
 
     /// Its size as a Kafka record, in bytes; each character of a key counts as three, the maximum.
-    int size() {
+    public int size() {
         String key = key();
         return value.length + (key == null ? 0 : 3 * key.length());
     }

@@ -8,20 +8,27 @@ import lull.whatsapp.ReplySender.ReplyPart;
 import org.jspecify.annotations.Nullable;
 
 /// Body of the Graph API's request that sends a part of a reply. Pure.
-final class GraphBody {
+public final class GraphBody {
 
     private GraphBody() {}
 
     static ObjectNode of(ReplyPart part) {
         ObjectNode body = Json.object().put("messaging_product", "whatsapp");
         addRecipient(body, part);
-        String type = type(part.content());
-        body.put("type", type).set(type, content(part.content()));
+        body.setAll(message(part.content()));
         String quoted = part.quotedMessageId();
         if (quoted != null && !(part.content() instanceof ReplyContent.Reaction)) {
             body.putObject("context").put("message_id", quoted);
         }
         return body.put("biz_opaque_callback_data", part.callback().text());
+    }
+
+    /// Returns the content of a message in WhatsApp's form: `type`, and an object of that name.
+    public static ObjectNode message(ReplyContent content) {
+        String type = type(content);
+        ObjectNode message = Json.object().put("type", type);
+        message.set(type, content(content));
+        return message;
     }
 
     private static void addRecipient(ObjectNode body, ReplyPart part) {

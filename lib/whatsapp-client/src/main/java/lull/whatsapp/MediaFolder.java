@@ -119,7 +119,7 @@ public final class MediaFolder implements AutoCloseable {
     }
 
     /// Returns why a file could not be written, if its folder is the cause; empty if the folder is OK.
-    static Optional<String> problemAt(Path file) {
+    public static Optional<String> problemAt(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         return folder == null ? Optional.empty() : problem(folder, 0);
     }

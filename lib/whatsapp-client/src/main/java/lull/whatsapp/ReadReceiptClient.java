@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import lull.contract.Channel;
 import lull.contract.json.Json;
 
 /// Client that marks customers' messages as read and shows typing indicators: by AWS End User Messaging
@@ -13,15 +14,22 @@ public final class ReadReceiptClient implements ReadReceiptSender, TypingIndicat
     private final GraphClient graph;
     private final Optional<AwsSocialSender> social;
     private final Set<String> elsewhere;
+    private final TypingIndicatorSender channels;
     private final WhatsAppMetrics metrics;
 
     /// @param social serves some business numbers
     /// @param elsewhere business numbers of other providers: their messages are not marked
+    /// @param channels shows the indicator in other channels, whose messages are not marked either
     public ReadReceiptClient(
-            GraphClient graph, Optional<AwsSocialSender> social, Set<String> elsewhere, WhatsAppMetrics metrics) {
+            GraphClient graph,
+            Optional<AwsSocialSender> social,
+            Set<String> elsewhere,
+            TypingIndicatorSender channels,
+            WhatsAppMetrics metrics) {
         this.graph = graph;
         this.social = social;
         this.elsewhere = Set.copyOf(elsewhere);
+        this.channels = channels;
         this.metrics = metrics;
     }
 
@@ -35,6 +43,9 @@ public final class ReadReceiptClient implements ReadReceiptSender, TypingIndicat
     /// arrives.
     @Override
     public boolean type(String businessNumber, String messageId) throws InterruptedException {
+        if (!Channel.of(businessNumber).isWhatsApp()) {
+            return channels.type(businessNumber, messageId);
+        }
         ObjectNode body = read(messageId);
         body.putObject("typing_indicator").put("type", "text");
         return send(businessNumber, body);
@@ -48,7 +59,7 @@ public final class ReadReceiptClient implements ReadReceiptSender, TypingIndicat
     }
 
     private boolean send(String businessNumber, ObjectNode body) throws InterruptedException {
-        if (elsewhere.contains(businessNumber)) {
+        if (elsewhere.contains(businessNumber) || !Channel.of(businessNumber).isWhatsApp()) {
             return false;
         }
         long start = System.nanoTime();

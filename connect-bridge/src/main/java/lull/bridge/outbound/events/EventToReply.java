@@ -6,6 +6,7 @@ import lull.bridge.chats.ChatMetrics;
 import lull.bridge.notices.AgentNotifier;
 import lull.bridge.outbound.events.AgentFiles.Carried;
 import lull.bridge.signals.TypingIndicator;
+import lull.contract.Channel;
 import lull.contract.KeptFile;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
@@ -255,7 +256,8 @@ public final class EventToReply implements Handler<ChatEvent> {
                 : notShown(
                         event,
                         kind(said),
-                        "Not delivered: WhatsApp cannot show " + kind(said) + ".",
+                        "Not delivered: "
+                                + Channel.of(chat.get().conversation()).title() + " cannot show " + kind(said) + ".",
                         incoming.attempt());
     }
 

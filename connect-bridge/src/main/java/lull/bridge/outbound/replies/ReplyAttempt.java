@@ -12,6 +12,7 @@ import lull.bridge.notices.NoticeMetrics;
 import lull.bridge.notices.RefusalTexts;
 import lull.bridge.outbound.replies.DoubtPolicy.Step;
 import lull.bridge.pauses.WhatsAppFailures;
+import lull.contract.Channel;
 import lull.contract.chat.ParticipantRole;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
@@ -219,7 +220,7 @@ final class ReplyAttempt {
         ReplySender.Call request = tools.sender().prepare(allowed.sent());
         Duration untilAllowed = tools.rateLimiter().take(id.conversation());
         if (untilAllowed.isPositive()) {
-            return stop(allowed, new Outcome.Retry(untilAllowed, "The rate limit of WhatsApp is reached"));
+            return stop(allowed, new Outcome.Retry(untilAllowed, "The rate limit of replies is reached"));
         }
         fence.check();
         announce(part);
@@ -292,7 +293,7 @@ final class ReplyAttempt {
     }
 
     private PartState giveUp(PartState.GivenUp givenUp) throws InterruptedException {
-        if (!told(givenUp.part(), RefusalTexts.inDoubt())) {
+        if (!told(givenUp.part(), RefusalTexts.inDoubt(channel()))) {
             return stop(givenUp, Outcome.retry("The agent is not notified yet"));
         }
         gaveUp = true;
@@ -301,7 +302,7 @@ final class ReplyAttempt {
 
     /// Records that WhatsApp refuses a part. The parts after it are not sent.
     private PartState refuse(PartState.Refused refused) throws InterruptedException {
-        if (!told(refused.part(), RefusalTexts.of(refused.refusal().code()))) {
+        if (!told(refused.part(), RefusalTexts.of(channel(), refused.refusal().code()))) {
             return stop(refused, Outcome.retry("The agent is not notified yet"));
         }
         return leave(refused, sentAny || incoming.attempt() > 0 ? ReplyFlowOutcome.REFUSED : ReplyFlowOutcome.REPEATED);
@@ -409,6 +410,10 @@ final class ReplyAttempt {
                 .max(Comparator.naturalOrder())
                 .filter(at -> now().isBefore(at.plus(TELLING)))
                 .isEmpty();
+    }
+
+    private Channel channel() {
+        return Channel.of(incoming.value().conversation());
     }
 
     private Instant now() {

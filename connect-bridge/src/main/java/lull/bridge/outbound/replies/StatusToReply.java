@@ -11,6 +11,7 @@ import lull.bridge.notices.NoticeMetrics;
 import lull.bridge.notices.Receipts;
 import lull.bridge.notices.RefusalTexts;
 import lull.connect.ParticipantPort.Happening;
+import lull.contract.Channel;
 import lull.contract.message.MessageStatus;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.trace.TraceParent;
@@ -118,12 +119,17 @@ public final class StatusToReply implements Handler<MessageStatus> {
     private Outcome fail(Incoming<MessageStatus> incoming, CallbackData id) throws InterruptedException {
         JsonNode error = incoming.value().raw().path("errors").path(0);
         int code = error.path("code").asInt(0);
+        Channel channel = Channel.of(incoming.value().conversation());
         if (incoming.attempt() == 0) {
             outcomes.add(
                     incoming,
                     id.replyId(),
                     new ReplyOutcome.Refused(
-                            id.replyId(), id.part(), code, "WhatsApp reported code " + code, clock.instant()));
+                            id.replyId(),
+                            id.part(),
+                            code,
+                            channel.title() + " reported code " + code,
+                            clock.instant()));
         }
         // The intent says who waits for it; another process may have written the intent.
         outcomes.refresh(incoming);
@@ -132,7 +138,8 @@ public final class StatusToReply implements Handler<MessageStatus> {
                 .map(ReplyOutcome.Intended.class::cast)
                 .flatMap(intended -> Optional.ofNullable(intended.tells()).stream())
                 .findFirst();
-        if (contact.isPresent() && !agents.send(contact.get(), id.replyId() + "/" + id.part(), RefusalTexts.of(code))) {
+        if (contact.isPresent()
+                && !agents.send(contact.get(), id.replyId() + "/" + id.part(), RefusalTexts.of(channel, code))) {
             if (incoming.attempt() < ATTEMPTS_TO_TELL) {
                 return Outcome.retry("The agent is not notified yet");
             }

@@ -88,7 +88,8 @@ final class HangingAnswersTest {
 
     @Test
     void aReadMarkWhoseAnswerDoesNotEndIsNotTaken() throws InterruptedException {
-        assertThat(new ReadReceiptClient(graph(), Optional.empty(), Set.of(), metrics).mark("100", "wamid.1"))
+        assertThat(new ReadReceiptClient(graph(), Optional.empty(), Set.of(), (_, _) -> false, metrics)
+                        .mark("100", "wamid.1"))
                 .isFalse();
     }
 

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Source of a message. Immutable.
 ///
-/// @param door `meta` (webhook of Meta), `sns` or `sqs` (AWS End User Messaging Social)
-/// @param app the WhatsApp app whose webhook it was, as the configuration names it; empty in the oldest
-///     records
+/// @param door `meta` (webhook of Meta), `sns` or `sqs` (AWS End User Messaging Social), or the kind of another channel
+/// @param app the WhatsApp app whose webhook it was, or the channel, as the configuration names it; empty in the
+///     oldest records
 /// @param trace the span of the request by which it arrived, if the ingress traces
 public record Source(String door, String app, @Nullable TraceParent trace) {
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import lull.contract.Channel;
 import lull.runtime.BearerTokens;
 
 /// Forms that texts of settings must have, each with the sentence that an operator reads if a text does
@@ -22,7 +23,9 @@ public enum Formats {
     KAFKA_TOPIC(
             "(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}",
             "the name of a Kafka topic, of letters, digits, dots, hyphens and underscores"),
-    BUSINESS_NUMBER("[0-9]{1,30}", "WhatsApp's phone_number_id, which is digits"),
+    BUSINESS_NUMBER(
+            Channel.BUSINESS_NUMBER,
+            "WhatsApp's phone_number_id, which is digits, or that of another channel, such as telegram.shop"),
     AWS_ID("[A-Za-z0-9:/_-]{1,500}", "an id of Amazon Connect, or its ARN, without blanks"),
     APP("[a-z0-9][a-z0-9-]{0,63}", "a name of lower-case letters, digits and hyphens"),
     WORD("[A-Za-z0-9_-]{1,127}", "a name of letters, digits, hyphens and underscores"),

@@ -2,6 +2,7 @@ package lull.whatsapp.provider;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lull.runtime.CannotStart;
 import lull.runtime.http.LocalHost;
@@ -158,6 +160,19 @@ public final class ProviderSettings {
             throw new IllegalArgumentException(url.name() + " " + problem);
         }
         return new Provider(app, template, settings.live(url, fits, problem), settings.live(headers(app)));
+    }
+
+    /// Returns a provider whose template is one of those that Lull has.
+    ///
+    /// @param channel the channel, which stands in place of an app
+    /// @param template `z-api` or `evolution`
+    public static Provider provider(
+            String channel, String template, Supplier<Optional<String>> url, Supplier<Map<String, String>> headers) {
+        try {
+            return new Provider(channel, ProviderTemplate.parse(own(template)), url, headers);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ProviderTemplate template(Settings settings, String app) {

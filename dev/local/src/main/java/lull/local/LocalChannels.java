@@ -1,0 +1,64 @@
+package lull.local;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import lull.contract.Channel.Kind;
+import lull.runtime.Lifecycle;
+import lull.runtime.settings.Setting;
+import lull.runtime.settings.SettingsLoader;
+import lull.standins.channel.ChannelStandIn;
+import lull.standins.channel.TelegramStandIn;
+import lull.whatsapp.channel.ChannelSettings;
+
+/// Stand-ins of the channels that are configured without an address: `channels=desk` is enough to try one.
+final class LocalChannels {
+
+    /// The token with which messages of channels are sent to the local system.
+    static final String TOKEN = "local-channel";
+
+    private LocalChannels() {}
+
+    /// Starts the stand-ins on these parts, and returns the settings by which the services use them, by name.
+    static Map<String, String> start(
+            LocalOptions options, Map<String, String> environment, Map<String, String> file, Lifecycle parts) {
+        Map<String, String> settings = new HashMap<>();
+        for (String name : SettingsLoader.readFirst(ChannelSettings.CHANNELS, environment, file)) {
+            Kind kind = Kind.find(SettingsLoader.readFirst(ChannelSettings.kind(name), environment, file))
+                    .orElse(Kind.WHATSAPP);
+            if (isGiven(ChannelSettings.url(name), environment, file)) {
+                continue;
+            }
+            switch (kind) {
+                case JSON -> {
+                    ChannelStandIn standIn = parts.add("channel stand-in", ChannelStandIn.start(options.host(), 0));
+                    settings.put(ChannelSettings.url(name).name(), standIn.url());
+                    settings.put(ChannelSettings.signing(name).name(), ChannelStandIn.SECRET);
+                    settings.put(ChannelSettings.secrets(name).name(), TOKEN);
+                }
+                case TELEGRAM -> {
+                    TelegramStandIn standIn = parts.add(
+                            "Telegram stand-in",
+                            TelegramStandIn.start(
+                                    options.host(),
+                                    0,
+                                    options.uri(options.ingressPort(), "/webhooks/telegram/" + name)));
+                    settings.put(ChannelSettings.url(name).name(), standIn.uri().toString());
+                    settings.put(ChannelSettings.token(name).name(), TelegramStandIn.TOKEN);
+                    settings.put(ChannelSettings.secrets(name).name(), TelegramStandIn.SECRET);
+                }
+                case Z_API, EVOLUTION, WHATSAPP -> {
+                    // Their senders need an address of the provider.
+                }
+            }
+        }
+        file.keySet().forEach(settings::remove);
+        return settings;
+    }
+
+    private static boolean isGiven(Setting<?> setting, Map<String, String> environment, Map<String, String> file) {
+        return Optional.ofNullable(file.get(setting.name()))
+                .or(() -> Optional.ofNullable(environment.get(setting.environmentName())))
+                .isPresent();
+    }
+}

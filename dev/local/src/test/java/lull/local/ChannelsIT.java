@@ -1,0 +1,388 @@
+package lull.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import lull.contract.json.Json;
+import lull.contract.reply.ReplyOutcome;
+import lull.contract.turn.Turn;
+import lull.runtime.Lifecycle;
+import lull.runtime.http.WebhookSecrets;
+import lull.standins.channel.ChannelStandIn;
+import lull.standins.channel.TelegramStandIn;
+import lull.standins.provider.ProviderStandIn;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Channels besides WhatsApp, the whole way: customers write, agents read one turn and answer, and the channel's
+/// failures are told.
+final class ChannelsIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final String TOKEN = "channel-token";
+    private static final String SIGNING = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX";
+    private static final String PATH_SECRET = "path-secret-0123456789";
+
+    @TempDir
+    private static Path directory;
+
+    private static final Lifecycle PARTS = new Lifecycle();
+    private static ChannelStandIn program;
+    private static TelegramStandIn telegram;
+    private static ProviderStandIn provider;
+    private static World world;
+    private static LocalOptions options;
+
+    @BeforeAll
+    static void start() throws Exception {
+        options = World.options(directory);
+        program = PARTS.add("program", ChannelStandIn.start("127.0.0.1", 0));
+        provider = PARTS.add("providers", ProviderStandIn.start("127.0.0.1", 0));
+        telegram = PARTS.add("telegram", TelegramStandIn.start("127.0.0.1", 0, ingress("/webhooks/telegram/bot")));
+        Map<String, String> settings = new HashMap<>();
+        settings.put("turn.gap", "3s");
+        settings.put("doubt.wait", "8s");
+        settings.put("doubt.wait.answered", "1s");
+        settings.put("lane.paused.retry", "1s");
+        settings.put("channels", "desk,bot,zap,evo");
+        settings.put("channel.desk.kind", "json");
+        settings.put("channel.desk.secrets", TOKEN + "," + SIGNING);
+        settings.put("channel.desk.url", program.url());
+        settings.put("channel.desk.signing.secrets", ChannelStandIn.SECRET);
+        settings.put("channel.desk.media.hosts", program.uri().getHost());
+        settings.put("channel.bot.kind", "telegram");
+        settings.put("channel.bot.secrets", TelegramStandIn.SECRET);
+        settings.put("channel.bot.token", TelegramStandIn.TOKEN);
+        settings.put("channel.bot.url", telegram.uri().toString());
+        settings.put("channel.zap.kind", "z-api");
+        settings.put("channel.zap.secrets", PATH_SECRET);
+        settings.put("channel.zap.url", provider.zApiUrl());
+        settings.put("channel.zap.headers", "Client-Token=" + ProviderStandIn.KEY);
+        settings.put("channel.evo.kind", "evolution");
+        settings.put("channel.evo.secrets", PATH_SECRET);
+        settings.put("channel.evo.url", provider.evolutionUrl());
+        settings.put("channel.evo.headers", "apikey=" + ProviderStandIn.KEY);
+        LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), settings, PARTS);
+        lull.awaitReady();
+        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+    }
+
+    @AfterAll
+    static void stop() {
+        PARTS.close();
+    }
+
+    @Test
+    void fourLinesAreOneTurnTheAnswerGoesBackAndARepeatedRequestIsNothingNew() {
+        String request = "{'messages':[" + line("a1", "u-1", "One") + "," + line("a2", "u-1", "Two") + ","
+                + line("a3", "u-1", "Three") + "," + line("a4", "u-1", "Four") + "]}";
+        HttpResponse<String> answer = json("/channels/desk/messages", request);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(World.tree(answer.body()).path("accepted").asInt()).isEqualTo(4);
+
+        await().atMost(PATIENCE).until(() -> !world.customerTexts("u-1").isEmpty());
+        assertThat(world.customerTexts("u-1")).containsExactly("One\nTwo\nThree\nFour");
+        JsonNode chat = world.chats("u-1").getFirst();
+        assertThat(chat.path("attributes").path("channel").asText()).isEqualTo("desk");
+        assertThat(chat.path("attributes").path("conversation").asText()).isEqualTo("json.desk|u-1");
+
+        assertThat(json("/channels/desk/messages", request).statusCode()).isEqualTo(200);
+        world.agentSays(chat, "Good day");
+        JsonNode reply = replies("u-1", 1).getFirst();
+        assertThat(reply.at("/data/message/text/body").asText()).isEqualTo("Good day");
+        assertThat(reply.at("/data/channel").asText()).isEqualTo("desk");
+
+        json("/channels/desk/messages", "{'messages':[" + line("a5", "u-1", "Thanks") + "]}");
+        await().atMost(PATIENCE).until(() -> world.customerTexts("u-1").size() > 1);
+        assertThat(world.customerTexts("u-1")).containsExactly("One\nTwo\nThree\nFour", "Thanks");
+        assertThat(turns("json.desk|u-1")).hasSize(2);
+    }
+
+    @Test
+    void aRequestIsAcceptedByItsTokenOrItsSignatureOnly() {
+        String request = "{'messages':[" + line("s1", "u-2", "Signed") + "]}";
+        byte[] body = request.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+
+        assertThat(status(body, Map.of())).isEqualTo(401);
+        assertThat(status(body, Map.of("Authorization", "Bearer wrong"))).isEqualTo(401);
+        assertThat(status(body, Map.of("Authorization", "Bearer " + SIGNING)))
+                .as("a secret of signatures is no token")
+                .isEqualTo(401);
+        assertThat(status(body, signature(body, Instant.now().minusSeconds(600))))
+                .isEqualTo(401);
+        assertThat(status("{}".getBytes(StandardCharsets.UTF_8), signature(body, Instant.now())))
+                .isEqualTo(401);
+        assertThat(status(body, signature(body, Instant.now()))).isEqualTo(200);
+        assertThat(json("/channels/other/messages", request).statusCode()).isEqualTo(401);
+        HttpResponse<String> wrong = json("/channels/desk/messages", "{'messages':[{'id':'x'}]}");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(World.tree(wrong.body()).path("problems")).isNotEmpty();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.customerTexts("u-2")).containsExactly("Signed"));
+    }
+
+    @Test
+    void whatTheProgramRefusesIsToldToTheAgentAndWhatItThrottlesComesOnce() {
+        json("/channels/desk/messages", "{'messages':[" + line("r1", "u-3", "Hello") + "]}");
+        await().atMost(PATIENCE).until(() -> !world.customerTexts("u-3").isEmpty());
+        JsonNode chat = world.chats("u-3").getFirst();
+        world.fault(program.uri(), "{'target':'channel','status':422,'about':'Refused'}");
+        world.fault(program.uri(), "{'target':'channel','status':429,'code':'1','times':2,'about':'Slowly'}");
+
+        world.agentSays(chat, "Refused");
+        world.agentSays(chat, "Slowly");
+
+        assertThat(replies("u-3", 1))
+                .extracting(reply -> reply.at("/data/message/text/body").asText())
+                .containsExactly("Slowly");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.customerTexts("u-3"))
+                        .contains("[desk] Not delivered: desk refused it with code 422. \"Refused\""));
+    }
+
+    @Test
+    void aStatusOfTheProgramIsRecordedWithTheReply() {
+        json("/channels/desk/messages", "{'messages':[" + line("t1", "u-4", "Hello") + "]}");
+        await().atMost(PATIENCE).until(() -> !world.customerTexts("u-4").isEmpty());
+        world.agentSays(world.chats("u-4").getFirst(), "Seen?");
+        JsonNode data = replies("u-4", 1).getFirst().path("data");
+        String replyId = data.path("callback").asText().split("\\|", 3)[1];
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(world.outcomes(replyId)).hasAtLeastOneElementOfType(ReplyOutcome.Sent.class));
+
+        HttpResponse<String> answer = json(
+                "/channels/desk/statuses",
+                "{'statuses':[{'messageId':'c-1','status':'read','callback':'"
+                        + data.path("callback").asText() + "'}]}");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(world.outcomes(replyId)).hasAtLeastOneElementOfType(ReplyOutcome.Reported.class));
+    }
+
+    @Test
+    void aFileOfACustomerReachesTheAgent() {
+        byte[] picture = "not really a picture".getBytes(StandardCharsets.UTF_8);
+        String url = program.serve("p.pdf", "application/pdf", picture);
+        json(
+                "/channels/desk/messages",
+                "{'messages':[{'id':'f1','from':{'id':'u-5','name':'Customer u-5'},'type':'media','media':{'kind':'document',"
+                        + "'url':'" + url + "','mimeType':'application/pdf','filename':'p.pdf'}}]}");
+
+        await().atMost(PATIENCE).until(() -> !world.chats("u-5").isEmpty());
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(world.attached(world.chats("u-5").getFirst()))
+                                .containsExactly(picture));
+    }
+
+    @Test
+    void aChatOfTelegramGoesBothWays() {
+        long chat = 70_010_001;
+        String customer = "70010001";
+        Stream.of("One", "Two", "Three", "Four")
+                .forEach(text ->
+                        assertThat(telegram.says(chat, text).statusCode()).isEqualTo(200));
+        await().atMost(PATIENCE).until(() -> !world.customerTexts(customer).isEmpty());
+        assertThat(world.customerTexts(customer)).containsExactly("One\nTwo\nThree\nFour");
+        JsonNode open = world.chats(customer).getFirst();
+        assertThat(open.path("attributes").path("channel").asText()).isEqualTo("Telegram");
+        assertThat(turns("telegram.bot|" + customer)).hasSize(1);
+
+        world.agentSays(open, "Good day");
+        JsonNode sent = calls(customer, "sendMessage", 1).getFirst();
+        assertThat(sent.at("/body/text").asText()).isEqualTo("Good day");
+
+        telegram.edits(chat, 4, "Four and a half");
+        telegram.reacts(chat, sent.path("message_id").asLong(), "👍");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(String.join("\n", world.customerTexts(customer)))
+                        .contains("Four and a half")
+                        .contains("👍"));
+    }
+
+    @Test
+    void aButtonOfTelegramIsAChoice() {
+        long chat = 70_010_002;
+        String customer = "70010002";
+        asks(
+                "telegram.bot|" + customer,
+                "{'type':'interactive','interactive':{'type':'button','body':{'text':'Sure?'},'action':{'buttons':["
+                        + "{'type':'reply','reply':{'id':'y','title':'Yes'}}]}}}");
+        JsonNode sent = calls(customer, "sendMessage", 1).getFirst();
+        assertThat(sent.at("/body/reply_markup/inline_keyboard/0/0/callback_data")
+                        .asText())
+                .isEqualTo("y");
+
+        HttpResponse<String> answer = telegram.presses(chat, sent, "y");
+
+        assertThat(World.tree(answer.body()).path("method").asText()).isEqualTo("answerCallbackQuery");
+        await().atMost(PATIENCE).until(() -> !world.customerTexts(customer).isEmpty());
+        assertThat(world.customerTexts(customer).getFirst()).contains("Yes");
+    }
+
+    @Test
+    void aFileOfTelegramReachesTheAgentAndOneOfAnApplicationGoesBackByItsLink() {
+        long chat = 70_010_003;
+        String customer = "70010003";
+        byte[] file = "a document".getBytes(StandardCharsets.UTF_8);
+        var content = telegram.update();
+        content.removeAll();
+        content.set("document", telegram.upload(file).put("file_name", "a.pdf").put("mime_type", "application/pdf"));
+        telegram.message(chat, content);
+
+        await().atMost(PATIENCE).until(() -> !world.chats(customer).isEmpty());
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(world.attached(world.chats(customer).getFirst()))
+                                .containsExactly(file));
+        asks(
+                "telegram.bot|" + customer,
+                "{'type':'image','image':{'link':'https://files.example/1.jpg','caption':'Look'}}");
+        assertThat(calls(customer, "sendPhoto", 1).getFirst().at("/body/photo").asText())
+                .isEqualTo("https://files.example/1.jpg");
+    }
+
+    @Test
+    void aCustomerWhoHasBlockedTheBotIsToldToTheAgentAndThrottledRepliesComeOnce() {
+        long blocked = 70_010_403;
+        telegram.says(blocked, "Hello");
+        await().atMost(PATIENCE).until(() -> !world.customerTexts("70010403").isEmpty());
+        world.agentSays(world.chats("70010403").getFirst(), "Are you there?");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.customerTexts("70010403"))
+                        .contains(
+                                "[Telegram] Not delivered: the customer has blocked the bot, or has never written to it."
+                                        + " \"Are you there?\""));
+
+        world.fault(telegram.uri(), "{'target':'sendMessage','status':429,'code':'1','times':2,'about':'70010004'}");
+        asks("telegram.bot|70010004", "{'type':'text','text':{'body':'Slowly'}}");
+        assertThat(calls("70010004", "sendMessage", 1)).hasSize(1);
+    }
+
+    @Test
+    void webhooksOfZApiAndEvolutionReachTheAgentAndTheAnswerGoesBack() {
+        String zApi = "15550071101";
+        assertThat(webhook(
+                        "/webhooks/z-api/zap/" + PATH_SECRET,
+                        "{'type':'ReceivedCallback','instanceId':'3C0','messageId':'Z1','phone':'" + zApi
+                                + "','fromMe':false,'momment':" + System.currentTimeMillis()
+                                + ",'senderName':'Customer " + zApi + "','text':{'message':'By z-api'}}"))
+                .isEqualTo(200);
+        String evolution = "15550071102";
+        assertThat(webhook(
+                        "/webhooks/evolution/evo/" + PATH_SECRET,
+                        "{'event':'messages.upsert','instance':'i','apikey':'secret-of-evolution','data':{'key':{'id':'E1','remoteJid':'"
+                                + evolution + "@s.whatsapp.net','fromMe':false},'pushName':'Customer " + evolution
+                                + "','message':{'conversation':'By Evolution'},'messageType':'conversation','messageTimestamp':"
+                                + Instant.now().getEpochSecond() + "}}"))
+                .isEqualTo(200);
+        assertThat(webhook("/webhooks/z-api/zap/wrong-secret-0123456789", "{}")).isEqualTo(401);
+
+        await().atMost(PATIENCE).until(() -> !world.customerTexts(zApi).isEmpty());
+        await().atMost(PATIENCE).until(() -> !world.customerTexts(evolution).isEmpty());
+        assertThat(world.customerTexts(zApi)).containsExactly("By z-api");
+        assertThat(world.customerTexts(evolution)).containsExactly("By Evolution");
+        world.agentSays(world.chats(zApi).getFirst(), "Hello z-api");
+        world.agentSays(world.chats(evolution).getFirst(), "Hello Evolution");
+        assertThat(provided(zApi).at("/body/message").asText()).isEqualTo("Hello z-api");
+        assertThat(provided(evolution).at("/body/text").asText()).isEqualTo("Hello Evolution");
+        assertThat(world.phone(zApi)).as("nothing by the Graph API").isEmpty();
+    }
+
+    private static String line(String id, String customer, String text) {
+        return "{'id':'%s','from':{'id':'%s','name':'Customer %s'},'type':'text','text':'%s'}"
+                .formatted(id, customer, customer, text);
+    }
+
+    private static URI ingress(String path) {
+        return URI.create("http://localhost:" + options.ingressPort() + path);
+    }
+
+    private static HttpResponse<String> json(String path, String body) {
+        return world.send(HttpRequest.newBuilder(ingress(path))
+                .header("Authorization", "Bearer " + TOKEN)
+                .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))));
+    }
+
+    private static int webhook(String path, String body) {
+        return world.send(HttpRequest.newBuilder(ingress(path))
+                        .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))))
+                .statusCode();
+    }
+
+    private static int status(byte[] body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(ingress("/channels/desk/messages"))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        headers.forEach(request::setHeader);
+        return world.send(request).statusCode();
+    }
+
+    private static Map<String, String> signature(byte[] body, Instant at) {
+        return Map.of(
+                "webhook-id",
+                "request-1",
+                "webhook-timestamp",
+                Long.toString(at.getEpochSecond()),
+                "webhook-signature",
+                WebhookSecrets.of(List.of(SIGNING)).sign("request-1", at, body));
+    }
+
+    private static List<Turn> turns(String conversation) {
+        return world.turns().stream()
+                .filter(turn -> turn.conversation().toString().equals(conversation))
+                .toList();
+    }
+
+    /// What the program was sent.
+    private static List<JsonNode> replies(String customer, int count) {
+        URI uri = program.uri().resolve("/_messages?to=" + customer);
+        await().atMost(PATIENCE).until(() -> world.get(uri).size() >= count);
+        return world.get(uri).valueStream().toList();
+    }
+
+    /// Calls of a method of Telegram about a chat.
+    private static List<JsonNode> calls(String chat, String method, int count) {
+        URI uri = telegram.uri().resolve("/_calls?chat=" + chat);
+        await().atMost(PATIENCE).until(() -> of(method, world.get(uri)).size() >= count);
+        return of(method, world.get(uri));
+    }
+
+    private static List<JsonNode> of(String method, JsonNode calls) {
+        return calls.valueStream()
+                .filter(call -> call.path("method").asText().equals(method))
+                .toList();
+    }
+
+    private static JsonNode provided(String customer) {
+        URI uri = provider.uri().resolve("/_messages?to=" + customer);
+        await().atMost(PATIENCE).until(() -> !world.get(uri).isEmpty());
+        return world.get(uri).path(0);
+    }
+
+    private static void asks(String conversation, String message) {
+        String body =
+                "{\"conversation\":" + Json.text(conversation) + ",\"message\":" + message.replace('\'', '"') + "}";
+        HttpResponse<String> answer = world.send(HttpRequest.newBuilder(ingress("/replies"))
+                .header("Idempotency-Key", "k-" + Math.abs(message.hashCode()))
+                .header("Authorization", "Bearer " + LocalLull.REPLIES_TOKEN)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    }
+}
