@@ -28,6 +28,7 @@ import lull.media.MediaStoreSettings;
 import lull.runtime.CheckResult;
 import lull.runtime.aws.AwsClients;
 import lull.runtime.aws.AwsIdentity;
+import lull.runtime.http.CallSettings;
 import lull.runtime.queue.AwsQueueCheck;
 import lull.runtime.queue.QueueOptions;
 import lull.runtime.settings.NumberSettings;
@@ -36,7 +37,7 @@ import lull.whatsapp.GraphClient;
 import lull.whatsapp.GraphNumbers;
 import lull.whatsapp.SocialSettings;
 import lull.whatsapp.WhatsAppSettings;
-import lull.whatsapp.channel.ChannelSettings;
+import lull.whatsapp.channel.ChannelCheck;
 import lull.whatsapp.provider.ProviderSettings;
 
 /// Check that Amazon Connect, the queue of chat events and WhatsApp answer the bridge as required. Its
@@ -93,11 +94,10 @@ public final class BridgeCheck {
                         "Provider of app " + provider.app(),
                         "Its settings can be used. It is not called, because it has no call that sends nothing: send a"
                                 + " reply, and lull_bridge_provider_calls_seconds_count must count it as ok")));
-        ChannelSettings.sending(settings)
-                .forEach(channel -> findings.add(CheckResult.unknown(
-                        "Channel " + channel.name(),
-                        "Its settings can be used. It is not called: send a reply, and"
-                                + " lull_bridge_channel_calls_seconds_count must count it as ok")));
+        findings.addAll(CheckResult.of(
+                "Channels",
+                () -> ChannelCheck.of(
+                        settings, CallSettings.CONNECT_TIMEOUT, settings.get(WhatsAppSettings.CALL_TIMEOUT))));
         try (GraphClient graph = new GraphClient(WhatsAppSettings.graph(settings))) {
             GraphNumbers numbers = new GraphNumbers(graph);
             for (String number : businessNumbers) {

@@ -155,6 +155,23 @@ final class ChannelsIT {
     }
 
     @Test
+    void aReplyInDoubtIsSentAgainUnderTheSameIdAndTheProgramHasItOnce() {
+        json("/channels/desk/messages", "{'messages':[" + line("d1", "u-6", "Hello") + "]}");
+        await().atMost(PATIENCE).until(() -> !world.customerTexts("u-6").isEmpty());
+        world.fault(program.uri(), "{'target':'channel','reset':true,'about':'Written'}");
+
+        world.agentSays(world.chats("u-6").getFirst(), "Written");
+        world.agentSays(world.chats("u-6").getFirst(), "Next");
+
+        assertThat(replies("u-6", 2))
+                .extracting(reply -> reply.at("/data/message/text/body").asText())
+                .containsExactly("Written", "Next");
+        String replyId =
+                replies("u-6", 1).getFirst().at("/data/callback").asText().split("\\|", 3)[1];
+        assertThat(world.outcomes(replyId)).hasAtLeastOneElementOfType(ReplyOutcome.Doubted.class);
+    }
+
+    @Test
     void aStatusOfTheProgramIsRecordedWithTheReply() {
         json("/channels/desk/messages", "{'messages':[" + line("t1", "u-4", "Hello") + "]}");
         await().atMost(PATIENCE).until(() -> !world.customerTexts("u-4").isEmpty());
@@ -199,6 +216,7 @@ final class ChannelsIT {
         Stream.of("One", "Two", "Three", "Four")
                 .forEach(text ->
                         assertThat(telegram.says(chat, text).statusCode()).isEqualTo(200));
+        assertThat(telegram.repeatLast().statusCode()).isEqualTo(200);
         await().atMost(PATIENCE).until(() -> !world.customerTexts(customer).isEmpty());
         assertThat(world.customerTexts(customer)).containsExactly("One\nTwo\nThree\nFour");
         JsonNode open = world.chats(customer).getFirst();

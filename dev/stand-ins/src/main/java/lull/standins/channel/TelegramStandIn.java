@@ -64,6 +64,7 @@ public final class TelegramStandIn implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final StandInServer server;
+    private volatile JsonNode last = Json.object();
 
     private TelegramStandIn(String host, int port, URI webhook) {
         this.webhook = webhook;
@@ -151,8 +152,13 @@ public final class TelegramStandIn implements AutoCloseable {
         return post(update);
     }
 
-    /// Posts an update once more, as Telegram does if it got no answer.
-    public HttpResponse<String> post(JsonNode update) {
+    /// Posts the last update once more, as Telegram does if it got no answer.
+    public HttpResponse<String> repeatLast() {
+        return post(last);
+    }
+
+    private HttpResponse<String> post(JsonNode update) {
+        last = update;
         HttpRequest request = HttpRequest.newBuilder(webhook)
                 .header("Content-Type", "application/json")
                 .header("X-Telegram-Bot-Api-Secret-Token", SECRET)
@@ -215,6 +221,11 @@ public final class TelegramStandIn implements AutoCloseable {
             error(context, 401, "Unauthorized");
         } else if (method.equals("getMe")) {
             ok(context, Json.object().put("id", 123_456).put("is_bot", true).put("username", "local_bot"));
+        } else if (method.equals("getWebhookInfo")) {
+            ObjectNode info = Json.object().put("url", webhook.toString()).put("max_connections", 1);
+            List.of("message", "edited_message", "callback_query", "message_reaction")
+                    .forEach(info.withArray("allowed_updates")::add);
+            ok(context, info);
         } else if (method.equals("getFile")) {
             getFile(context, body);
         } else if (!METHODS.containsKey(method)) {

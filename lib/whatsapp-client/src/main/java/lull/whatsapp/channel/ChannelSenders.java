@@ -92,7 +92,7 @@ public final class ChannelSenders implements ReplySender, TypingIndicatorSender,
                 clock);
     }
 
-    private static TelegramBot bot(Settings settings, String name, ChannelHttp http) {
+    static TelegramBot bot(Settings settings, String name, ChannelHttp http) {
         return new TelegramBot(
                 name, settings.live(ChannelSettings.url(name)), settings.live(ChannelSettings.token(name)), http);
     }
