@@ -146,13 +146,13 @@ final class AbsurdJsonTest {
     private static final Map<ChannelDoor, String> DOORS = Map.of(
             new JsonDoor("shop"),
             """
-            {"messages":[{"id":"m-1","account":"a","from":{"id":"u-7","name":"N","phone":"+15550001001"},"sentAt":"2026-01-05T10:00:00Z",\
+            {"messages":[{"id":"m-1","account":"a","from":{"id":"user-7","name":"N","phone":"+15550001001"},"sentAt":"2026-01-05T10:00:00Z",\
             "replyTo":"m-0","type":"media","media":{"kind":"image","url":"https://files.example/1","caption":"c","voice":true}},\
-            {"id":"m-2","from":{"id":"u-7"},"type":"location","location":{"latitude":52.5,"longitude":13.25,"name":"n"}},\
-            {"id":"m-3","from":{"id":"u-7"},"type":"edit","edit":{"target":"m-1","text":"t"}}]}""",
+            {"id":"m-2","from":{"id":"user-7"},"type":"location","location":{"latitude":52.5,"longitude":13.25,"name":"n"}},\
+            {"id":"m-3","from":{"id":"user-7"},"type":"edit","edit":{"target":"m-1","text":"t"}}]}""",
             new JsonStatusDoor("shop"),
             """
-            {"statuses":[{"callback":"1|app-1|json.shop|u-7","status":"failed","messageId":"c-1","at":"2026-01-05T10:00:00Z","code":5}]}""",
+            {"statuses":[{"callback":"1|app-1|json.shop|user-7","status":"failed","messageId":"c-1","at":"2026-01-05T10:00:00Z","code":5}]}""",
             new TelegramDoor("shop"),
             """
             {"update_id":1,"message":{"message_id":2,"from":{"id":3,"is_bot":false,"first_name":"N","last_name":"M","username":"u"},\

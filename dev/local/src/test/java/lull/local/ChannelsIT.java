@@ -88,33 +88,33 @@ final class ChannelsIT {
 
     @Test
     void fourLinesAreOneTurnTheAnswerGoesBackAndARepeatedRequestIsNothingNew() {
-        String request = "{'messages':[" + line("a1", "u-1", "One") + "," + line("a2", "u-1", "Two") + ","
-                + line("a3", "u-1", "Three") + "," + line("a4", "u-1", "Four") + "]}";
+        String request = "{'messages':[" + line("a1", "user-1", "One") + "," + line("a2", "user-1", "Two") + ","
+                + line("a3", "user-1", "Three") + "," + line("a4", "user-1", "Four") + "]}";
         HttpResponse<String> answer = json("/channels/desk/messages", request);
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(World.tree(answer.body()).path("accepted").asInt()).isEqualTo(4);
 
-        await().atMost(PATIENCE).until(() -> !world.customerTexts("u-1").isEmpty());
-        assertThat(world.customerTexts("u-1")).containsExactly("One\nTwo\nThree\nFour");
-        JsonNode chat = world.chats("u-1").getFirst();
+        await().atMost(PATIENCE).until(() -> !world.customerTexts("user-1").isEmpty());
+        assertThat(world.customerTexts("user-1")).containsExactly("One\nTwo\nThree\nFour");
+        JsonNode chat = world.chats("user-1").getFirst();
         assertThat(chat.path("attributes").path("channel").asText()).isEqualTo("desk");
-        assertThat(chat.path("attributes").path("conversation").asText()).isEqualTo("json.desk|u-1");
+        assertThat(chat.path("attributes").path("conversation").asText()).isEqualTo("json.desk|user-1");
 
         assertThat(json("/channels/desk/messages", request).statusCode()).isEqualTo(200);
         world.agentSays(chat, "Good day");
-        JsonNode reply = replies("u-1", 1).getFirst();
+        JsonNode reply = replies("user-1", 1).getFirst();
         assertThat(reply.at("/data/message/text/body").asText()).isEqualTo("Good day");
         assertThat(reply.at("/data/channel").asText()).isEqualTo("desk");
 
-        json("/channels/desk/messages", "{'messages':[" + line("a5", "u-1", "Thanks") + "]}");
-        await().atMost(PATIENCE).until(() -> world.customerTexts("u-1").size() > 1);
-        assertThat(world.customerTexts("u-1")).containsExactly("One\nTwo\nThree\nFour", "Thanks");
-        assertThat(turns("json.desk|u-1")).hasSize(2);
+        json("/channels/desk/messages", "{'messages':[" + line("a5", "user-1", "Thanks") + "]}");
+        await().atMost(PATIENCE).until(() -> world.customerTexts("user-1").size() > 1);
+        assertThat(world.customerTexts("user-1")).containsExactly("One\nTwo\nThree\nFour", "Thanks");
+        assertThat(turns("json.desk|user-1")).hasSize(2);
     }
 
     @Test
     void aRequestIsAcceptedByItsTokenOrItsSignatureOnly() {
-        String request = "{'messages':[" + line("s1", "u-2", "Signed") + "]}";
+        String request = "{'messages':[" + line("s1", "user-2", "Signed") + "]}";
         byte[] body = request.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
 
         assertThat(status(body, Map.of())).isEqualTo(401);
@@ -132,51 +132,51 @@ final class ChannelsIT {
         assertThat(wrong.statusCode()).isEqualTo(400);
         assertThat(World.tree(wrong.body()).path("problems")).isNotEmpty();
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(world.customerTexts("u-2")).containsExactly("Signed"));
+                .untilAsserted(() -> assertThat(world.customerTexts("user-2")).containsExactly("Signed"));
     }
 
     @Test
     void whatTheProgramRefusesIsToldToTheAgentAndWhatItThrottlesComesOnce() {
-        json("/channels/desk/messages", "{'messages':[" + line("r1", "u-3", "Hello") + "]}");
-        await().atMost(PATIENCE).until(() -> !world.customerTexts("u-3").isEmpty());
-        JsonNode chat = world.chats("u-3").getFirst();
+        json("/channels/desk/messages", "{'messages':[" + line("r1", "user-3", "Hello") + "]}");
+        await().atMost(PATIENCE).until(() -> !world.customerTexts("user-3").isEmpty());
+        JsonNode chat = world.chats("user-3").getFirst();
         world.fault(program.uri(), "{'target':'channel','status':422,'about':'Refused'}");
         world.fault(program.uri(), "{'target':'channel','status':429,'code':'1','times':2,'about':'Slowly'}");
 
         world.agentSays(chat, "Refused");
         world.agentSays(chat, "Slowly");
 
-        assertThat(replies("u-3", 1))
+        assertThat(replies("user-3", 1))
                 .extracting(reply -> reply.at("/data/message/text/body").asText())
                 .containsExactly("Slowly");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(world.customerTexts("u-3"))
+                .untilAsserted(() -> assertThat(world.customerTexts("user-3"))
                         .contains("[desk] Not delivered: desk refused it with code 422. \"Refused\""));
     }
 
     @Test
     void aReplyInDoubtIsSentAgainUnderTheSameIdAndTheProgramHasItOnce() {
-        json("/channels/desk/messages", "{'messages':[" + line("d1", "u-6", "Hello") + "]}");
-        await().atMost(PATIENCE).until(() -> !world.customerTexts("u-6").isEmpty());
+        json("/channels/desk/messages", "{'messages':[" + line("d1", "user-6", "Hello") + "]}");
+        await().atMost(PATIENCE).until(() -> !world.customerTexts("user-6").isEmpty());
         world.fault(program.uri(), "{'target':'channel','reset':true,'about':'Written'}");
 
-        world.agentSays(world.chats("u-6").getFirst(), "Written");
-        world.agentSays(world.chats("u-6").getFirst(), "Next");
+        world.agentSays(world.chats("user-6").getFirst(), "Written");
+        world.agentSays(world.chats("user-6").getFirst(), "Next");
 
-        assertThat(replies("u-6", 2))
+        assertThat(replies("user-6", 2))
                 .extracting(reply -> reply.at("/data/message/text/body").asText())
                 .containsExactly("Written", "Next");
         String replyId =
-                replies("u-6", 1).getFirst().at("/data/callback").asText().split("\\|", 3)[1];
+                replies("user-6", 1).getFirst().at("/data/callback").asText().split("\\|", 3)[1];
         assertThat(world.outcomes(replyId)).hasAtLeastOneElementOfType(ReplyOutcome.Doubted.class);
     }
 
     @Test
     void aStatusOfTheProgramIsRecordedWithTheReply() {
-        json("/channels/desk/messages", "{'messages':[" + line("t1", "u-4", "Hello") + "]}");
-        await().atMost(PATIENCE).until(() -> !world.customerTexts("u-4").isEmpty());
-        world.agentSays(world.chats("u-4").getFirst(), "Seen?");
-        JsonNode data = replies("u-4", 1).getFirst().path("data");
+        json("/channels/desk/messages", "{'messages':[" + line("t1", "user-4", "Hello") + "]}");
+        await().atMost(PATIENCE).until(() -> !world.customerTexts("user-4").isEmpty());
+        world.agentSays(world.chats("user-4").getFirst(), "Seen?");
+        JsonNode data = replies("user-4", 1).getFirst().path("data");
         String replyId = data.path("callback").asText().split("\\|", 3)[1];
         await().atMost(PATIENCE)
                 .untilAsserted(
@@ -199,13 +199,13 @@ final class ChannelsIT {
         String url = program.serve("p.pdf", "application/pdf", picture);
         json(
                 "/channels/desk/messages",
-                "{'messages':[{'id':'f1','from':{'id':'u-5','name':'Customer u-5'},'type':'media','media':{'kind':'document',"
+                "{'messages':[{'id':'f1','from':{'id':'user-5','name':'Customer user-5'},'type':'media','media':{'kind':'document',"
                         + "'url':'" + url + "','mimeType':'application/pdf','filename':'p.pdf'}}]}");
 
-        await().atMost(PATIENCE).until(() -> !world.chats("u-5").isEmpty());
+        await().atMost(PATIENCE).until(() -> !world.chats("user-5").isEmpty());
         await().atMost(PATIENCE)
                 .untilAsserted(
-                        () -> assertThat(world.attached(world.chats("u-5").getFirst()))
+                        () -> assertThat(world.attached(world.chats("user-5").getFirst()))
                                 .containsExactly(picture));
     }
 

@@ -14,6 +14,12 @@ import lull.contract.message.Source;
 /// Account of the business in a channel, which gives a message everything that is not its content. Pure.
 record Account(Channel channel) {
 
+    /// The end of the id of a customer of WhatsApp whose phone number is hidden.
+    static final String HIDDEN = "@lid";
+
+    /// The same in a conversation, in which ids have no `@`.
+    static final String HIDDEN_CUSTOMER = ".lid";
+
     /// Where a message is from.
     ///
     /// @param ownId the channel's own id, unique in the account

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class EvolutionDoor implements ChannelDoor {
 
     private static final String PERSON = "@s.whatsapp.net";
-    private static final String HIDDEN = "@lid";
 
     private static final Map<String, ContentKind> FILES = Map.of(
             "imageMessage", ContentKind.IMAGE,
@@ -141,12 +140,14 @@ public final class EvolutionDoor implements ChannelDoor {
     private static Optional<Customer> customer(JsonNode key, String jid, @Nullable String name) {
         for (String member : List.of("remoteJid", "remoteJidAlt", "senderPn")) {
             String phone = digits(textOrEmpty(key, member), PERSON);
-            if (phone != null && (jid.endsWith(PERSON) || jid.endsWith(HIDDEN))) {
+            if (phone != null && (jid.endsWith(PERSON) || jid.endsWith(Account.HIDDEN))) {
                 return Optional.of(new Customer(null, phone, name));
             }
         }
-        String hidden = digits(jid, HIDDEN);
-        return hidden == null ? Optional.empty() : Optional.of(new Customer(hidden + HIDDEN, null, name));
+        String hidden = digits(jid, Account.HIDDEN);
+        return hidden == null
+                ? Optional.empty()
+                : Optional.of(new Customer(hidden + Account.HIDDEN_CUSTOMER, null, name));
     }
 
     /// Returns the digits of an id of WhatsApp Web, without the number of the device.

@@ -33,7 +33,9 @@ public final class JsonDoor implements ChannelDoor {
     /// The form of an id of a message.
     static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
-    private static final Pattern CUSTOMER = Pattern.compile("(?!group:)[\\x21-\\x7e&&[^|]]{1,128}");
+    /// The form of ids by which a customer can be erased.
+    private static final Pattern CUSTOMER = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]{4,127}");
+
     private static final Pattern GROUP = Pattern.compile("[\\x21-\\x7e&&[^|]]{1,120}");
     private static final Pattern PHONE = Pattern.compile("\\+?[0-9]{5,20}");
     private static final Pattern ACCOUNT = Pattern.compile(Channel.ACCOUNT);
@@ -144,7 +146,9 @@ public final class JsonDoor implements ChannelDoor {
     private static Customer customer(CheckedObject from) {
         String id = from.text("id", MAX_LINE);
         if (!id.isBlank() && !CUSTOMER.matcher(id).matches()) {
-            from.problem("id", "must have 1 to 128 visible ASCII characters, without |, and not begin with group:");
+            from.problem(
+                    "id",
+                    "must have 5 to 128 letters, digits, dots, hyphens and underscores, and begin with a letter or digit");
         }
         String phone = from.textIfThere("phone", MAX_LINE);
         if (phone != null && !PHONE.matcher(phone).matches()) {

@@ -56,7 +56,7 @@ public final class ZApiDoor implements ChannelDoor {
         return ChannelDoor.one(account.message(
                 new Account.Envelope(
                         isEdit ? id + "/" + textOrEmpty(callback, "momment") : id,
-                        phone,
+                        customerId(phone),
                         customer(phone, callback),
                         sentAt),
                 isEdit ? WhatsAppForm.edit(account.id(id), content) : context(callback, content),
@@ -80,11 +80,18 @@ public final class ZApiDoor implements ChannelDoor {
         return flag(callback, "waitingMessage") ? Optional.of(Ignored.WITHOUT_CONTENT) : Optional.empty();
     }
 
+    /// Returns a phone number, or a hidden id in a form that can be erased.
+    private static String customerId(String phone) {
+        return phone.replace(Account.HIDDEN, Account.HIDDEN_CUSTOMER);
+    }
+
     private static Customer customer(String phone, JsonNode callback) {
         boolean isPhone = phone.matches("[0-9]{5,20}");
         String name = text(callback, "senderName");
         return new Customer(
-                isPhone ? null : phone, isPhone ? phone : null, name == null ? text(callback, "chatName") : name);
+                isPhone ? null : customerId(phone),
+                isPhone ? phone : null,
+                name == null ? text(callback, "chatName") : name);
     }
 
     private ObjectNode context(JsonNode callback, ObjectNode content) {

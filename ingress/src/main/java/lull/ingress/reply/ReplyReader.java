@@ -35,7 +35,7 @@ public final class ReplyReader {
     private static final Pattern CUSTOMER_OF_CHANNEL = Pattern.compile("[\\x21-\\x7e&&[^|]]{1,128}");
 
     /// A customer of WhatsApp of whom the phone number is hidden.
-    private static final Pattern LID = Pattern.compile("[0-9]{5,30}@lid");
+    private static final Pattern LID = Pattern.compile("[0-9]{5,30}\\.lid");
 
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
@@ -271,7 +271,7 @@ public final class ReplyReader {
 
     private static Optional<Customer> customer(String number, String text) {
         Channel channel = Channel.of(number);
-        boolean isPhone = channel.isWhatsApp() || channel.title().equals("WhatsApp");
+        boolean isPhone = channel.isWhatsApp() || channel.title().equals(Channel.Kind.WHATSAPP.title());
         if (!isPhone && CUSTOMER_OF_CHANNEL.matcher(text).matches()) {
             return Optional.of(new Customer(text.startsWith("group:") ? null : text, null, null));
         }

@@ -120,7 +120,7 @@ final class EvolutionDoorTest {
         String hidden =
                 upsert("{'conversation':'a'}").replace("'remoteJid':'" + JID, "'remoteJid':'81896604192873@lid");
 
-        assertThat(door.message(hidden).conversation()).hasToString("evolution.shop|81896604192873@lid");
+        assertThat(door.message(hidden).conversation()).hasToString("evolution.shop|81896604192873.lid");
         assertThat(door.message(hidden.replace("'fromMe'", "'senderPn':'" + JID + "','fromMe'"))
                         .conversation())
                 .hasToString("evolution.shop|5544999999999");

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class JsonDoorTest {
 
-    private static final String FROM = "'from':{'id':'u-7','phone':'+15550001001','name':'Ana'}";
+    private static final String FROM = "'from':{'id':'user-7','phone':'+15550001001','name':'Ana'}";
 
     private final Doors door = new Doors(new JsonDoor("shop"), "json");
     private final Doors statuses = new Doors(new JsonStatusDoor("shop"), "json");
@@ -32,9 +32,9 @@ final class JsonDoorTest {
                 + ",'sentAt':'2026-11-26T18:00:03Z','replyTo':'m-0','type':'text','text':'Hello'}]}");
 
         assertThat(message.id()).isEqualTo("json.shop.shop-1/m-2");
-        assertThat(message.conversation()).hasToString("json.shop.shop-1|u-7");
+        assertThat(message.conversation()).hasToString("json.shop.shop-1|user-7");
         assertThat(message.content()).isEqualTo(new Content.Text("Hello"));
-        assertThat(message.customer()).isEqualTo(new Customer("u-7", "15550001001", "Ana", null, null));
+        assertThat(message.customer()).isEqualTo(new Customer("user-7", "15550001001", "Ana", null, null));
         assertThat(message.sentAt()).isEqualTo(Instant.parse("2026-11-26T18:00:03Z"));
         assertThat(message.context().orElseThrow().messageId()).isEqualTo("json.shop.shop-1/m-0");
     }
@@ -44,7 +44,7 @@ final class JsonDoorTest {
         Message message = door.message(request("'type':'text','text':'Hello'"));
 
         assertThat(message.id()).isEqualTo("json.shop/m-2");
-        assertThat(message.conversation()).hasToString("json.shop|u-7");
+        assertThat(message.conversation()).hasToString("json.shop|user-7");
         assertThat(message.sentAt()).isEqualTo(Doors.NOW.truncatedTo(ChronoUnit.SECONDS));
     }
 
@@ -54,7 +54,7 @@ final class JsonDoorTest {
 
         assertThat(message.conversation().isGroup()).isTrue();
         assertThat(message.groupId()).contains("g-1");
-        assertThat(message.customer().userId()).isEqualTo("u-7");
+        assertThat(message.customer().userId()).isEqualTo("user-7");
     }
 
     @Test
@@ -122,8 +122,8 @@ final class JsonDoorTest {
                 .containsExactly(
                         "messages[2] must be an object",
                         "messages[1].id must not be blank",
-                        "messages[1].from.id must have 1 to 128 visible ASCII characters, without |, and not begin with"
-                                + " group:");
+                        "messages[1].from.id must have 5 to 128 letters, digits, dots, hyphens and underscores, and"
+                                + " begin with a letter or digit");
         assertThat(door.problems("{'messages':[]}")).containsExactly("messages must have 1 to 100 elements");
         assertThat(door.problems("[]")).containsExactly("The body must be a JSON object");
         assertThat(door.problems("{")).containsExactly("The body is not JSON, or an object of it has a name twice");
@@ -150,15 +150,16 @@ final class JsonDoorTest {
 
     @Test
     void aStatusBelongsToTheReplyThatItsCallbackNames() {
-        MessageStatus status = statuses.accepted("{'statuses':[{'messageId':'c-1','callback':'1|app-5|json.shop|u-7',"
-                        + "'status':'failed','code':17,'at':'2026-11-26T18:00:03Z'}]}")
+        MessageStatus status = statuses.accepted(
+                        "{'statuses':[{'messageId':'c-1','callback':'1|app-5|json.shop|user-7',"
+                                + "'status':'failed','code':17,'at':'2026-11-26T18:00:03Z'}]}")
                 .statuses()
                 .getFirst();
 
         assertThat(status.messageId()).isEqualTo("json.shop/c-1");
         assertThat(status.status()).isEqualTo("failed");
-        assertThat(status.conversation()).hasToString("json.shop|u-7");
-        assertThat(status.callbackData()).isEqualTo("1|app-5|json.shop|u-7");
+        assertThat(status.conversation()).hasToString("json.shop|user-7");
+        assertThat(status.callbackData()).isEqualTo("1|app-5|json.shop|user-7");
         assertThat(status.raw().at("/errors/0/code").asInt()).isEqualTo(17);
     }
 
@@ -166,13 +167,13 @@ final class JsonDoorTest {
     void aStatusOfAnotherChannelIsRefused() {
         assertThat(
                         statuses.problems(
-                                "{'statuses':[{'callback':'1|app-5|json.other|u-7','status':'sent'},"
-                                        + "{'callback':'1|app-5|100000000000001|u-7','status':'sent'},{'callback':'x','status':'sent'}]}"))
+                                "{'statuses':[{'callback':'1|app-5|json.other|user-7','status':'sent'},"
+                                        + "{'callback':'1|app-5|100000000000001|user-7','status':'sent'},{'callback':'x','status':'sent'}]}"))
                 .containsExactly(
                         "statuses[0].callback must be that of a reply to this channel",
                         "statuses[1].callback must be that of a reply to this channel",
                         "statuses[2].callback must be that of a reply to this channel");
-        assertThat(statuses.problems("{'statuses':[{'callback':'1|a|json.shop|u-7','status':'seen'}]}"))
+        assertThat(statuses.problems("{'statuses':[{'callback':'1|a|json.shop|user-7','status':'seen'}]}"))
                 .containsExactly("statuses[0].status must be sent, delivered, read, played or failed");
     }
 }

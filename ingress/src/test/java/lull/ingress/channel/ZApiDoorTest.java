@@ -109,8 +109,8 @@ final class ZApiDoorTest {
         Message message =
                 door.message(callback("'text':{'message':'a'}").replace("5544999999999", "81896604192873@lid"));
 
-        assertThat(message.conversation()).hasToString("z-api.shop|81896604192873@lid");
-        assertThat(message.customer()).isEqualTo(new Customer("81896604192873@lid", null, "Ana Lima"));
+        assertThat(message.conversation()).hasToString("z-api.shop|81896604192873.lid");
+        assertThat(message.customer()).isEqualTo(new Customer("81896604192873.lid", null, "Ana Lima"));
     }
 
     @ParameterizedTest

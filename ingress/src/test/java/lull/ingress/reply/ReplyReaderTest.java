@@ -63,6 +63,12 @@ final class ReplyReaderTest {
             'conversation':'200|15550001001' ~ 200|15550001001 ~ - ~ 15550001001
             'conversation':'200|US.13491208655302741918' ~ 200|US.13491208655302741918 ~ US.13491208655302741918 ~ -
             'conversation':'200|group:Y2FwaV9n==' ~ 200|group:Y2FwaV9n== ~ - ~ -
+            'conversation':'telegram.shop|70010001' ~ telegram.shop|70010001 ~ 70010001 ~ -
+            'conversation':'json.desk.a1|u-7' ~ json.desk.a1|u-7 ~ u-7 ~ -
+            'conversation':'json.desk|group:g-1' ~ json.desk|group:g-1 ~ - ~ -
+            'conversation':'z-api.zap|15550001001' ~ z-api.zap|15550001001 ~ - ~ 15550001001
+            'conversation':'evolution.evo|81896604192873.lid' ~ evolution.evo|81896604192873.lid ~ 81896604192873.lid ~ -
+            'from':'json.desk','to':{'userId':'u-7'} ~ json.desk|u-7 ~ u-7 ~ -
             'to':{'phone':' +1 555 000-1001 '} ~ 100|15550001001 ~ - ~ 15550001001
             'to':{'phone':'15550001001'},'from':'300' ~ 300|15550001001 ~ - ~ 15550001001
             'to':{'userId':'US.1'},'from':'300' ~ 300|US.1 ~ US.1 ~ -

@@ -55,6 +55,11 @@ public record Channel(Kind kind, String name, String account) {
             this.title = title;
         }
 
+        /// What people call it; empty if each channel of this kind has a name of its own.
+        public String title() {
+            return title;
+        }
+
         /// Its word in settings and in business numbers.
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import lull.contract.Channel;
 import lull.contract.Channel.Kind;
+import lull.contract.Customer;
 import lull.contract.reply.ReplyContent;
 import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.settings.Settings;
@@ -146,7 +147,18 @@ public final class ChannelSenders implements ReplySender, TypingIndicatorSender,
         ReplyContent content = part.content() instanceof ReplyContent.Reaction reaction
                 ? new ReplyContent.Reaction(channel.ownId(reaction.messageId()), reaction.emoji(), reaction.more())
                 : part.content();
-        return new ReplyPart(part.customer(), content, quoted == null ? null : channel.ownId(quoted), part.callback());
+        return new ReplyPart(
+                addressee(channel, part.customer()),
+                content,
+                quoted == null ? null : channel.ownId(quoted),
+                part.callback());
+    }
+
+    /// Returns a customer with the id that the channel knows: a hidden one of WhatsApp has `.` in place of `@`.
+    private static Customer addressee(Channel channel, Customer customer) {
+        String id = customer.userId();
+        boolean isHidden = channel.title().equals(Kind.WHATSAPP.title()) && id != null && id.endsWith(".lid");
+        return isHidden ? new Customer(id.replace(".lid", "@lid"), customer.phone(), customer.name()) : customer;
     }
 
     @Override

@@ -25,6 +25,9 @@ import lull.whatsapp.WhatsAppError;
 /// again. Redirects are not followed. Safe for several threads.
 final class JsonSender implements ReplySender {
 
+    /// WhatsApp's code for a type that it does not know, which stands for any channel's.
+    private static final int UNKNOWN_TYPE = 131051;
+
     private static final int GONE = 410;
     private static final int MAX_ID_CHARACTERS = 200;
 
@@ -57,7 +60,8 @@ final class JsonSender implements ReplySender {
     @Override
     public Call prepare(ReplyPart part) {
         if (part.content() instanceof ReplyContent.Template) {
-            return () -> new WhatsAppError.Refused(0, "Templates are WhatsApp's; channel " + name + " has none");
+            return () ->
+                    new WhatsAppError.Refused(UNKNOWN_TYPE, "Templates are WhatsApp's; channel " + name + " has none");
         }
         String number = part.conversation().businessNumber();
         Optional<String> url = access.url().get();
