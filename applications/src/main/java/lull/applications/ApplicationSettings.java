@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import lull.applications.http.WebhookSecret;
 import lull.chatwoot.ChatwootSettings;
 import lull.lanes.LaneSettings;
 import lull.lanes.results.ResultLogSettings;
 import lull.runtime.aws.AwsSettings;
 import lull.runtime.http.CallSettings;
+import lull.runtime.http.WebhookSecrets;
 import lull.runtime.settings.DestinationSettings;
 import lull.runtime.settings.Formats;
 import lull.runtime.settings.NumberSettings;
@@ -136,7 +136,7 @@ public final class ApplicationSettings {
     }
 
     /// The secrets by which it knows that a call is from Lull.
-    static Setting<List<WebhookSecret>> secrets(String destination) {
+    static Setting<WebhookSecrets> secrets(String destination) {
         return Setting.of(
                         DestinationSettings.named(destination, "secrets"),
                         "",
@@ -144,9 +144,7 @@ public final class ApplicationSettings {
                                 + " base64; two at a time while they are rotated. Without any, turns are not signed; for the"
                                 + " kind `http`. If a file holds them, it is read again when it changes, without a"
                                 + " restart",
-                        text -> Setting.words(text).stream()
-                                .map(WebhookSecret::of)
-                                .toList())
+                        text -> WebhookSecrets.of(Setting.words(text)))
                 .secret();
     }
 

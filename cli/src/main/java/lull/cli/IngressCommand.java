@@ -21,8 +21,8 @@ final class IngressCommand implements Callable<Integer> {
     public Integer call() {
         return ServiceProcess.run(
                 "ingress",
-                configuration.load(
-                        several -> IngressSettings.all(several.apps(), several.chatNumbers(), several.channels(), several.destinations())),
+                configuration.load(several -> IngressSettings.all(
+                        several.apps(), several.chatNumbers(), several.channels(), several.destinations())),
                 IngressService::start);
     }
 }

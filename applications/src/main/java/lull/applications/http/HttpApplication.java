@@ -19,6 +19,7 @@ import lull.lanes.PauseScope;
 import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.http.CallFailure;
 import lull.runtime.http.RetryAfter;
+import lull.runtime.http.WebhookSecrets;
 import lull.runtime.trace.Tracing;
 
 /// Application that gets turns over HTTP: a POST of JSON for each, with the headers of the Standard
@@ -43,7 +44,7 @@ public final class HttpApplication implements Application {
     /// @param answers reads what is in one
     public record Options(
             URI url,
-            Supplier<List<WebhookSecret>> secrets,
+            Supplier<WebhookSecrets> secrets,
             Duration timeout,
             int maxBytes,
             int maxAnswerBytes,
@@ -81,13 +82,13 @@ public final class HttpApplication implements Application {
         HttpRequest.Builder request = HttpRequest.newBuilder(options.url)
                 .header("Content-Type", "application/json")
                 .header("User-Agent", "Lull")
-                .header("webhook-id", id)
-                .header("webhook-timestamp", Long.toString(now.getEpochSecond()))
+                .header(WebhookSecrets.ID, id)
+                .header(WebhookSecrets.TIMESTAMP, Long.toString(now.getEpochSecond()))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         Tracing.current().ifPresent(span -> request.header("traceparent", span.value()));
-        List<WebhookSecret> secrets = options.secrets.get();
+        WebhookSecrets secrets = options.secrets.get();
         if (!secrets.isEmpty()) {
-            request.header("webhook-signature", WebhookSecret.sign(secrets, id, now, body));
+            request.header(WebhookSecrets.SIGNATURE, secrets.sign(id, now, body));
         }
         return request.build();
     }

@@ -35,6 +35,7 @@ import lull.contract.turn.Turn;
 import lull.lanes.Outcome;
 import lull.lanes.PauseScope;
 import lull.runtime.http.BoundedHttpClient;
+import lull.runtime.http.WebhookSecrets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -260,7 +261,7 @@ final class HttpApplicationTest {
 
     private HttpApplication.Options options(URI url, Duration timeout, int maxBytes) {
         return new HttpApplication.Options(
-                url, () -> List.of(WebhookSecret.of(secret)), timeout, maxBytes, MAX_ANSWER, new AnswerReader(10));
+                url, () -> WebhookSecrets.of(List.of(secret)), timeout, maxBytes, MAX_ANSWER, new AnswerReader(10));
     }
 
     private URI url() {

@@ -232,8 +232,8 @@ public final class ChatwootDoor {
                                 .map(phone -> phone.replaceAll("[^0-9]", ""))
                                 .filter(phone -> !phone.isEmpty())
                                 .map(phone -> new ConversationKey(number, phone))))
-                .flatMap(conversation -> ReplyReader.customer(conversation)
-                        .map(customer -> new Addressee(conversation, customer)));
+                .flatMap(conversation ->
+                        ReplyReader.customer(conversation).map(customer -> new Addressee(conversation, customer)));
     }
 
     private boolean publish(List<Reply> replies) throws InterruptedException {

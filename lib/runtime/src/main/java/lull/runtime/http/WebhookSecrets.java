@@ -66,10 +66,10 @@ public final class WebhookSecrets {
         try {
             key = Base64.getDecoder().decode(text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("must be " + PREFIX + " and bytes in base64", e);
+            throw new IllegalArgumentException("must be " + PREFIX + " and bytes in base64, separated by commas", e);
         }
         if (key.length < SHORTEST || key.length > LONGEST) {
-            throw new IllegalArgumentException("must have " + SHORTEST + " to " + LONGEST + " bytes");
+            throw new IllegalArgumentException("must be secrets of " + SHORTEST + " to " + LONGEST + " bytes");
         }
         return new SecretKeySpec(key, ALGORITHM);
     }
