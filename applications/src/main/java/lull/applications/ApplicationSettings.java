@@ -23,6 +23,7 @@ import lull.text.TextSettings;
 import lull.whatsapp.MediaSettings;
 import lull.whatsapp.SocialSettings;
 import lull.whatsapp.WhatsAppSettings;
+import lull.whatsapp.channel.ChannelSettings;
 
 /// Settings of the process that gives turns to applications, and of each application.
 public final class ApplicationSettings {
@@ -70,6 +71,7 @@ public final class ApplicationSettings {
                     WhatsAppSettings.ALL,
                     SocialSettings.ALL,
                     MediaSettings.ALL,
+                    ChannelSettings.ALL,
                     TextSettings.ALL,
                     List.of(PATIENCE, CHAT_WITHIN, MAX_BYTES, MAX_ANSWER_BYTES))
             .<Setting<?>>flatMap(List::stream)
@@ -94,12 +96,12 @@ public final class ApplicationSettings {
 
     /// Returns all settings of an installation with these destinations.
     public static List<Setting<?>> all(List<String> destinations) {
-        return all(destinations, List.of());
+        return all(destinations, List.of(), List.of());
     }
 
-    /// Returns all settings of an installation with these destinations, and business numbers with
-    /// settings of their own.
-    public static List<Setting<?>> all(List<String> destinations, List<String> businessNumbers) {
+    /// Returns all settings of an installation with these destinations, business numbers with settings of
+    /// their own, and channels besides WhatsApp.
+    public static List<Setting<?>> all(List<String> destinations, List<String> businessNumbers, List<String> channels) {
         List<Setting<?>> all = new ArrayList<>(ALL);
         for (String number : businessNumbers) {
             WhatsAppSettings.OF_NUMBERS.forEach(setting -> all.add(setting.forNumber(number)));
@@ -107,6 +109,7 @@ public final class ApplicationSettings {
             AwsSettings.OF_NUMBERS.forEach(setting -> all.add(setting.forNumber(number)));
         }
         destinations.forEach(destination -> all.addAll(ofDestination(destination)));
+        channels.forEach(channel -> all.addAll(ChannelSettings.ofChannel(channel)));
         return List.copyOf(all);
     }
 

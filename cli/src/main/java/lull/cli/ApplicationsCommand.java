@@ -21,7 +21,8 @@ final class ApplicationsCommand implements Callable<Integer> {
     public Integer call() {
         return ServiceProcess.run(
                 "applications",
-                configuration.load(several -> ApplicationSettings.all(several.destinations(), several.chatNumbers())),
+                configuration.load(several ->
+                        ApplicationSettings.all(several.destinations(), several.chatNumbers(), several.channels())),
                 ApplicationsService::start);
     }
 }

@@ -101,7 +101,8 @@ final class IamCommand implements Callable<Integer> {
                 configuration.load(
                         several -> BridgeSettings.all(several.chatNumbers(), several.apps(), several.channels()));
             case APPLICATIONS ->
-                configuration.load(several -> ApplicationSettings.all(several.destinations(), several.chatNumbers()));
+                configuration.load(several ->
+                        ApplicationSettings.all(several.destinations(), several.chatNumbers(), several.channels()));
             case ARCHIVE -> configuration.load(_ -> ArchiveSettings.all());
             case DOCTOR -> configuration.load(Configuration::known);
             case AGGREGATOR, TOPICS, REPARTITION, DEAD_LETTERS, ERASE -> aggregator();

@@ -1,6 +1,9 @@
 package lull.applications.chatwoot;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
+import lull.contract.Channel;
+import lull.runtime.http.CallSettings;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.AwsSocialMedia;
@@ -11,35 +14,51 @@ import lull.whatsapp.SocialSettings;
 import lull.whatsapp.WhatsAppClients;
 import lull.whatsapp.WhatsAppFiles;
 import lull.whatsapp.WhatsAppMetrics;
+import lull.whatsapp.WhatsAppSettings;
+import lull.whatsapp.channel.ChannelFiles;
+import lull.whatsapp.channel.ChannelMetrics;
+import lull.whatsapp.channel.ChannelSenders;
+import lull.whatsapp.provider.ProviderMetrics;
 
 /// Customers' files, as a process gets them from WhatsApp: by AWS for the business numbers that it
-/// serves, otherwise by the Graph API.
+/// serves, otherwise by the Graph API. Files of other channels
+/// are fetched as each channel gives them.
 public final class CustomerFiles {
 
+    private final ServiceContext context;
     private final Settings settings;
     private final WhatsAppClients clients;
+    private final ChannelSenders channels;
     private final MediaFolder folder;
     private final WhatsAppMetrics metrics;
+    private final ChannelMetrics channelMetrics;
 
-    private CustomerFiles(Settings settings, WhatsAppClients clients, MediaFolder folder, WhatsAppMetrics metrics) {
-        this.settings = settings;
-        this.clients = clients;
-        this.folder = folder;
-        this.metrics = metrics;
+    private CustomerFiles(ServiceContext context) {
+        MeterRegistry registry = context.metrics().registry();
+        this.context = context;
+        this.settings = context.settings();
+        this.clients = WhatsAppClients.open(context);
+        this.metrics = new WhatsAppMetrics(registry);
+        this.channelMetrics = new ChannelMetrics(registry);
+        this.channels = context.parts()
+                .add(
+                        "channels",
+                        ChannelSenders.of(
+                                settings,
+                                CallSettings.CONNECT_TIMEOUT,
+                                settings.get(WhatsAppSettings.CALL_TIMEOUT),
+                                channelMetrics,
+                                new ProviderMetrics(registry),
+                                context.clock()));
+        this.folder = context.parts()
+                .add(
+                        "media folder",
+                        MediaSettings.folderBeside(settings, "applications", settings.get(MediaSettings.PLACES)));
     }
 
     /// Opens clients and a folder as parts of a process.
     public static CustomerFiles open(ServiceContext context) {
-        Settings settings = context.settings();
-        return new CustomerFiles(
-                settings,
-                WhatsAppClients.open(context),
-                context.parts()
-                        .add(
-                                "media folder",
-                                MediaSettings.folderBeside(
-                                        settings, "applications", settings.get(MediaSettings.PLACES))),
-                new WhatsAppMetrics(context.metrics().registry()));
+        return new CustomerFiles(context);
     }
 
     /// Returns the files up to a size.
@@ -53,8 +72,22 @@ public final class CustomerFiles {
                         (MediaSource) new AwsSocialMedia(clients.social().orElseThrow(), options, metrics))
                 .orElse(graph);
         Set<String> ofAws = settings.get(SocialSettings.NUMBERS).keySet();
+        MediaSource others = context.parts()
+                .add(
+                        "files of channels",
+                        ChannelFiles.of(
+                                settings,
+                                channels,
+                                new ChannelFiles.Options(
+                                        CallSettings.CONNECT_TIMEOUT,
+                                        settings.get(CallSettings.TRANSFER_TIMEOUT),
+                                        maxBytes),
+                                channelMetrics));
         return new ChatwootApplication.Files(
-                (media, number, into) -> (ofAws.contains(number) ? social : graph).fetch(media, number, into),
+                (media, number, into) -> (!Channel.of(number).isWhatsApp()
+                                ? others
+                                : ofAws.contains(number) ? social : graph)
+                        .fetch(media, number, into),
                 folder,
                 maxBytes);
     }
