@@ -99,6 +99,7 @@ public final class LocalLull {
         String broker = broker(options, parts);
         Map<String, String> more = new HashMap<>(echo(options, environment, file, parts));
         more.putAll(LocalChannels.start(options, environment, file, parts));
+        more.putAll(LocalDesks.start(options, environment, file, parts));
         return start(standIns(options, broker, 0, file, more, parts), environment, file, parts);
     }
 
@@ -119,17 +120,9 @@ public final class LocalLull {
             Map<String, String> file,
             Lifecycle parts)
             throws Exception {
-        return start(
-                standIns(
-                        options,
-                        bootstrapServers,
-                        0,
-                        file,
-                        LocalChannels.start(options, environment, file, parts),
-                        parts),
-                environment,
-                file,
-                parts);
+        Map<String, String> more = new HashMap<>(LocalChannels.start(options, environment, file, parts));
+        more.putAll(LocalDesks.start(options, environment, file, parts));
+        return start(standIns(options, bootstrapServers, 0, file, more, parts), environment, file, parts);
     }
 
     private static LocalLull start(

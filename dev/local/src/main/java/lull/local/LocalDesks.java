@@ -1,0 +1,45 @@
+package lull.local;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import lull.chatwoot.ChatwootSettings;
+import lull.runtime.Lifecycle;
+import lull.runtime.settings.DestinationSettings;
+import lull.runtime.settings.DestinationSettings.Kind;
+import lull.runtime.settings.SettingsLoader;
+import lull.standins.chatwoot.ChatwootStandIn;
+
+/// Stand-ins of Chatwoot for the destinations of that kind that have no address: a kind and a route are
+/// enough to try one.
+final class LocalDesks {
+
+    private LocalDesks() {}
+
+    /// Starts the stand-ins on these parts, and returns the settings by which the services use them, by
+    /// name.
+    static Map<String, String> start(
+            LocalOptions options, Map<String, String> environment, Map<String, String> file, Lifecycle parts) {
+        Map<String, String> settings = new HashMap<>();
+        for (String name : SettingsLoader.readFirst(DestinationSettings.DESTINATIONS, environment, file)) {
+            Kind kind = SettingsLoader.readFirst(DestinationSettings.kind(name), environment, file);
+            if (kind == Kind.CHATWOOT
+                    && SettingsLoader.readFirst(ChatwootSettings.url(name), environment, file)
+                            .isEmpty()) {
+                ChatwootStandIn standIn = parts.add(
+                        "Chatwoot stand-in",
+                        ChatwootStandIn.start(
+                                options.host(),
+                                0,
+                                Optional.of(options.uri(options.ingressPort(), "/webhooks/chatwoot/" + name))));
+                settings.put(ChatwootSettings.url(name).name(), standIn.uri().toString());
+                settings.put(ChatwootSettings.account(name).name(), Integer.toString(ChatwootStandIn.ACCOUNT));
+                settings.put(ChatwootSettings.inbox(name).name(), ChatwootStandIn.INBOX);
+                settings.put(ChatwootSettings.token(name).name(), ChatwootStandIn.TOKEN);
+                settings.put(ChatwootSettings.callbackSecrets(name).name(), ChatwootStandIn.SECRET);
+            }
+        }
+        file.keySet().forEach(settings::remove);
+        return settings;
+    }
+}
