@@ -12,6 +12,7 @@ import java.util.Set;
 import lull.applications.chatwoot.IncomingParts.Part;
 import lull.applications.turns.Answer;
 import lull.applications.turns.Application;
+import lull.applications.turns.ConversationState;
 import lull.chatwoot.ChatwootClient;
 import lull.chatwoot.ChatwootClient.Attached;
 import lull.chatwoot.ChatwootClient.Incoming;
@@ -88,7 +89,7 @@ public final class ChatwootApplication implements Application {
     }
 
     @Override
-    public Given give(String id, Turn turn) throws InterruptedException {
+    public Given give(String id, Turn turn, ConversationState state) throws InterruptedException {
         try {
             List<Part> parts = IncomingParts.of(turn, rendering);
             if (parts.isEmpty()) {

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import lull.applications.turns.Answer;
 import lull.applications.turns.AnswerReader;
 import lull.applications.turns.Application;
+import lull.applications.turns.ConversationState;
 import lull.applications.turns.TurnForm;
 import lull.contract.turn.Turn;
 import lull.lanes.Outcome;
@@ -60,7 +61,7 @@ public final class HttpApplication implements Application {
     }
 
     @Override
-    public Given give(String id, Turn turn) throws InterruptedException {
+    public Given give(String id, Turn turn, ConversationState conversation) throws InterruptedException {
         byte[] body = TurnForm.bytes(id, turn);
         if (body.length > options.maxBytes) {
             return new Given.Failed(new Outcome.Reject("The turn has " + body.length + " bytes, and destination " + name

@@ -7,6 +7,7 @@ import java.util.Optional;
 import lull.applications.turns.Answer;
 import lull.applications.turns.AnswerReader;
 import lull.applications.turns.Application;
+import lull.applications.turns.ConversationState;
 import lull.applications.turns.TurnForm;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
@@ -62,7 +63,7 @@ public final class AwsLambdaApplication implements Application {
     }
 
     @Override
-    public Given give(String id, Turn turn) {
+    public Given give(String id, Turn turn, ConversationState conversation) {
         byte[] event = TurnForm.bytes(id, turn);
         int limit = options.isAwaited ? MAX_AWAITED : MAX_EVENT;
         if (event.length > limit) {

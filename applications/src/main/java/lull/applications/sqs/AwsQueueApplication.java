@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import lull.applications.turns.Answer;
 import lull.applications.turns.Application;
+import lull.applications.turns.ConversationState;
 import lull.applications.turns.TurnForm;
 import lull.contract.turn.Turn;
 import lull.lanes.Outcome;
@@ -42,7 +43,7 @@ public final class AwsQueueApplication implements Application {
     }
 
     @Override
-    public Given give(String id, Turn turn) {
+    public Given give(String id, Turn turn, ConversationState conversation) {
         SendMessageRequest.Builder message = SendMessageRequest.builder()
                 .queueUrl(url)
                 .messageBody(new String(TurnForm.bytes(id, turn), StandardCharsets.UTF_8))

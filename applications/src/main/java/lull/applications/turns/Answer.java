@@ -1,6 +1,7 @@
 package lull.applications.turns;
 
 import java.util.List;
+import lull.contract.application.AnswerQuality;
 import lull.contract.application.HandOver;
 import lull.contract.reply.ReplyContent;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// @param replies to the customer, in order
 /// @param handOver absent if the application keeps the conversation
 /// @param problems why the rest of it could not be read; empty if it could
-public record Answer(List<Said> replies, @Nullable HandOver handOver, List<String> problems) {
+/// @param quality how it came about; absent if no language model was asked
+public record Answer(
+        List<Said> replies,
+        @Nullable HandOver handOver,
+        List<String> problems,
+        @Nullable AnswerQuality quality) {
 
     /// The application answers nothing, or later.
     public static final Answer NONE = new Answer(List.of(), null, List.of());
@@ -19,6 +25,11 @@ public record Answer(List<Said> replies, @Nullable HandOver handOver, List<Strin
     ///
     /// @param quotedMessageId WhatsApp's id of the message that it answers; absent if none
     public record Said(ReplyContent content, @Nullable String quotedMessageId) {}
+
+    /// Creates an answer of a program.
+    public Answer(List<Said> replies, @Nullable HandOver handOver, List<String> problems) {
+        this(replies, handOver, problems, null);
+    }
 
     public Answer {
         replies = List.copyOf(replies);

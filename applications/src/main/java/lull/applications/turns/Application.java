@@ -22,5 +22,6 @@ public interface Application {
     /// turn already: the id tells.
     ///
     /// @param id the same for the same turn and application, whenever it is given
-    Given give(String id, Turn turn) throws InterruptedException;
+    /// @param conversation what is known of the turn's conversation
+    Given give(String id, Turn turn, ConversationState conversation) throws InterruptedException;
 }

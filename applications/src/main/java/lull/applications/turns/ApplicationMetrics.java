@@ -32,6 +32,11 @@ public final class ApplicationMetrics {
         count(destination, "passed_on");
     }
 
+    /// Counts an answer that is not used, because a person has taken over meanwhile.
+    void superseded(String destination) {
+        count(destination, "superseded");
+    }
+
     /// Counts a hand-over to a person.
     void handedOver(String destination) {
         count(destination, "handed_over");

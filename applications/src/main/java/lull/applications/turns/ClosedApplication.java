@@ -10,7 +10,7 @@ import lull.lanes.Outcome;
 public record ClosedApplication(String reason) implements Application {
 
     @Override
-    public Given give(String id, Turn turn) {
+    public Given give(String id, Turn turn, ConversationState conversation) {
         return new Given.Failed(new Outcome.Reject(reason));
     }
 }

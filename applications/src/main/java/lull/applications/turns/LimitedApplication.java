@@ -34,7 +34,7 @@ public final class LimitedApplication implements Application {
     }
 
     @Override
-    public Given give(String id, Turn turn) throws InterruptedException {
+    public Given give(String id, Turn turn, ConversationState conversation) throws InterruptedException {
         if (!slots.tryAcquire()) {
             return deferred(BUSY);
         }
@@ -47,7 +47,7 @@ public final class LimitedApplication implements Application {
             if (open.isPositive()) {
                 return deferred(open);
             }
-            Given given = application.give(id, turn);
+            Given given = application.give(id, turn, conversation);
             if (given instanceof Given.Failed(Outcome.Retry _)) {
                 circuit.failed(nanoTime.getAsLong());
             } else {

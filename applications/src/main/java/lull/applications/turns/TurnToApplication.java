@@ -63,7 +63,22 @@ public final class TurnToApplication implements Handler<Turn> {
     /// @param refusedToPerson whether a refused turn goes to Amazon Connect; else it is a dead letter
     /// @param showsTyping whether customers see a typing indicator while it works, unless an operator
     ///     has switched it
-    public record Destination(Application application, boolean refusedToPerson, boolean showsTyping) {}
+    /// @param answersWithin how long a turn waits for an answer, of an application whose answers have
+    ///     no effect but what is in them: after this time, or when a person has taken over, the turn
+    ///     goes to the person, and an answer is not used. Absent for all others, which may have done
+    ///     something with the turn
+    public record Destination(
+            Application application, boolean refusedToPerson, boolean showsTyping, Optional<Duration> answersWithin) {
+
+        /// Creates a destination of an application that may have done something with a turn.
+        public Destination(Application application, boolean refusedToPerson, boolean showsTyping) {
+            this(application, refusedToPerson, showsTyping, Optional.empty());
+        }
+
+        private boolean yields() {
+            return answersWithin.isPresent();
+        }
+    }
 
     /// Options of the flow.
     ///
@@ -105,10 +120,11 @@ public final class TurnToApplication implements Handler<Turn> {
         if (answered.isPresent()) {
             return finish(incoming, answered.get(), fence);
         }
-        if (last(known, TurnHandled.PassedOn.class).isPresent() || (known.isEmpty() && isWithPerson(incoming))) {
+        Destination to = destinations.get(destination);
+        boolean mayPassOn = known.isEmpty() || (to != null && to.yields());
+        if (last(known, TurnHandled.PassedOn.class).isPresent() || (mayPassOn && isWithPerson(incoming))) {
             return passOn(incoming, destination, fence);
         }
-        Destination to = destinations.get(destination);
         if (to == null) {
             return new Outcome.Pause(
                     new PauseScope("destination", destination),
@@ -117,17 +133,26 @@ public final class TurnToApplication implements Handler<Turn> {
         if (known.isEmpty() && turn.isOn(Flag.TYPING, to.showsTyping)) {
             showTyping(turn, destination, fence);
         }
-        Instant until = begun(incoming, known, destination, fence).at().plus(options.patience);
+        Instant begun = begun(incoming, known, destination, fence).at();
+        Instant until = begun.plus(to.answersWithin.orElse(options.patience));
+        ConversationState conversation = new ConversationState(earlier(incoming), until, fence::isFollowed);
         fence.check();
-        return switch (to.application.give(id(turn, destination), turn)) {
+        return switch (to.application.give(id(turn, destination), turn, conversation)) {
+            case Application.Given.Taken _
+            when to.yields() && isWithPerson(incoming) -> superseded(incoming, destination, fence);
             case Application.Given.Taken(Answer answer) -> taken(incoming, destination, answer, fence);
             case Application.Given.Failed(Outcome.Reject(String reason)) -> refused(incoming, to, reason, fence);
             case Application.Given.Failed(Outcome.Retry(Duration _, String reason))
             when clock.instant().isAfter(until) -> refused(incoming, to, reason, fence);
             case Application.Given.Failed(Outcome.Retry(Duration wait, String reason)) ->
                 new Outcome.Retry(shorter(wait, until), reason);
+            case Application.Given.Failed(Outcome.Deferred(Duration wait))
+            when to.yields() ->
+                clock.instant().isAfter(until)
+                        ? refused(incoming, to, "Destination " + destination + " had no time for the turn", fence)
+                        : new Outcome.Deferred(shorter(wait, until));
             case Application.Given.Failed(Outcome.Pause(PauseScope _, String reason))
-            when lastAnswers.isAfter(destination, until.minus(options.patience)) ->
+            when lastAnswers.isAfter(destination, begun) ->
                 clock.instant().isAfter(until)
                         ? refused(incoming, to, reason, fence)
                         : new Outcome.Retry(shorter(MISTAKE_RETRY, until), reason);
@@ -186,6 +211,12 @@ public final class TurnToApplication implements Handler<Turn> {
         return Outcome.DONE;
     }
 
+    /// A person has the conversation since the application was asked, so its answer would interrupt.
+    private Outcome superseded(Incoming<Turn> incoming, String destination, Fence fence) {
+        metrics.superseded(destination);
+        return passOn(incoming, destination, fence);
+    }
+
     /// Returns how long to wait, and no longer than until the patience with a turn is over.
     private Duration shorter(Duration wait, Instant until) {
         Duration left = Duration.between(clock.instant(), until).plusMillis(1);
@@ -203,7 +234,8 @@ public final class TurnToApplication implements Handler<Turn> {
                 turn.conversation(),
                 replies(turn, destination, answer),
                 answer.handOver(),
-                clock.instant());
+                clock.instant(),
+                answer.quality());
         fence.check();
         results.add(incoming, turn.id(), answered);
         metrics.taken(destination);
@@ -245,13 +277,9 @@ public final class TurnToApplication implements Handler<Turn> {
     /// Returns what was said before a turn since the conversation was last handed over, oldest first. The order of
     /// the results decides, as clocks of processes differ.
     private List<Exchange> before(Incoming<Turn> incoming) {
-        String turnId = incoming.value().id();
         String handedOver = "";
         List<Exchange> said = new ArrayList<>();
-        for (TurnHandled known : results.of(incoming, conversation(incoming.value()))) {
-            if (known.turnId().equals(turnId)) {
-                break;
-            }
+        for (TurnHandled known : earlier(incoming)) {
             if (known instanceof TurnHandled.HandedOver) {
                 handedOver = known.turnId();
                 said.clear();
@@ -261,6 +289,14 @@ public final class TurnToApplication implements Handler<Turn> {
             }
         }
         return said.subList(Math.max(0, said.size() - Exchanges.MOST), said.size());
+    }
+
+    /// Returns what is remembered of the conversation before a turn, oldest first.
+    private List<TurnHandled> earlier(Incoming<Turn> incoming) {
+        String turnId = incoming.value().id();
+        return results.of(incoming, conversation(incoming.value())).stream()
+                .takeWhile(known -> !known.turnId().equals(turnId))
+                .toList();
     }
 
     private <T extends TurnHandled> Stream<T> all(Incoming<Turn> incoming, Class<T> type) {
@@ -284,7 +320,8 @@ public final class TurnToApplication implements Handler<Turn> {
                 turn.conversation(),
                 List.of(),
                 new HandOver(reason, null, Map.of()),
-                clock.instant());
+                clock.instant(),
+                null);
         fence.check();
         results.add(incoming, turn.id(), instead);
         metrics.refused(destination);

@@ -102,9 +102,9 @@ final class HttpApplicationTest {
     void signsEachTurnByTheSecretOfThatMoment() throws Exception {
         HttpApplication application =
                 new HttpApplication("echo", options(url(), Duration.ofMinutes(3), 1_000_000), client, () -> now);
-        application.give(ID, TURN);
+        application.give(ID, TURN, TestTurns.FRESH);
         secret = ANOTHER_SECRET;
-        application.give(ID, TURN);
+        application.give(ID, TURN, TestTurns.FRESH);
 
         assertThat(isSigned(0, SECRET)).isTrue();
         assertThat(isSigned(1, SECRET)).isFalse();
@@ -244,7 +244,8 @@ final class HttpApplicationTest {
     }
 
     private Given give(URI url, Duration timeout, int maxBytes) throws InterruptedException {
-        return new HttpApplication("echo", options(url, timeout, maxBytes), client, () -> now).give(ID, TURN);
+        return new HttpApplication("echo", options(url, timeout, maxBytes), client, () -> now)
+                .give(ID, TURN, TestTurns.FRESH);
     }
 
     private boolean isSigned(int request, String by) {

@@ -148,7 +148,7 @@ final class AwsLambdaApplicationTest {
                         "eu-central-1",
                         Optional.of(URI.create(
                                 "http://localhost:" + server.getAddress().getPort())))
-                .give(ID, TURN);
+                .give(ID, TURN, TestTurns.FRESH);
     }
 
     private void answer(HttpExchange exchange) throws IOException {

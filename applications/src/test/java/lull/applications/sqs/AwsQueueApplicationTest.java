@@ -105,7 +105,7 @@ final class AwsQueueApplicationTest {
     }
 
     private Given give(String url, Turn turn) {
-        return new AwsQueueApplication("bot", url, aws, REGION, endpoint).give(ID, turn);
+        return new AwsQueueApplication("bot", url, aws, REGION, endpoint).give(ID, turn, TestTurns.FRESH);
     }
 
     private List<Message> received(String url) {

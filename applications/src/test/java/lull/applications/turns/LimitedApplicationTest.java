@@ -34,11 +34,11 @@ final class LimitedApplicationTest {
         Application limited = limited(10, 2);
         answers.addAll(List.of(TAKEN, TAKEN, TAKEN));
 
-        assertThat(limited.give("1", TURN)).isEqualTo(TAKEN);
-        assertThat(limited.give("2", TURN)).isEqualTo(TAKEN);
-        assertThat(limited.give("3", TURN)).isEqualTo(deferred(Duration.ofMillis(500)));
+        assertThat(limited.give("1", TURN, TestTurns.FRESH)).isEqualTo(TAKEN);
+        assertThat(limited.give("2", TURN, TestTurns.FRESH)).isEqualTo(TAKEN);
+        assertThat(limited.give("3", TURN, TestTurns.FRESH)).isEqualTo(deferred(Duration.ofMillis(500)));
         now += Duration.ofMillis(500).toNanos();
-        assertThat(limited.give("3", TURN)).isEqualTo(TAKEN);
+        assertThat(limited.give("3", TURN, TestTurns.FRESH)).isEqualTo(TAKEN);
         assertThat(calls).isEqualTo(3);
     }
 
@@ -47,16 +47,16 @@ final class LimitedApplicationTest {
         Application limited = limited(10, 1_000);
         answers.addAll(List.of(RETRY, RETRY, RETRY, RETRY, TAKEN, TAKEN));
         for (int failure = 0; failure < 3; failure++) {
-            assertThat(limited.give("1", TURN)).isEqualTo(RETRY);
+            assertThat(limited.give("1", TURN, TestTurns.FRESH)).isEqualTo(RETRY);
         }
 
-        assertThat(limited.give("2", TURN)).isEqualTo(deferred(Duration.ofSeconds(1)));
+        assertThat(limited.give("2", TURN, TestTurns.FRESH)).isEqualTo(deferred(Duration.ofSeconds(1)));
         now += Duration.ofSeconds(1).toNanos();
-        assertThat(limited.give("2", TURN)).isEqualTo(RETRY);
-        assertThat(limited.give("3", TURN)).isEqualTo(deferred(Duration.ofSeconds(2)));
+        assertThat(limited.give("2", TURN, TestTurns.FRESH)).isEqualTo(RETRY);
+        assertThat(limited.give("3", TURN, TestTurns.FRESH)).isEqualTo(deferred(Duration.ofSeconds(2)));
         now += Duration.ofSeconds(2).toNanos();
-        assertThat(limited.give("3", TURN)).isEqualTo(TAKEN);
-        assertThat(limited.give("4", TURN)).isEqualTo(TAKEN);
+        assertThat(limited.give("3", TURN, TestTurns.FRESH)).isEqualTo(TAKEN);
+        assertThat(limited.give("4", TURN, TestTurns.FRESH)).isEqualTo(TAKEN);
         assertThat(calls).isEqualTo(6);
     }
 
@@ -68,10 +68,10 @@ final class LimitedApplicationTest {
         answers.addAll(List.of(refused, paused, refused, paused, TAKEN));
 
         for (int number = 0; number < 4; number++) {
-            limited.give("1", TURN);
+            limited.give("1", TURN, TestTurns.FRESH);
         }
 
-        assertThat(limited.give("2", TURN)).isEqualTo(TAKEN);
+        assertThat(limited.give("2", TURN, TestTurns.FRESH)).isEqualTo(TAKEN);
     }
 
     @Test
@@ -79,7 +79,7 @@ final class LimitedApplicationTest {
         CountDownLatch isCalled = new CountDownLatch(1);
         CountDownLatch mayAnswer = new CountDownLatch(1);
         Application limited = limited(
-                (_, _) -> {
+                (_, _, _) -> {
                     isCalled.countDown();
                     mayAnswer.await();
                     return TAKEN;
@@ -87,14 +87,14 @@ final class LimitedApplicationTest {
                 1,
                 1_000);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Given> first = threads.submit(() -> limited.give("1", TURN));
+            Future<Given> first = threads.submit(() -> limited.give("1", TURN, TestTurns.FRESH));
             isCalled.await();
 
-            assertThat(limited.give("2", TURN)).isEqualTo(deferred(Duration.ofMillis(100)));
+            assertThat(limited.give("2", TURN, TestTurns.FRESH)).isEqualTo(deferred(Duration.ofMillis(100)));
             mayAnswer.countDown();
             assertThat(first.get()).isEqualTo(TAKEN);
         }
-        assertThat(limited.give("2", TURN)).isEqualTo(TAKEN);
+        assertThat(limited.give("2", TURN, TestTurns.FRESH)).isEqualTo(TAKEN);
     }
 
     private static Given deferred(Duration wait) {
@@ -103,7 +103,7 @@ final class LimitedApplicationTest {
 
     private Application limited(int parallel, int perSecond) {
         return limited(
-                (_, _) -> {
+                (_, _, _) -> {
                     calls++;
                     return answers.remove();
                 },

@@ -21,6 +21,9 @@ public final class TestTurns {
     private static final Instant SAID = Instant.parse("2026-03-01T10:00:00Z");
     private static final Customer CUSTOMER = new Customer(null, "15550001001", "Ana");
 
+    /// A conversation of which nothing is known, and in which nothing follows.
+    public static final ConversationState FRESH = new ConversationState(List.of(), SAID.plusSeconds(900), () -> false);
+
     private TestTurns() {}
 
     /// Returns a turn of one text for a destination.

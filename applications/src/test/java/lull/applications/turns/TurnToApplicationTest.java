@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import lull.contract.application.AnswerQuality;
 import lull.contract.application.Exchange;
 import lull.contract.application.HandOver;
 import lull.contract.application.TurnHandled;
@@ -46,6 +48,12 @@ final class TurnToApplicationTest {
     private boolean chatIsOpen;
     private Instant chatEnded = Instant.EPOCH;
     private boolean refusedToPerson;
+    private Optional<Duration> answersWithin = Optional.empty();
+    private final List<ConversationState> states = new ArrayList<>();
+
+    /// What happens while the application works.
+    private Runnable whileAsked = () -> {};
+
     private String closed = "";
     private boolean showsTyping;
     private final LastAnswers lastAnswers = new LastAnswers(() -> now);
@@ -300,6 +308,87 @@ final class TurnToApplicationTest {
     }
 
     @Test
+    void anAnswerWithoutOtherEffectsIsNotUsedIfAChatHasOpenedMeanwhile() throws InterruptedException {
+        answersWithin = Optional.of(Duration.ofSeconds(30));
+        flow = flow(List.of());
+        whileAsked = () -> chatIsOpen = true;
+        answers.add(taken("One"));
+
+        assertThat(handle(TURN)).isEqualTo(Outcome.DONE);
+        flow = flow(results());
+        assertThat(handle(TURN)).isEqualTo(Outcome.DONE);
+
+        assertThat(replies()).isEmpty();
+        assertThat(toConnect()).containsExactly(TURN, TURN);
+        assertThat(ids).hasSize(1);
+        assertThat(count("superseded")).isOne();
+    }
+
+    @Test
+    void aTurnThatWaitsForAnAnswerWithoutOtherEffectsGoesToAPersonWhoHasTakenOver() throws InterruptedException {
+        answersWithin = Optional.of(Duration.ofSeconds(30));
+        flow = flow(List.of());
+        answers.add(new Application.Given.Failed(Outcome.retry("no answer")));
+        assertThat(handle(TURN)).isEqualTo(Outcome.retry("no answer"));
+        chatIsOpen = true;
+
+        assertThat(handle(TURN)).isEqualTo(Outcome.DONE);
+
+        assertThat(ids).hasSize(1);
+        assertThat(toConnect()).containsExactly(TURN);
+    }
+
+    @Test
+    void aTurnThatWaitsForAnAssistantLongerThanItMayGoesToAPerson() throws InterruptedException {
+        answersWithin = Optional.of(Duration.ofSeconds(30));
+        refusedToPerson = true;
+        flow = flow(List.of());
+        answers.add(new Application.Given.Failed(new Outcome.Deferred(Duration.ofMinutes(1))));
+        assertThat(handle(TURN))
+                .isEqualTo(new Outcome.Deferred(Duration.ofSeconds(30).plusMillis(1)));
+        now = START.plusSeconds(31);
+        answers.add(new Application.Given.Failed(new Outcome.Deferred(Duration.ofMinutes(1))));
+
+        assertThat(handle(TURN)).isEqualTo(Outcome.DONE);
+
+        assertThat(toConnect())
+                .containsExactly(
+                        TURN.handedOver(new HandOver("Destination echo had no time for the turn", null, Map.of())));
+    }
+
+    @Test
+    void anApplicationKnowsWhatWasSaidBeforeAndUntilWhenItMayAnswer() throws InterruptedException {
+        answersWithin = Optional.of(Duration.ofSeconds(30));
+        flow = flow(List.of());
+        answers.add(taken("Answer 1"));
+        handle(TestTurns.text(1, "echo", "Question 1"));
+        answers.add(taken("One"));
+        handle(TURN);
+
+        ConversationState state = states.getLast();
+        assertThat(states.getFirst().before()).isEmpty();
+        assertThat(state.before())
+                .extracting(said -> ((TurnHandled.Spoken) said).exchange())
+                .containsExactly(exchange(1));
+        assertThat(state.until()).isEqualTo(START.plusSeconds(30));
+        assertThat(state.isFollowed().getAsBoolean()).isFalse();
+    }
+
+    @Test
+    void howAnAssistantCameToItsAnswerIsInTheResult() throws InterruptedException {
+        AnswerQuality quality =
+                new AnswerQuality("m", "5a1c", "delivery", 0.9, 812, 64, Duration.ofSeconds(1), Map.of());
+        answers.add(new Application.Given.Taken(new Answer(List.of(), null, List.of(), quality)));
+
+        handle(TURN);
+
+        assertThat(results())
+                .filteredOn(TurnHandled.Answered.class::isInstance)
+                .extracting(result -> ((TurnHandled.Answered) result).quality())
+                .containsExactly(quality);
+    }
+
+    @Test
     void anAgentIsToldTheLastFiveExchangesBeforeTheHandOver() throws InterruptedException {
         for (int number = 1; number <= 6; number++) {
             answers.add(taken("Answer " + number));
@@ -358,15 +447,20 @@ final class TurnToApplicationTest {
                 Topics.APPLICATION_TURN_HANDLED,
                 new MemoryPartitionTailReader<>(TurnToApplicationTest::key, known),
                 producer);
-        Application open = (id, _) -> {
+        Application open = (id, _, conversation) -> {
             ids.add(id);
+            states.add(conversation);
+            whileAsked.run();
             return requireNonNull(answers.poll(), "an answer");
         };
         return new TurnToApplication(
                 Map.of(
                         "echo",
                         new TurnToApplication.Destination(
-                                closed.isEmpty() ? open : new ClosedApplication(closed), refusedToPerson, showsTyping)),
+                                closed.isEmpty() ? open : new ClosedApplication(closed),
+                                refusedToPerson,
+                                showsTyping,
+                                answersWithin)),
                 new PersonInCharge() {
                     @Override
                     public boolean isOpen(Turn turn) {

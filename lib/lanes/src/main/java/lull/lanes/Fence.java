@@ -7,4 +7,9 @@ public interface Fence {
 
     /// Returns normally if the lane may act; throws [LaneLost] if not.
     void check();
+
+    /// Whether a later record of the same key waits already in this process.
+    default boolean isFollowed() {
+        return false;
+    }
 }

@@ -314,7 +314,7 @@ final class KeyedExecutor<V> {
     }
 
     private void run(QueuedRecord queued) {
-        Outcome outcome = attempt.at(queued, () -> checkFence(queued.assignment()));
+        Outcome outcome = attempt.at(queued, new LaneFence(queued));
         locked(() -> {
             ended(queued, outcome);
             learn(queued, outcome, nanoTime.getAsLong());
@@ -424,6 +424,26 @@ final class KeyedExecutor<V> {
         } else {
             long more = (long) (time.toNanos() * random.nextDouble() / 2);
             lanes.later(queued, now + time.toNanos() + more, "not before something else has happened");
+        }
+    }
+
+    /// Fence of a running record.
+    private final class LaneFence implements Fence {
+
+        private final QueuedRecord running;
+
+        LaneFence(QueuedRecord running) {
+            this.running = running;
+        }
+
+        @Override
+        public void check() {
+            checkFence(running.assignment());
+        }
+
+        @Override
+        public boolean isFollowed() {
+            return read(() -> lanes.isFollowed(running));
         }
     }
 

@@ -190,6 +190,12 @@ final class Lanes {
         }
     }
 
+    /// Whether another record waits in the lane of a running one.
+    boolean isFollowed(QueuedRecord record) {
+        Lane lane = lanes.get(id(record));
+        return lane != null && !lane.queue.isEmpty();
+    }
+
     /// Puts a running record back into its lane, which waits until `dueAt`; its slot is free.
     ///
     /// @param reason why it waits, in words

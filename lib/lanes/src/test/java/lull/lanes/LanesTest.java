@@ -30,6 +30,22 @@ final class LanesTest {
     }
 
     @Test
+    void aRecordIsFollowedIfALaterOneOfItsKeyWaits() {
+        Lanes lanes = new Lanes(10, 0, 1_000, 1_000_000);
+        lanes.add(queued("a", 1, 0, 0), Optional.empty());
+        QueuedRecord first = take(lanes, 0).orElseThrow();
+        lanes.add(queued("b", 2, 0, 0), Optional.empty());
+        assertThat(lanes.isFollowed(first)).isFalse();
+
+        lanes.add(queued("a", 3, 0, 0), Optional.empty());
+        assertThat(lanes.isFollowed(first)).isTrue();
+
+        lanes.finished(first, 0);
+        take(lanes, 0);
+        assertThat(lanes.isFollowed(take(lanes, 0).orElseThrow())).isFalse();
+    }
+
+    @Test
     void runsKeysSideBySideAsFarAsThereAreSlots() {
         Lanes lanes = new Lanes(2, 0, 1_000, 1_000_000);
         lanes.add(queued("a", 1, 0, 0), Optional.empty());

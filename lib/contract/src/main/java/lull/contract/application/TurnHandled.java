@@ -38,13 +38,15 @@ public sealed interface TurnHandled {
     ///
     /// @param replies what it answered, in order; empty if it answers later or not at all
     /// @param handOver absent if the application keeps the conversation
+    /// @param quality how it came to the answer; absent if it is no assistant, or asked no model
     record Answered(
             String turnId,
             String destination,
             ConversationKey conversation,
             List<Reply> replies,
             @Nullable HandOver handOver,
-            Instant at)
+            Instant at,
+            @Nullable AnswerQuality quality)
             implements TurnHandled {
         public Answered {
             replies = List.copyOf(replies);
