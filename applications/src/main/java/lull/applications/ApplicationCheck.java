@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import lull.applications.assistant.AssistantSettings;
 import lull.applications.http.HttpApplicationCheck;
 import lull.applications.lambda.AwsFunctionCheck;
 import lull.chatwoot.ChatwootClient;
@@ -84,6 +85,7 @@ public final class ApplicationCheck {
             // The aggregator writes it, and it is checked with all topics.
             case TOPIC -> List.of();
             case HTTP -> List.of(http(name, kind));
+            case ASSISTANT -> List.of(assistant(name));
             case LAMBDA -> List.of(function(name, kind));
             case SQS -> queue(name, kind);
             case CHATWOOT -> List.of(chatwoot(name, kind));
@@ -91,7 +93,7 @@ public final class ApplicationCheck {
     }
 
     private CheckResult http(String name, Kind kind) throws InterruptedException {
-        Setting<Optional<URI>> url = ChatwootSettings.url(name);
+        Setting<Optional<URI>> url = DestinationSettings.url(name);
         if (settings.get(url).isEmpty()) {
             return missing(url, kind);
         }
@@ -105,7 +107,7 @@ public final class ApplicationCheck {
 
     private CheckResult chatwoot(String name, Kind kind) throws InterruptedException {
         for (Setting<? extends Optional<?>> needed :
-                List.of(ChatwootSettings.url(name), ChatwootSettings.inbox(name), ChatwootSettings.token(name))) {
+                List.of(DestinationSettings.url(name), ChatwootSettings.inbox(name), ChatwootSettings.token(name))) {
             if (settings.get(needed).isEmpty()) {
                 return missing(needed, kind);
             }
@@ -123,10 +125,22 @@ public final class ApplicationCheck {
             return CheckResult.wrong(
                     ABOUT,
                     e.error().reason() + ": correct "
-                            + ChatwootSettings.url(name).name() + ", "
+                            + DestinationSettings.url(name).name() + ", "
                             + ChatwootSettings.account(name).name() + ", "
                             + ChatwootSettings.inbox(name).name() + " or "
                             + ChatwootSettings.token(name).name());
+        }
+    }
+
+    /// A model is asked for its head only, as an answer would cost money. Most answer 404 or 405, which
+    /// shows that address and network are right.
+    private CheckResult assistant(String name) throws InterruptedException {
+        Setting<Optional<URI>> url = DestinationSettings.url(name);
+        try (BoundedHttpClient client = new BoundedHttpClient(CONNECT_LIMIT)) {
+            return HttpApplicationCheck.of(
+                    client,
+                    new HttpApplicationCheck.Options(
+                            ABOUT, name, settings.get(url).orElse(AssistantSettings.OPENAI), url.name()));
         }
     }
 

@@ -36,7 +36,7 @@ public final class ApplicationRights {
                             .map(queue -> account.queueArn(URI.create(queue), region))
                             .ifPresent(queues::add);
                 case CHATWOOT -> getsFiles = true;
-                case TOPIC, HTTP -> {
+                case TOPIC, HTTP, ASSISTANT -> {
                     // They are not in AWS.
                 }
             }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import lull.applications.assistant.AssistantSettings;
 import lull.chatwoot.ChatwootSettings;
 import lull.lanes.LaneSettings;
 import lull.lanes.results.ResultLogSettings;
@@ -115,9 +116,17 @@ public final class ApplicationSettings {
 
     /// Returns the settings of a destination.
     public static List<Setting<?>> ofDestination(String destination) {
-        List<Setting<?>> all = new ArrayList<>(List.of(
+        List<Setting<?>> all = new ArrayList<>(ofAnyKind(destination));
+        all.addAll(AssistantSettings.ofDestination(destination));
+        all.addAll(ChatwootSettings.ofDestination(destination));
+        all.add(maxMebibytes(destination));
+        return List.copyOf(all);
+    }
+
+    private static List<Setting<?>> ofAnyKind(String destination) {
+        return List.of(
                 DestinationSettings.kind(destination),
-                ChatwootSettings.url(destination),
+                DestinationSettings.url(destination),
                 secrets(destination),
                 function(destination),
                 awaited(destination),
@@ -132,10 +141,7 @@ public final class ApplicationSettings {
                 maxReplies(destination),
                 typing(destination),
                 closed(destination),
-                refused(destination)));
-        all.addAll(ChatwootSettings.ofDestination(destination));
-        all.add(maxMebibytes(destination));
-        return List.copyOf(all);
+                refused(destination));
     }
 
     /// The secrets by which it knows that a call is from Lull.
@@ -256,7 +262,8 @@ public final class ApplicationSettings {
                 DestinationSettings.named(destination, "typing"),
                 false,
                 "Whether customers see a typing indicator while the application works on their turn, which also marks"
-                        + " their messages as read; for at most 25 seconds. The flag `typing` overrides it live");
+                        + " their messages as read; for at most 25 seconds. An assistant that answers shows it unless this"
+                        + " is set to `false`. The flag `typing` overrides it live");
     }
 
     /// How many replies it may give to a turn.
@@ -294,7 +301,8 @@ public final class ApplicationSettings {
                 DestinationSettings.named(destination, "refused"),
                 "connect",
                 "What becomes of turns that the application refuses, or does not accept in time: they go to Amazon"
-                        + " Connect with the reason (`connect`), or to the dead letters (`dead_letter`)",
+                        + " Connect with the reason (`connect`), or to the dead letters (`dead_letter`). Those of an assistant always"
+                        + " go to Amazon Connect",
                 Refused::of);
     }
 }

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lull.applications.assistant.AssistantMetrics;
+import lull.applications.assistant.AssistantSettings;
 import lull.applications.chatwoot.ChatwootApplication;
 import lull.applications.chatwoot.CustomerFiles;
 import lull.applications.chatwoot.OutcomeToChatwoot;
@@ -206,15 +208,27 @@ public final class ApplicationsService {
                                 System::nanoTime),
                         circuit(name),
                         System::nanoTime);
-                destinations.put(
-                        name,
-                        new TurnToApplication.Destination(
-                                limited,
-                                settings.get(ApplicationSettings.refused(name)) == ApplicationSettings.Refused.CONNECT,
-                                settings.get(ApplicationSettings.typing(name))));
+                destinations.put(name, kind == Kind.ASSISTANT ? assistant(name, limited) : destination(name, limited));
             }
         }
         return destinations;
+    }
+
+    private TurnToApplication.Destination destination(String name, Application application) {
+        return new TurnToApplication.Destination(
+                application,
+                settings.get(ApplicationSettings.refused(name)) == ApplicationSettings.Refused.CONNECT,
+                settings.get(ApplicationSettings.typing(name)));
+    }
+
+    /// An assistant without a way to a person would not be allowed.
+    private TurnToApplication.Destination assistant(String name, Application application) {
+        Setting<Boolean> typing = ApplicationSettings.typing(name);
+        return new TurnToApplication.Destination(
+                application,
+                true,
+                settings.isGiven(typing) ? settings.get(typing) : AssistantSettings.answers(settings, name),
+                Optional.of(settings.get(AssistantSettings.within(name))));
     }
 
     private Circuit circuit(String name) {
@@ -245,7 +259,7 @@ public final class ApplicationsService {
                 new HttpApplication(
                         name,
                         new HttpApplication.Options(
-                                required(name, ChatwootSettings.url(name)),
+                                required(name, DestinationSettings.url(name)),
                                 settings.live(ApplicationSettings.secrets(name)),
                                 timeout,
                                 settings.get(ApplicationSettings.MAX_BYTES),
@@ -272,6 +286,18 @@ public final class ApplicationsService {
                         region,
                         endpoint);
             case CHATWOOT -> chatwoot(name, timeout, maxAnswer);
+            case ASSISTANT ->
+                AssistantSettings.assistant(
+                        settings,
+                        name,
+                        new AssistantSettings.Connection(
+                                settings.get(DestinationSettings.url(name)).orElse(AssistantSettings.OPENAI),
+                                timeout,
+                                maxAnswer,
+                                context.parts()
+                                        .add("client of " + name, new BoundedHttpClient(CallSettings.CONNECT_TIMEOUT))),
+                        context.clock(),
+                        new AssistantMetrics(context.metrics().registry(), name));
             case TOPIC -> throw new IllegalArgumentException("A topic is no application");
         };
     }
@@ -288,7 +314,7 @@ public final class ApplicationsService {
 
     private Application chatwoot(String name, Duration timeout, int maxAnswer) {
         String inbox = required(name, ChatwootSettings.inbox(name));
-        required(name, ChatwootSettings.url(name));
+        required(name, DestinationSettings.url(name));
         required(name, ChatwootSettings.token(name));
         ChatwootClient client = new ChatwootClient(
                 name,

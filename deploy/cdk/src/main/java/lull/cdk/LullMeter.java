@@ -31,6 +31,7 @@ enum LullMeter {
     REPLIES("lull_bridge_replies_total", "exit", "sent", "refused"),
     APPLICATION_TURNS(
             "lull_applications_turns_total", "outcome", "taken", "refused", "passed_on", "handed_over", "unreadable"),
+    ASSISTANT_HANDOVERS("lull_assistant_handovers_total", "cause", "misconfigured", "failed", "cost"),
     APPLICATION_ATTEMPTS("lull_applications_attempts_seconds_count", "outcome", "refused", "given_up"),
     APPLICATION_WAITING("lull_applications_lanes_waiting"),
     APPLICATION_PAUSES("lull_applications_pauses"),

@@ -195,6 +195,14 @@ final class MeterAlarms {
                 "An application refuses turns, or its answers cannot be read.",
                 RunbookPart.APPLICATION_REFUSES);
         sheet.above(
+                "assistants-fail",
+                sum(counters(
+                        LullProcess.APPLICATIONS, LullMeter.ASSISTANT_HANDOVERS, "misconfigured", "failed", "cost")),
+                0,
+                1,
+                "A language model does not answer, so its customers are with agents.",
+                RunbookPart.ASSISTANT);
+        sheet.above(
                 "applications-dead-letters",
                 sum(counters(LullProcess.APPLICATIONS, LullMeter.APPLICATION_ATTEMPTS, "refused", "given_up")),
                 0,

@@ -11,6 +11,7 @@ enum RunbookPart {
     PAUSED("something-is-paused"),
     APPLICATION_SILENT("an-application-does-not-answer"),
     APPLICATION_REFUSES("an-application-refuses-turns"),
+    ASSISTANT("an-assistant-does-not-answer"),
     REPLIES("replies-do-not-arrive"),
     REFUSED("whatsapp-refuses-replies"),
     DEAD_LETTERS("dead-letters"),

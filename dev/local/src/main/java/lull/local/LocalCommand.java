@@ -140,7 +140,8 @@ public final class LocalCommand implements LullCommand, Callable<Integer> {
                     TurnPrinter.start(
                             lull.bootstrapServers(), spec.commandLine().getOut()));
             lull.startTryPage(parts);
-            Welcome.print(spec.commandLine().getOut(), options, lull.hasEcho(), System.nanoTime() - start);
+            Welcome.print(
+                    spec.commandLine().getOut(), options, lull.hasEcho(), lull.model(), System.nanoTime() - start);
         });
     }
 }

@@ -24,7 +24,7 @@ final class LocalDesks {
         for (String name : SettingsLoader.readFirst(DestinationSettings.DESTINATIONS, environment, file)) {
             Kind kind = SettingsLoader.readFirst(DestinationSettings.kind(name), environment, file);
             if (kind == Kind.CHATWOOT
-                    && SettingsLoader.readFirst(ChatwootSettings.url(name), environment, file)
+                    && SettingsLoader.readFirst(DestinationSettings.url(name), environment, file)
                             .isEmpty()) {
                 ChatwootStandIn standIn = parts.add(
                         "Chatwoot stand-in",
@@ -32,7 +32,7 @@ final class LocalDesks {
                                 options.host(),
                                 0,
                                 Optional.of(options.uri(options.ingressPort(), "/webhooks/chatwoot/" + name))));
-                settings.put(ChatwootSettings.url(name).name(), standIn.uri().toString());
+                settings.put(DestinationSettings.url(name).name(), standIn.uri().toString());
                 settings.put(ChatwootSettings.account(name).name(), Integer.toString(ChatwootStandIn.ACCOUNT));
                 settings.put(ChatwootSettings.inbox(name).name(), ChatwootStandIn.INBOX);
                 settings.put(ChatwootSettings.token(name).name(), ChatwootStandIn.TOKEN);

@@ -3,6 +3,7 @@ package lull.local;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lull.aggregator.AggregatorService;
@@ -21,8 +22,10 @@ import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.process.ServiceProcess;
+import lull.runtime.settings.DestinationSettings;
 import lull.runtime.settings.Settings;
 import lull.standins.application.EchoApplication;
+import lull.standins.model.ModelStandIn;
 
 /// The whole system in this JVM: broker, topics, stand-ins, then the services on them. The services are the same
 /// that run in production; only their settings differ.
@@ -88,7 +91,8 @@ public final class LocalLull {
         this.more = more;
     }
 
-    /// Starts everything on these parts, with the echo application unless apps, destinations or routes are set;
+    /// Starts everything on these parts, with the stand-in of a language model if an assistant has no other, and
+    /// with the echo application unless apps, destinations or routes are set;
     /// throws if a port or the data folder is taken.
     ///
     /// @param environment settings over those of the local system, as `LULL_...`
@@ -98,9 +102,28 @@ public final class LocalLull {
             throws Exception {
         String broker = broker(options, parts);
         Map<String, String> more = new HashMap<>(echo(options, environment, file, parts));
-        more.putAll(LocalChannels.start(options, environment, file, parts));
-        more.putAll(LocalDesks.start(options, environment, file, parts));
+        more.putAll(standIns(options, environment, file, parts));
         return start(standIns(options, broker, 0, file, more, parts), environment, file, parts);
+    }
+
+    /// Starts the stand-ins of what is configured without an address, and returns the settings by which the
+    /// services use them.
+    private static Map<String, String> standIns(
+            LocalOptions options, Map<String, String> environment, Map<String, String> file, Lifecycle parts) {
+        Map<String, String> settings = new HashMap<>(LocalChannels.start(options, environment, file, parts));
+        settings.putAll(LocalDesks.start(options, environment, file, parts));
+        settings.putAll(model(options, environment, file, parts));
+        return settings;
+    }
+
+    private static Map<String, String> model(
+            LocalOptions options, Map<String, String> environment, Map<String, String> file, Lifecycle parts) {
+        List<String> assistants = ModelSettings.assistants(environment, file);
+        if (assistants.isEmpty()) {
+            return Map.of();
+        }
+        ModelStandIn model = parts.add("language model", ModelStandIn.start(options.host(), 0, ModelSettings.KEY));
+        return ModelSettings.of(assistants, model.uri());
     }
 
     private static Map<String, String> echo(
@@ -120,8 +143,7 @@ public final class LocalLull {
             Map<String, String> file,
             Lifecycle parts)
             throws Exception {
-        Map<String, String> more = new HashMap<>(LocalChannels.start(options, environment, file, parts));
-        more.putAll(LocalDesks.start(options, environment, file, parts));
+        Map<String, String> more = standIns(options, environment, file, parts);
         return start(standIns(options, bootstrapServers, 0, file, more, parts), environment, file, parts);
     }
 
@@ -276,7 +298,17 @@ public final class LocalLull {
 
     /// Whether the echo application runs, which gets the turns of an app of its own.
     boolean hasEcho() {
-        return more.containsKey(EchoSettings.URL);
+        return more.containsKey(DestinationSettings.kind(EchoSettings.NAME).name());
+    }
+
+    /// Returns the address of the stand-in of a language model, if an assistant uses it.
+    Optional<URI> model() {
+        return more.entrySet().stream()
+                .filter(setting -> setting.getKey().endsWith(".key"))
+                .map(setting -> setting.getKey().replaceAll("key$", "url"))
+                .flatMap(url -> Optional.ofNullable(more.get(url)).stream())
+                .map(URI::create)
+                .findFirst();
     }
 
     /// Whether the bridge has confirmed its subscription, so that it hears of everything that happens in chats.

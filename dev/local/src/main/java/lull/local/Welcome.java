@@ -1,9 +1,11 @@
 package lull.local;
 
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import lull.ingress.http.TestWebhook;
 
@@ -16,7 +18,8 @@ final class Welcome {
     private Welcome() {}
 
     /// @param hasEcho whether the echo application runs
-    static void print(PrintWriter out, LocalOptions options, boolean hasEcho, long nanos) {
+    /// @param model address of the stand-in of a language model, if one runs
+    static void print(PrintWriter out, LocalOptions options, boolean hasEcho, Optional<URI> model, long nanos) {
         String webhooks =
                 options.uri(options.ingressPort(), "/webhooks/whatsapp").toString();
         String replies = options.uri(options.ingressPort(), "/replies").toString();
@@ -34,6 +37,7 @@ final class Welcome {
         if (hasEcho) {
             line(out, "echo application", webhooks + "?appId=" + EchoSettings.NAME);
         }
+        model.ifPresent(api -> line(out, "language model", api.resolve("/_requests") + ", " + api.resolve("/_faults")));
         line(out, "agent's desk", chats);
         line(
                 out,

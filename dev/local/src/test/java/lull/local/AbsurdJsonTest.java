@@ -24,6 +24,7 @@ import lull.aggregator.inforce.RouteReport;
 import lull.aggregator.route.RoutesInForce;
 import lull.aggregator.turn.AggregatorReaders;
 import lull.aggregator.turn.OpenTurnList;
+import lull.applications.assistant.AssistantReaders;
 import lull.applications.persons.ChatsInUse;
 import lull.applications.turns.Answer;
 import lull.applications.turns.AnswerReader;
@@ -175,6 +176,7 @@ final class AbsurdJsonTest {
             "lull.aggregator.turn.InputEvent",
             "lull.aggregator.turn.OpenTurnView",
             "lull.aggregator.turn.QuickReader",
+            "lull.applications.assistant.AssistantAnswer",
             "lull.applications.persons.ChatsInUse",
             "lull.applications.turns.AnswerReader",
             "lull.archive.rows.RecordToRows",
@@ -210,6 +212,7 @@ final class AbsurdJsonTest {
             "lull.aggregator.operator.GapChangeHandler",
             "lull.aggregator.operator.Peers",
             "lull.aggregator.operator.RouteHandler",
+            "lull.applications.assistant.ModelHttpClient",
             "lull.applications.lambda.AwsLambdaApplication",
             "lull.whatsapp.GraphClient",
             "lull.whatsapp.channel.ChannelHttp",
@@ -365,6 +368,10 @@ final class AbsurdJsonTest {
                 "an answer of an application",
                 "{\"replies\":[{\"type\":\"location\",\"location\":{\"latitude\":1.5,\"longitude\":\"2\",\"name\":\"n\"},\"context\":{\"message_id\":\"w\"}}],\"handover\":{\"reason\":\"r\",\"note\":\"n\",\"attributes\":{\"a\":\"b\"}}}",
                 AbsurdJsonTest::answer));
+        tests.add(test(
+                "an answer of a language model",
+                "{\"shouldRespond\":true,\"content\":\"Hi\",\"confidence\":0.9,\"intent\":\"other\",\"handOver\":\"no\",\"summary\":\"s\",\"actions\":[{\"name\":\"order\",\"value\":\"17\"}]}",
+                document -> use(AssistantReaders.answer(document))));
         tests.add(test(
                 "a chat as applications see it",
                 "{\"initialContactId\":\"c\",\"instanceId\":\"i\",\"currentContactId\":\"c\",\"conversation\":\"1|15550001001\",\"customer\":{\"phone\":\"15550001001\"}}",

@@ -323,6 +323,17 @@ final class ArchitectureTest {
     }
 
     @Test
+    void langchain4jIsKnownInOnePackageAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("lull.applications.assistant")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.langchain4j..")
+                .check(LULL);
+    }
+
+    @Test
     void openTelemetryIsKnownInOnePackageAlone() {
         noClasses()
                 .that()

@@ -121,6 +121,7 @@ final class OperatorTextsTest {
                 "CONTRIBUTING.md",
                 "docs/acls.md",
                 "docs/archive.md",
+                "docs/assistant.md",
                 "docs/configuration.md",
                 "docs/console.md",
                 "docs/cost.md",

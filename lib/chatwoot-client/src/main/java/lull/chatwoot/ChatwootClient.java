@@ -25,6 +25,7 @@ import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.http.CallFailure;
 import lull.runtime.http.MultipartForm;
 import lull.runtime.http.RetryAfter;
+import lull.runtime.settings.DestinationSettings;
 import lull.runtime.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,7 @@ public final class ChatwootClient {
         /// Returns those of a destination, which has an address and an inbox.
         public static Options of(Settings settings, String destination, Duration timeout, int maxAnswerBytes) {
             return new Options(
-                    settings.get(ChatwootSettings.url(destination)).orElseThrow(),
+                    settings.get(DestinationSettings.url(destination)).orElseThrow(),
                     settings.get(ChatwootSettings.account(destination)),
                     settings.get(ChatwootSettings.inbox(destination)).orElseThrow(),
                     settings.live(ChatwootSettings.token(destination)),

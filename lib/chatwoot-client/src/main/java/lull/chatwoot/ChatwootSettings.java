@@ -1,6 +1,5 @@
 package lull.chatwoot;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,14 +22,6 @@ public final class ChatwootSettings {
                 hold(destination),
                 templates(destination),
                 reopens(destination));
-    }
-
-    /// The address of Chatwoot.
-    public static Setting<Optional<URI>> url(String destination) {
-        return Setting.optionalUri(
-                DestinationSettings.named(destination, "url"),
-                "Address to which each turn is posted, for the kind `http`; address of Chatwoot, for the kind"
-                        + " `chatwoot`");
     }
 
     /// The account that has the inbox.

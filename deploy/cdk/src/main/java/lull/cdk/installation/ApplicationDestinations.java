@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import lull.applications.ApplicationsService;
 import lull.runtime.settings.DestinationSettings;
 import lull.runtime.settings.DestinationSettings.Kind;
@@ -14,6 +15,7 @@ import lull.runtime.settings.Settings;
 public final class ApplicationDestinations {
 
     private static final String SECRETS = "secrets";
+    private static final String KEY = "key";
 
     private final Map<String, String> given;
     private final Settings settings;
@@ -28,18 +30,20 @@ public final class ApplicationDestinations {
         return ApplicationsService.isNeeded(settings);
     }
 
-    /// Returns the names of the settings with secrets, of those that are called over HTTP: each signs its
-    /// turns.
+    /// Returns the names of the settings with secrets: of each that is called over HTTP what its turns are
+    /// signed with, of each assistant the key of its language model.
     public List<String> secrets() {
-        return overHttp().stream()
-                .map(name -> DestinationSettings.named(name, SECRETS))
+        return Stream.concat(
+                        ofKind(Kind.HTTP).map(name -> DestinationSettings.named(name, SECRETS)),
+                        ofKind(Kind.ASSISTANT).map(name -> DestinationSettings.named(name, KEY)))
                 .toList();
     }
 
     /// Returns the ports at which applications are called, except the usual one.
     public Set<Integer> ports() {
         Set<Integer> ports = new TreeSet<>();
-        for (String name : overHttp()) {
+        for (String name :
+                Stream.concat(ofKind(Kind.HTTP), ofKind(Kind.ASSISTANT)).toList()) {
             String url = given.get(DestinationSettings.named(name, "url"));
             if (url != null) {
                 URI address = URI.create(url);
@@ -55,12 +59,11 @@ public final class ApplicationDestinations {
 
     /// Whether a setting has the secrets of a destination, which belong to the secret of the installation.
     static boolean isSecret(String setting) {
-        return setting.startsWith("destination.") && setting.endsWith("." + SECRETS);
+        return setting.startsWith("destination.") && (setting.endsWith("." + SECRETS) || setting.endsWith("." + KEY));
     }
 
-    private List<String> overHttp() {
+    private Stream<String> ofKind(Kind kind) {
         return settings.get(DestinationSettings.DESTINATIONS).stream()
-                .filter(name -> settings.get(DestinationSettings.kind(name)) == Kind.HTTP)
-                .toList();
+                .filter(name -> settings.get(DestinationSettings.kind(name)) == kind);
     }
 }

@@ -1,8 +1,10 @@
 package lull.runtime.settings;
 
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Destinations of turns besides Amazon Connect, to which routes may lead, and their kinds. What else a
 /// destination has stands in the settings of the process that serves its kind.
@@ -39,7 +41,9 @@ public final class DestinationSettings {
         /// A queue of Amazon SQS.
         SQS,
         /// An inbox of Chatwoot.
-        CHATWOOT;
+        CHATWOOT,
+        /// A language model, which answers by itself.
+        ASSISTANT;
 
         /// The kind's word in settings.
         public String word() {
@@ -50,7 +54,8 @@ public final class DestinationSettings {
             return Arrays.stream(values())
                     .filter(kind -> kind.word().equals(word))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("must be topic, http, lambda, sqs or chatwoot"));
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("must be topic, http, lambda, sqs, chatwoot or assistant"));
         }
     }
 
@@ -63,8 +68,18 @@ public final class DestinationSettings {
                 Kind.TOPIC.word(),
                 "Kind of the destination: `topic`, a Kafka topic to which the aggregator writes the turns; or an"
                         + " application that `bin/lull applications` gives them, which is called over `http`, is a function"
-                        + " of AWS `lambda`, reads an `sqs` queue, or is an inbox of `chatwoot`",
+                        + " of AWS `lambda`, reads an `sqs` queue, or is an inbox of `chatwoot`; or an `assistant`, a"
+                        + " language model that answers",
                 Kind::of);
+    }
+
+    /// The address of a destination that is called over HTTP.
+    public static Setting<Optional<URI>> url(String destination) {
+        return Setting.optionalUri(
+                named(destination, "url"),
+                "Address to which each turn is posted, for the kind `http`; the address of Chatwoot, for the kind"
+                        + " `chatwoot`. For the kind `assistant` the address of the API of the language model, to which"
+                        + " `/chat/completions` is added; by default OpenAI's");
     }
 
     /// Returns the name of a setting of a destination.

@@ -1,0 +1,75 @@
+package lull.applications.assistant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class OutputRulesTest {
+
+    private final OutputRules rules = new OutputRules(200, List.of("shop.example.com"));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "We open at 9.30, e.g. on Mondays.",
+                "See https://shop.example.com/hours?a=b.",
+                "See (shop.example.com) or www.shop.example.com!",
+                "https://SHOP.example.com:443/a",
+                "Write to help@other.com",
+                "Order 17.000.000, tracking number 1234567890123",
+                "Call +1 555 000 1001",
+                "Version 1.2.3 is better.Thanks"
+            })
+    void mayBeSaid(String text) {
+        assertThat(rules.problem(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://evil.example",
+                "https://shop.example.com@evil.example/a",
+                "https://shop.example.com.evil.example",
+                "https://evilshop.example.com.evil.org",
+                "notshop.example.com",
+                "Evil.COM/pay",
+                "e\u200Bvil.com",
+                "evil\u3002com",
+                "javascript://evil",
+                "whatsapp://send?phone=1",
+                "wa.me/15550001001",
+                "https://",
+                "https:// evil.example"
+            })
+    void haveALinkThatIsNotAllowed(String text) {
+        assertThat(rules.problem(text)).contains("it has a link to a host that is not allowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "4111111111111111",
+                "4111 1111-1111.1111",
+                "Your card: 5500005555555559, thanks",
+                "4111\u200B111111111111",
+                "\uFF14\uFF11\uFF11\uFF11\uFF11\uFF11\uFF11\uFF11\uFF11\uFF11\uFF11\uFF11\uFF11\uFF11\uFF11\uFF11"
+            })
+    void haveANumberOfACard(String text) {
+        assertThat(rules.problem(text)).contains("it has a number like that of a payment card");
+    }
+
+    @Test
+    void areNotTooLong() {
+        assertThat(rules.problem("😀".repeat(200))).isEmpty();
+        assertThat(rules.problem("😀".repeat(201))).contains("it has more than 200 characters");
+    }
+
+    @Test
+    void haveNothingThatNobodySees() {
+        assertThat(OutputRules.visible(" a\u0007\u202Eb\r\nc\u200B \u2764\u200Dd "))
+                .isEqualTo("ab\nc \u2764\u200Dd");
+    }
+}
