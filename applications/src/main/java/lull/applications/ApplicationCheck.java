@@ -136,6 +136,10 @@ public final class ApplicationCheck {
     /// shows that address and network are right.
     private CheckResult assistant(String name) throws InterruptedException {
         Setting<Optional<URI>> url = DestinationSettings.url(name);
+        Optional<Setting<?>> missing = AssistantSettings.missing(settings, name, settings.get(url));
+        if (missing.isPresent()) {
+            return missing(missing.get(), Kind.ASSISTANT);
+        }
         try (BoundedHttpClient client = new BoundedHttpClient(CONNECT_LIMIT)) {
             return HttpApplicationCheck.of(
                     client,

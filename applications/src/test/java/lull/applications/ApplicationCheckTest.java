@@ -141,13 +141,29 @@ final class ApplicationCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"http, url", "lambda, function", "sqs, queue"})
+    @CsvSource({"http, url", "lambda, function", "sqs, queue", "assistant, prompt"})
     void whatADestinationLacksIsNamed(String kind, String lacked) throws Exception {
         assertThat(check(Map.of("destinations", "bot", "destination.bot.kind", kind)))
                 .containsExactly(CheckResult.wrong(
                         "application",
                         "destination.bot." + lacked + " is missing, which a destination of the kind " + kind
                                 + " needs"));
+    }
+
+    @Test
+    void anAssistantNeedsAKeyOfOpenAiAndOthersAreAskedForTheirHead() throws Exception {
+        Map<String, String> assistant = new HashMap<>(Map.of(
+                "destinations", "bot", "destination.bot.kind", "assistant", "destination.bot.prompt", "prompt.txt"));
+        assertThat(check(assistant))
+                .containsExactly(CheckResult.wrong(
+                        "application",
+                        "destination.bot.key is missing, which a destination of the kind assistant needs"));
+
+        status = 404;
+        String address = "http://localhost:" + server.getAddress().getPort() + "/v1";
+        assistant.put("destination.bot.url", address);
+        assertThat(check(assistant)).containsExactly(CheckResult.well("application", "bot at " + address + " answers"));
+        assertThat(asked).isEqualTo("HEAD /v1");
     }
 
     @Test

@@ -27,7 +27,7 @@ final class ApplicationSettingsTest {
     private static final String SECOND_SECRET = "whsec_YAECAwQFBgcICQoLDA0ODxAREhMUFRYX";
 
     @ParameterizedTest
-    @CsvSource({"http, true", "lambda, true", "sqs, true", "topic, false"})
+    @CsvSource({"http, true", "lambda, true", "sqs, true", "assistant, true", "topic, false"})
     void theServiceIsNeededForEachKindButTopics(String kind, boolean isNeeded) {
         assertThat(ApplicationsService.isNeeded(settings(Map.of("destinations", "bot", "destination.bot.kind", kind))))
                 .isEqualTo(isNeeded);
@@ -48,6 +48,14 @@ final class ApplicationSettingsTest {
                 "destination.bot.parallel | 0         | from 1 to 1000",
                 "destination.bot.timeout  | 1h        | 15m",
                 "destination.bot.queue    | turns     | the address of an SQS queue",
+                "destination.bot.mode     | talk      | must be answer or suggest",
+                "destination.bot.newer    | drop      | must be follow or cancel",
+                "destination.bot.format   | xml       | must be schema or json",
+                "destination.bot.confidence | 1.1     | must be from 0 to 1",
+                "destination.bot.confidence | high    | must be a number such as 0.6",
+                "destination.bot.price.input | -1     | must be a number such as 0.6",
+                "destination.bot.links    | https://a.example | must be names of hosts",
+                "destination.bot.actions  | refund now | must be words of letters",
                 "destination.bot.region   | US-EAST-1 | an AWS Region",
                 "destination.bot.secrets  | whsec_c2hvcnQ= | must be secrets of 24 to 64 bytes",
                 "destination.bot.secrets  | whsec_???      | must be whsec_ and bytes in base64"

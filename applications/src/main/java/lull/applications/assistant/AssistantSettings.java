@@ -180,6 +180,18 @@ public final class AssistantSettings {
         return settings.get(mode(destination)) == Mode.ANSWER;
     }
 
+    /// Returns a setting that an assistant needs and does not have: its instructions, or a key of
+    /// OpenAI's API.
+    public static Optional<Setting<?>> missing(Settings settings, String destination, Optional<URI> url) {
+        if (settings.get(prompt(destination)).isEmpty()
+                && settings.get(promptText(destination)).isEmpty()) {
+            return Optional.of(prompt(destination));
+        }
+        return url.isEmpty() && settings.get(key(destination)).isEmpty()
+                ? Optional.of(key(destination))
+                : Optional.empty();
+    }
+
     private static Prompt prompt(Settings settings, String destination, List<String> intents, List<String> actions) {
         Setting<Optional<String>> usual = prompt(destination);
         PromptFile file = settings.get(usual)
@@ -235,9 +247,10 @@ public final class AssistantSettings {
         return Setting.number(
                 DestinationSettings.named(destination, "max.tokens"),
                 4_000,
-                100,
+                0,
                 100_000,
-                "Maximum number of tokens in an answer of the language model; an answer that is cut is not used");
+                "Maximum number of tokens in an answer of the language model; an answer that is cut is not used. 0 sends no"
+                        + " limit, for an API that does not know `max_completion_tokens`");
     }
 
     private static Setting<Optional<String>> prompt(String destination) {
@@ -295,7 +308,7 @@ public final class AssistantSettings {
                 .checked(value -> value.compareTo(BigDecimal.ONE) <= 0, "must be from 0 to 1");
     }
 
-    private static Setting<List<String>> words(String destination) {
+    static Setting<List<String>> words(String destination) {
         return Setting.list(
                 DestinationSettings.named(destination, "handover.words"),
                 PHRASES,

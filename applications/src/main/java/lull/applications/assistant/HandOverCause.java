@@ -17,8 +17,7 @@ enum HandOverCause {
     FAILED("The assistant did not answer in time"),
     MISCONFIGURED("The assistant is not available"),
     TURNS("The customer has written very often in an hour"),
-    COST("The assistant has reached its cost of a day"),
-    SUGGESTION("");
+    COST("The assistant has reached its cost of a day");
 
     private final String reason;
 
@@ -26,7 +25,7 @@ enum HandOverCause {
         this.reason = reason;
     }
 
-    /// What agents and contact flows read; empty if there is nothing to be said.
+    /// What agents and contact flows read.
     String reason() {
         return reason;
     }

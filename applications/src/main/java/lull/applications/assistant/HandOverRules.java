@@ -62,7 +62,10 @@ final class HandOverRules {
         if (intents.contains(answer.intent())) {
             return Optional.of(HandOverCause.INTENT);
         }
-        return answer.confidence() < threshold ? Optional.of(HandOverCause.CONFIDENCE) : Optional.empty();
+        // One that has nothing to answer cannot be wrong.
+        return answer.shouldRespond() && answer.confidence() < threshold
+                ? Optional.of(HandOverCause.CONFIDENCE)
+                : Optional.empty();
     }
 
     /// Whether a text has a phrase as whole words. Languages that write no blanks have no whole words.

@@ -43,7 +43,7 @@ final class OpenAiModel implements Model {
     /// @param key of the API; asked at each call, by several threads
     /// @param model its name at the API
     /// @param isStrict whether the API enforces a schema; if not, it is asked for any JSON
-    /// @param maxTokens of an answer
+    /// @param maxTokens of an answer; 0 for as many as the API allows
     /// @param maxAnswerBytes of an answer's body
     /// @param intents between which the model chooses
     /// @param actions that it may ask for
@@ -81,17 +81,18 @@ final class OpenAiModel implements Model {
 
     /// A new one for each call costs nothing, and has the key, and the time, of this call.
     private OpenAiChatModel model(Duration limit) {
-        return OpenAiChatModel.builder()
+        OpenAiChatModel.OpenAiChatModelBuilder builder = OpenAiChatModel.builder()
                 .httpClientBuilder(new ModelHttpClient.Builder(name, client, limit, options.maxAnswerBytes()))
                 .baseUrl(options.url().toString())
                 .apiKey(options.key().get().orElse(NO_KEY))
                 .modelName(options.model())
-                .maxCompletionTokens(options.maxTokens())
                 .strictJsonSchema(options.isStrict())
                 .maxRetries(0)
                 .logRequests(false)
-                .logResponses(false)
-                .build();
+                .logResponses(false);
+        return options.maxTokens() > 0
+                ? builder.maxCompletionTokens(options.maxTokens()).build()
+                : builder.build();
     }
 
     private Completion completion(ChatResponse response) {

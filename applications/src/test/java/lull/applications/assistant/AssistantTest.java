@@ -154,9 +154,9 @@ final class AssistantTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"shouldRespond, false", "content, ''''''"})
-    void maySayNothing(String member, String value) throws Exception {
-        TestAssistant assistant = assistant().saying(answer("Bye", member, value));
+    @CsvSource({"shouldRespond, false, 0.1", "content, '''''', 0.9"})
+    void maySayNothing(String member, String value, String confidence) throws Exception {
+        TestAssistant assistant = assistant().saying(answer("Bye", member, value, "confidence", confidence));
 
         Answer answer = taken(assistant.give(TURN));
 

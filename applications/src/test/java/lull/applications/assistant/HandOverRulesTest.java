@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import lull.applications.ApplicationSettings;
-import lull.runtime.settings.Setting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,10 +55,6 @@ final class HandOverRulesTest {
     }
 
     private static List<String> words() {
-        Setting<?> setting = ApplicationSettings.ofDestination("helper").stream()
-                .filter(each -> each.name().endsWith("handover.words"))
-                .findFirst()
-                .orElseThrow();
-        return TestAssistant.settings(Map.of("destinations", "helper")).get((Setting<List<String>>) setting);
+        return TestAssistant.settings(Map.of("destinations", "helper")).get(AssistantSettings.words("helper"));
     }
 }

@@ -30,8 +30,8 @@ public final class ApplicationDestinations {
         return ApplicationsService.isNeeded(settings);
     }
 
-    /// Returns the names of the settings with secrets: of each that is called over HTTP what its turns are
-    /// signed with, of each assistant the key of its language model.
+    /// Returns the names of the settings with secrets: of each that is called over HTTP what its
+    /// turns are signed with, of each assistant the key of its language model.
     public List<String> secrets() {
         return Stream.concat(
                         ofKind(Kind.HTTP).map(name -> DestinationSettings.named(name, SECRETS)),
@@ -57,7 +57,8 @@ public final class ApplicationDestinations {
         return ports;
     }
 
-    /// Whether a setting has the secrets of a destination, which belong to the secret of the installation.
+    /// Whether a setting has the secrets of a destination, which belong to the secret of the
+    /// installation.
     static boolean isSecret(String setting) {
         return setting.startsWith("destination.") && (setting.endsWith("." + SECRETS) || setting.endsWith("." + KEY));
     }

@@ -186,6 +186,21 @@ final class InstallationFileTest {
     }
 
     @Test
+    void anAssistantHasAKeyInTheSecretAndItsPortIsReached() throws IOException {
+        String all = Files.readString(EXAMPLE)
+                .replaceAll("(?m)^  # (destination|routes)", "  $1")
+                .replace("destination.bot.kind: http", "destination.bot.kind: assistant")
+                .replace("https://bot.example.com/turns", "http://models.example.com:8000/v1");
+
+        Installation installation = InstallationFile.read(written(all));
+
+        ApplicationDestinations destinations = new ApplicationDestinations(installation);
+        assertThat(destinations.areThere()).isTrue();
+        assertThat(destinations.secrets()).containsExactly("destination.bot.key");
+        assertThat(destinations.ports()).containsExactly(8000);
+    }
+
+    @Test
     void chatsOfARegionThatMustBeEnabledCannotReachAnotherSuchRegion() throws IOException {
         String far = Files.readString(EXAMPLE).replace("eu-central-1", "eu-central-2");
         String two = far.replace(
