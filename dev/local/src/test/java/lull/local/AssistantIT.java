@@ -94,7 +94,7 @@ final class AssistantIT {
         awaitPhone(customer, "One moment, please");
         assertThat(world.customerTexts(customer).getFirst())
                 .startsWith("[handed over by an application] The customer asks for a person\n"
-                        + "The customer wrote: I want to talk to a person\n[before]")
+                        + "Before: What did I ask before?\nNow: I want to talk to a person\n[before]")
                 .contains("Customer: Hello\nWhere is\norder 17?", "Application: Before, you wrote: Hello");
         JsonNode chat = world.chats(customer).getFirst();
         assertThat(chat.at("/attributes/handOverReason").asText()).isEqualTo("The customer asks for a person");
@@ -171,7 +171,7 @@ final class AssistantIT {
         await().atMost(PATIENCE).until(() -> world.customerTexts(customer).contains("Where is order 18?"));
         assertThat(world.customerTexts(customer).getFirst()).isEqualTo("""
                 [handed over by an application]
-                The customer wrote: Where is order 18?
+                Now: Where is order 18?
                 [draft]
                 Order 18 arrives tomorrow.""");
         assertThat(world.phoneTexts(customer)).isEmpty();

@@ -42,18 +42,26 @@ final class RuleEngine {
             answer.put("intent", "delivery").put("content", "Order " + order.group(1) + " arrives tomorrow.");
             answer.putArray("actions").addObject().put("name", "order").put("value", order.group(1));
         } else if (said.contains("before")) {
-            answer.put("content", "Before, you wrote: " + lastOf(turn.path("history"), "customer"));
+            String last = lastOf(turn.path("history"), "customer");
+            answer.put("content", "Before, you wrote: " + (last.isEmpty() ? "nothing" : last));
         } else if (said.startsWith("hello")) {
             answer.put("content", "Hello" + (name.isEmpty() ? "" : " " + name) + "! How can I help?");
         } else if (text.isEmpty()) {
             answer.put("handOver", "unsure").put("content", "");
         }
-        answer.put("summary", "The customer wrote: " + text.substring(0, Math.min(SUMMARY, text.length())));
+        String before = lastOf(turn.path("history"), "customer");
+        answer.put(
+                "summary", (before.isEmpty() ? "" : "Before: " + shortened(before) + "\n") + "Now: " + shortened(text));
         return answer;
     }
 
+    private static String shortened(String text) {
+        String line = text.replace('\n', ' ');
+        return line.substring(0, Math.min(SUMMARY, line.length()));
+    }
+
     private static String lastOf(JsonNode history, String from) {
-        String last = "nothing";
+        String last = "";
         for (JsonNode past : history) {
             if (past.path("from").asText().equals(from)) {
                 last = past.path("text").asText();
