@@ -25,6 +25,9 @@ import lull.whatsapp.provider.ProviderSettings;
 /// own ids of messages. A channel that is not configured pauses its conversations. Safe for several threads.
 public final class ChannelSenders implements ReplySender, TypingIndicatorSender, AutoCloseable {
 
+    /// The end of the id of a customer of WhatsApp whose phone number is hidden.
+    private static final String HIDDEN = ".lid";
+
     private final Map<String, ReplySender> byName;
     private final Map<String, TelegramBot> bots;
     private final BoundedHttpClient client;
@@ -157,8 +160,11 @@ public final class ChannelSenders implements ReplySender, TypingIndicatorSender,
     /// Returns a customer with the id that the channel knows: a hidden one of WhatsApp has `.` in place of `@`.
     private static Customer addressee(Channel channel, Customer customer) {
         String id = customer.userId();
-        boolean isHidden = channel.title().equals(Kind.WHATSAPP.title()) && id != null && id.endsWith(".lid");
-        return isHidden ? new Customer(id.replace(".lid", "@lid"), customer.phone(), customer.name()) : customer;
+        if (id == null || !id.endsWith(HIDDEN) || !channel.title().equals(Kind.WHATSAPP.title())) {
+            return customer;
+        }
+        String given = id.substring(0, id.length() - HIDDEN.length()) + "@lid";
+        return new Customer(given, customer.phone(), customer.name());
     }
 
     @Override
