@@ -3,6 +3,9 @@ package lull.local;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import lull.contract.Channel.Kind;
 import lull.runtime.Lifecycle;
 import lull.runtime.settings.Setting;
@@ -16,6 +19,9 @@ final class LocalChannels {
 
     /// The token with which messages of channels are sent to the local system.
     static final String TOKEN = "local-channel";
+
+    private static final Pattern URL = Pattern.compile("channel\\.(.*)\\.url");
+    private static final String REPLIES = "/replies";
 
     private LocalChannels() {}
 
@@ -54,6 +60,22 @@ final class LocalChannels {
         }
         file.keySet().forEach(settings::remove);
         return settings;
+    }
+
+    /// Returns the addresses at which the stand-ins show what they were sent, by the channel's name.
+    ///
+    /// @param settings that [#start] has returned, among others
+    static Map<String, String> shown(Map<String, String> settings) {
+        Map<String, String> shown = new TreeMap<>();
+        settings.forEach((setting, value) -> {
+            Matcher channel = URL.matcher(setting);
+            if (channel.matches()) {
+                boolean isProgram = value.endsWith(REPLIES);
+                String base = isProgram ? value.substring(0, value.length() - REPLIES.length()) : value;
+                shown.put(channel.group(1), base + (isProgram ? "/_messages" : "/_calls"));
+            }
+        });
+        return shown;
     }
 
     private static boolean isGiven(Setting<?> setting, Map<String, String> environment, Map<String, String> file) {

@@ -141,7 +141,7 @@ public final class LocalCommand implements LullCommand, Callable<Integer> {
                             lull.bootstrapServers(), spec.commandLine().getOut()));
             lull.startTryPage(parts);
             Welcome.print(
-                    spec.commandLine().getOut(), options, lull.hasEcho(), lull.model(), System.nanoTime() - start);
+                    spec.commandLine().getOut(), options, lull.hasEcho(), lull.shown(), System.nanoTime() - start);
         });
     }
 }

@@ -3,6 +3,9 @@ package lull.local;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import lull.chatwoot.ChatwootSettings;
 import lull.runtime.Lifecycle;
 import lull.runtime.settings.DestinationSettings;
@@ -13,6 +16,9 @@ import lull.standins.chatwoot.ChatwootStandIn;
 /// Stand-ins of Chatwoot for the destinations of that kind that have no address: a kind and a route are
 /// enough to try one.
 final class LocalDesks {
+
+    private static final Pattern URL =
+            Pattern.compile(DestinationSettings.named("([a-z0-9-]+)", "url").replace(".", "\\."));
 
     private LocalDesks() {}
 
@@ -41,5 +47,19 @@ final class LocalDesks {
         }
         file.keySet().forEach(settings::remove);
         return settings;
+    }
+
+    /// Returns the addresses at which the stand-ins show their conversations, by the destination's name.
+    static Map<String, String> shown(Map<String, String> settings) {
+        Map<String, String> shown = new TreeMap<>();
+        settings.forEach((setting, url) -> {
+            Matcher desk = URL.matcher(setting);
+            if (desk.matches()
+                    && settings.containsKey(
+                            ChatwootSettings.inbox(desk.group(1)).name())) {
+                shown.put(desk.group(1), url + "/_conversations");
+            }
+        });
+        return shown;
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import lull.aggregator.AggregatorService;
 import lull.applications.ApplicationsService;
 import lull.archive.ArchiveService;
@@ -301,14 +302,16 @@ public final class LocalLull {
         return more.containsKey(DestinationSettings.kind(EchoSettings.NAME).name());
     }
 
-    /// Returns the address of the stand-in of a language model, if an assistant uses it.
-    Optional<URI> model() {
-        return more.entrySet().stream()
-                .filter(setting -> setting.getKey().endsWith(".key"))
-                .map(setting -> setting.getKey().replaceAll("key$", "url"))
-                .flatMap(url -> Optional.ofNullable(more.get(url)).stream())
-                .map(URI::create)
-                .findFirst();
+    /// Returns where the stand-ins of what is configured without an address show what they were sent, by what
+    /// they stand for.
+    Map<String, String> shown() {
+        Map<String, String> shown = new TreeMap<>();
+        LocalChannels.shown(more).forEach((name, address) -> shown.put("channel " + name, address));
+        LocalDesks.shown(more).forEach((name, address) -> shown.put("Chatwoot " + name, address));
+        ModelSettings.model(more)
+                .ifPresent(model ->
+                        shown.put("language model", model.resolve("/_requests") + ", " + model.resolve("/_faults")));
+        return shown;
     }
 
     /// Whether the bridge has confirmed its subscription, so that it hears of everything that happens in chats.

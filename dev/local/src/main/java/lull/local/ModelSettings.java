@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lull.applications.assistant.AssistantSettings;
 import lull.runtime.settings.DestinationSettings;
 import lull.runtime.settings.Setting;
@@ -38,6 +39,16 @@ final class ModelSettings {
             settings.put(DestinationSettings.named(name, "key"), KEY);
         }
         return Map.copyOf(settings);
+    }
+
+    /// Returns the address of the stand-in among the settings of the local system; empty if none runs.
+    static Optional<URI> model(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .filter(setting -> setting.getKey().endsWith(".key"))
+                .map(setting -> setting.getKey().replaceAll("key$", "url"))
+                .flatMap(url -> Optional.ofNullable(settings.get(url)).stream())
+                .map(URI::create)
+                .findFirst();
     }
 
     private static Setting<String> url(String name) {

@@ -1,11 +1,10 @@
 package lull.local;
 
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.UUID;
 import lull.ingress.http.TestWebhook;
 
@@ -18,8 +17,8 @@ final class Welcome {
     private Welcome() {}
 
     /// @param hasEcho whether the echo application runs
-    /// @param model address of the stand-in of a language model, if one runs
-    static void print(PrintWriter out, LocalOptions options, boolean hasEcho, Optional<URI> model, long nanos) {
+    /// @param shown where stand-ins show what they were sent, by what they stand for
+    static void print(PrintWriter out, LocalOptions options, boolean hasEcho, Map<String, String> shown, long nanos) {
         String webhooks =
                 options.uri(options.ingressPort(), "/webhooks/whatsapp").toString();
         String replies = options.uri(options.ingressPort(), "/replies").toString();
@@ -37,12 +36,12 @@ final class Welcome {
         if (hasEcho) {
             line(out, "echo application", webhooks + "?appId=" + EchoSettings.NAME);
         }
-        model.ifPresent(api -> line(out, "language model", api.resolve("/_requests") + ", " + api.resolve("/_faults")));
         line(out, "agent's desk", chats);
         line(
                 out,
                 "customer's phone",
                 options.uri(options.graphPort(), "/_phone/messages").toString());
+        shown.forEach((what, address) -> line(out, what, address));
         line(out, "operators", options.uri(options.aggregatorPort(), "/gaps") + ", /turns/open");
         line(out, "console", options.uri(options.consolePort(), "") + ", token " + LocalLull.CONSOLE_TOKEN);
         line(out, "archive", options.uri(options.archivePort(), "/conversations") + ", /search, /journeys");

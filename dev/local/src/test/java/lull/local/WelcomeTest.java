@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class WelcomeTest {
@@ -29,7 +29,7 @@ final class WelcomeTest {
                 false);
         StringWriter out = new StringWriter();
 
-        Welcome.print(new PrintWriter(out), options, true, Optional.empty(), 5_700_000_000L);
+        Welcome.print(new PrintWriter(out), options, true, Map.of(), 5_700_000_000L);
 
         List<String> addresses = out.toString()
                 .lines()
