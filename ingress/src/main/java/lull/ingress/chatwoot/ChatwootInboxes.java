@@ -36,8 +36,10 @@ public final class ChatwootInboxes {
         return new ChatwootDoor.Inbox(
                 name,
                 settings.get(ChatwootSettings.inbox(name))
-                        .orElseThrow(() -> new CannotStart(ChatwootSettings.inbox(name)
-                                        .name() + " is missing, which says where what agents write in Chatwoot goes")),
+                        .orElseThrow(
+                                () -> new CannotStart(
+                                        ChatwootSettings.inbox(name).name()
+                                                + " is missing; without it no callback of Chatwoot can be related to a customer")),
                 new AppSecrets(secrets),
                 settings.get(ReplySettings.BUSINESS_NUMBER),
                 new CallbackReader(settings.get(ChatwootSettings.templates(name))),
