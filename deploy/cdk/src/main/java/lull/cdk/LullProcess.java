@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import lull.cdk.installation.ApplicationDestinations;
+import lull.cdk.installation.ChannelSecrets;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.Installation.BusinessNumber;
 import lull.cdk.installation.LullSettings;
@@ -30,6 +31,8 @@ enum LullProcess {
             if (FileSettings.isOn(LullSettings.loaded(installation))) {
                 names.addAll(accessTokens(installation));
             }
+            names.addAll(new ApplicationDestinations(installation).secretsOfCallbacks());
+            names.addAll(ChannelSecrets.ofIngress(installation));
             return names;
         }
     },
@@ -44,7 +47,9 @@ enum LullProcess {
     BRIDGE(KafkaAccess.BRIDGE, "connect-bridge", List.of("bridge"), List.of(Ports.ADMIN)) {
         @Override
         List<String> secrets(Installation installation) {
-            return accessTokens(installation);
+            List<String> names = new ArrayList<>(accessTokens(installation));
+            names.addAll(ChannelSecrets.ofBridge(installation));
+            return names;
         }
     },
 
@@ -52,7 +57,13 @@ enum LullProcess {
     APPLICATIONS(KafkaAccess.APPLICATIONS, "applications", List.of("applications"), List.of(Ports.ADMIN)) {
         @Override
         List<String> secrets(Installation installation) {
-            return new ApplicationDestinations(installation).secrets();
+            ApplicationDestinations destinations = new ApplicationDestinations(installation);
+            List<String> names = new ArrayList<>(destinations.secrets());
+            if (destinations.getsFiles()) {
+                names.addAll(accessTokens(installation));
+                names.addAll(ChannelSecrets.ofBridge(installation));
+            }
+            return names;
         }
 
         @Override

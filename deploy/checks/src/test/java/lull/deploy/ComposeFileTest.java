@@ -338,6 +338,8 @@ final class ComposeFileTest {
                         "/deploy/.env\n",
                         "/deploy/compose/*/lull.env\n",
                         "/deploy/compose/*/destinations.env\n",
+                        "/deploy/compose/*/ingress.env\n",
+                        "/deploy/compose/*/bridge.env\n",
                         "/deploy/compose/*/secrets/\n");
     }
 

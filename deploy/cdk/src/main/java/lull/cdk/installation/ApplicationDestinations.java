@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import lull.applications.ApplicationsService;
+import lull.chatwoot.ChatwootSettings;
 import lull.runtime.settings.DestinationSettings;
 import lull.runtime.settings.DestinationSettings.Kind;
 import lull.runtime.settings.Settings;
@@ -16,6 +17,7 @@ public final class ApplicationDestinations {
 
     private static final String SECRETS = "secrets";
     private static final String KEY = "key";
+    private static final List<String> OF_SECRETS = List.of(SECRETS, KEY, "inbox", "token");
 
     private final Map<String, String> given;
     private final Settings settings;
@@ -31,19 +33,40 @@ public final class ApplicationDestinations {
     }
 
     /// Returns the names of the settings with secrets: of each that is called over HTTP what its
-    /// turns are signed with, of each assistant the key of its language model.
+    /// turns are signed with, of each assistant the key of its language model, of each inbox of Chatwoot
+    /// its identifier and token.
     public List<String> secrets() {
-        return Stream.concat(
+        return Stream.of(
                         ofKind(Kind.HTTP).map(name -> DestinationSettings.named(name, SECRETS)),
-                        ofKind(Kind.ASSISTANT).map(name -> DestinationSettings.named(name, KEY)))
+                        ofKind(Kind.ASSISTANT).map(name -> DestinationSettings.named(name, KEY)),
+                        ofKind(Kind.CHATWOOT)
+                                .flatMap(name -> Stream.of(
+                                        ChatwootSettings.inbox(name).name(),
+                                        ChatwootSettings.token(name).name())))
+                .flatMap(names -> names)
                 .toList();
+    }
+
+    /// Returns the names of the settings with what the ingress must know of callbacks.
+    public List<String> secretsOfCallbacks() {
+        return ofKind(Kind.CHATWOOT)
+                .flatMap(name -> Stream.of(
+                        ChatwootSettings.inbox(name).name(),
+                        ChatwootSettings.callbackSecrets(name).name()))
+                .toList();
+    }
+
+    /// Whether one of them gets customers' files.
+    public boolean getsFiles() {
+        return ofKind(Kind.CHATWOOT).findAny().isPresent();
     }
 
     /// Returns the ports at which applications are called, except the usual one.
     public Set<Integer> ports() {
         Set<Integer> ports = new TreeSet<>();
-        for (String name :
-                Stream.concat(ofKind(Kind.HTTP), ofKind(Kind.ASSISTANT)).toList()) {
+        for (String name : Stream.of(Kind.HTTP, Kind.ASSISTANT, Kind.CHATWOOT)
+                .flatMap(this::ofKind)
+                .toList()) {
             String url = given.get(DestinationSettings.named(name, "url"));
             if (url != null) {
                 URI address = URI.create(url);
@@ -60,7 +83,7 @@ public final class ApplicationDestinations {
     /// Whether a setting has the secrets of a destination, which belong to the secret of the
     /// installation.
     static boolean isSecret(String setting) {
-        return setting.startsWith("destination.") && (setting.endsWith("." + SECRETS) || setting.endsWith("." + KEY));
+        return setting.startsWith("destination.") && OF_SECRETS.stream().anyMatch(name -> setting.endsWith("." + name));
     }
 
     private Stream<String> ofKind(Kind kind) {

@@ -81,7 +81,7 @@ public final class LullSettings {
                         + " cannot be set: the load balancer, the health check and the collector of metrics call the"
                         + " ports of tasks without TLS, which security groups close to everyone else. Remove it"));
         installation.settings().keySet().stream()
-                .filter(ApplicationDestinations::isSecret)
+                .filter(name -> ApplicationDestinations.isSecret(name) || ChannelSecrets.isSecret(name))
                 .sorted()
                 .forEach(name -> problems.add("settings." + name
                         + " is a secret, which templates must not show: put it into the member "
