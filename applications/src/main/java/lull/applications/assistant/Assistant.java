@@ -36,6 +36,9 @@ final class Assistant implements Application {
     /// With less time left the model is not asked.
     private static final Duration SHORTEST_CALL = Duration.ofMillis(500);
 
+    /// How long a customer who asks for a person waits for a summary that the person reads.
+    private static final Duration LONGEST_SUMMARY = Duration.ofSeconds(5);
+
     /// How soon a call is repeated at the earliest.
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -131,7 +134,7 @@ final class Assistant implements Application {
     }
 
     private Given answer(Request request) throws InterruptedException {
-        return switch (ask(request)) {
+        return switch (ask(request, options.timeout())) {
             case Reaction.Answered(Considered considered) -> new Given.Taken(use(request, considered));
             case Reaction.Ended(HandOverCause cause) -> new Given.Taken(handOver(request, cause, null));
             case Reaction.Later(Duration wait, String reason) ->
@@ -206,7 +209,7 @@ final class Assistant implements Application {
     }
 
     private Answer suggestion(Request request) throws InterruptedException {
-        Optional<Considered> considered = once(request);
+        Optional<Considered> considered = once(request, options.timeout());
         String note = considered
                 .map(Considered::answer)
                 .map(answer -> {
@@ -225,23 +228,24 @@ final class Assistant implements Application {
     /// Asks for a summary of what was said before, which an agent should have; empty if there is
     /// nothing to be summarized, or the model fails.
     private Optional<Considered> summary(Request request) throws InterruptedException {
-        return request.context().history().isEmpty() ? Optional.empty() : once(request);
+        return request.context().history().isEmpty() ? Optional.empty() : once(request, LONGEST_SUMMARY);
     }
 
     /// Asks the model within the limits, and does without its answer if it fails.
-    private Optional<Considered> once(Request request) throws InterruptedException {
+    private Optional<Considered> once(Request request, Duration longest) throws InterruptedException {
         Turn turn = request.turn();
         if (limits.exceeded(turn.conversation().toString(), turn.id()).isPresent()) {
             return Optional.empty();
         }
-        return ask(request) instanceof Reaction.Answered(Considered considered)
+        return ask(request, longest) instanceof Reaction.Answered(Considered considered)
                 ? Optional.of(considered)
                 : Optional.empty();
     }
 
-    private Reaction ask(Request request) throws InterruptedException {
+    /// @param longest how long the call may take, if there is so much time
+    private Reaction ask(Request request, Duration longest) throws InterruptedException {
         Duration left = Duration.between(clock.instant(), request.conversation().until());
-        Duration limit = left.compareTo(options.timeout()) < 0 ? left : options.timeout();
+        Duration limit = left.compareTo(longest) < 0 ? left : longest;
         if (limit.compareTo(SHORTEST_CALL) < 0) {
             return new Reaction.Ended(HandOverCause.FAILED);
         }
@@ -257,7 +261,9 @@ final class Assistant implements Application {
             case Completion.TooLong _ ->
                 request.context().history().isEmpty()
                         ? failed("A turn is too long for the model")
-                        : ask(new Request(request.turn(), request.context().withoutHistory(), request.conversation()));
+                        : ask(
+                                new Request(request.turn(), request.context().withoutHistory(), request.conversation()),
+                                longest);
             case Completion.Rejected(String reason) -> failed(reason);
             case Completion.Misconfigured(String reason) -> {
                 warn(reason);

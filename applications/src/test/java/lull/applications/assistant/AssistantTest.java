@@ -87,6 +87,9 @@ final class AssistantTest {
         Answer answer = taken(assistant.give(TestTurns.text(8, "helper", "agent")));
 
         assertThat(handOver(answer).note()).isEqualTo("Asked for opening hours");
+        assertThat(assistant.limits)
+                .as("the customer does not wait long for it")
+                .containsExactly(Duration.ofSeconds(5));
         assertThat(texts(answer)).isEmpty();
     }
 
