@@ -27,6 +27,7 @@ import lull.ingress.http.TestWebhook;
 import lull.runtime.Lifecycle;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.settings.DestinationSettings;
+import lull.standins.channel.TelegramStandIn;
 import lull.standins.provider.ProviderStandIn;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -111,6 +112,8 @@ final class PagesIT {
                         Map.entry("destination.bot.url", bot()),
                         Map.entry("routes", "bot: number=" + NUMBER_OF_BOT + ", to=bot"),
                         Map.entry("replies.tokens", "secret"),
+                        Map.entry("channels", "desk,bot"),
+                        Map.entry("channel.bot.kind", "telegram"),
                         Map.entry("whatsapp.apps", "shop"),
                         Map.entry("whatsapp.app.secrets.shop", "another-secret"),
                         Map.entry("whatsapp.verify.token.shop", "another-token"),
@@ -130,6 +133,7 @@ final class PagesIT {
         await().atMost(PATIENCE).until(() -> scrape().contains("lull_applications_turns_total{"));
         world.asks("'from':'" + NUMBER_OF_PROVIDER + "','to':{'phone':'" + CUSTOMER + "'}", "Hi");
         await().atMost(PATIENCE).until(() -> scrape().contains("lull_bridge_provider_calls_seconds_count{"));
+        letAChannelBeUsed();
         world.sends(CUSTOMER, "{'type':'image','image':{'id':'99','mime_type':'image/jpeg'}}");
         // No picture, so it cannot be converted, and goes into the store.
         String sticker = world.uploads(new byte[] {1, 2, 3}, "image/webp");
@@ -160,6 +164,34 @@ final class PagesIT {
                                 "lull_bridge_dead_letter_notes_total{",
                                 "lull_bridge_receipts_total{"));
         scrape = scrape();
+    }
+
+    /// A file whose host is not listed, a reply, and an update that is no message.
+    private static void letAChannelBeUsed() {
+        channel(
+                "/channels/desk/messages",
+                Map.of("Authorization", "Bearer " + LocalChannels.TOKEN),
+                "{'messages':[{'id':'m-1','from':{'id':'user-7'},'type':'media','media':{'kind':'document',"
+                        + "'url':'https://files.example/1.pdf'}}]}");
+        channel(
+                "/webhooks/telegram/bot",
+                Map.of("X-Telegram-Bot-Api-Secret-Token", TelegramStandIn.SECRET),
+                "{'update_id':1,'my_chat_member':{}}");
+        world.asks("'from':'json.desk','to':{'userId':'user-7'}", "Hi");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(scrape())
+                        .contains(
+                                "lull_channel_ignored_total{",
+                                "lull_bridge_channel_files_seconds_count{",
+                                "lull_bridge_channel_calls_seconds_count{"));
+    }
+
+    private static void channel(String path, Map<String, String> headers, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + options.ingressPort() + path))
+                .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')));
+        headers.forEach(request::setHeader);
+        assertThat(world.send(request).statusCode()).isEqualTo(200);
     }
 
     @AfterAll
@@ -217,6 +249,7 @@ final class PagesIT {
                                                                 Topics.applicationId(Topics.MESSAGE_RECEIVED.name())));
                             case "flow" -> assertThat(flows).contains(label.group(2));
                             case "destination" -> assertThat(label.group(2)).isIn(DestinationSettings.CONNECT, "bot");
+                            case "channel" -> assertThat(label.group(2)).isEqualTo("desk");
                             case "app" -> assertThat(label.group(2)).isEqualTo("shop");
                             case "region" -> assertThat(label.group(2)).isEqualTo("us-east-1");
                             default -> assertThat(row.values()).as(family).contains(label.group(2));
