@@ -398,7 +398,7 @@ final class ChannelsIT {
         String body =
                 "{\"conversation\":" + Json.text(conversation) + ",\"message\":" + message.replace('\'', '"') + "}";
         HttpResponse<String> answer = world.send(HttpRequest.newBuilder(ingress("/replies"))
-                .header("Idempotency-Key", "k-" + Integer.toHexString(message.hashCode()))
+                .header("Idempotency-Key", World.newId())
                 .header("Authorization", "Bearer " + LocalLull.REPLIES_TOKEN)
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);

@@ -35,8 +35,9 @@ final class LocalChannelsTest {
                         "channel.bot.token",
                         "channel.bot.secrets");
         assertThat(LocalChannels.shown(settings))
-                .containsEntry("desk", settings.get("channel.desk.url").replace("/replies", "/_messages"))
-                .containsEntry("bot", settings.get("channel.bot.url") + "/_calls");
+                .containsEntry(
+                        "desk", settings.getOrDefault("channel.desk.url", "").replace("/replies", "/_messages"))
+                .containsEntry("bot", settings.getOrDefault("channel.bot.url", "") + "/_calls");
     }
 
     @Test
