@@ -18,6 +18,7 @@ import lull.contract.reply.ReplyContent;
 import lull.contract.turn.Turn;
 import lull.lanes.Outcome;
 import lull.runtime.log.LogLimit;
+import lull.text.Markdown;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -331,7 +332,7 @@ final class Assistant implements Application {
 
     /// Returns a text of the model as customers may read it; empty if it breaks a rule.
     private Optional<String> sayable(String content) {
-        String text = WhatsAppMarks.of(OutputRules.visible(content));
+        String text = Markdown.toWhatsApp(OutputRules.visible(content));
         Optional<String> problem = output.problem(text);
         problem.ifPresent(reason -> warn("The answer of the model is not used: " + reason));
         return problem.isPresent() || text.isEmpty() ? Optional.empty() : Optional.of(text);

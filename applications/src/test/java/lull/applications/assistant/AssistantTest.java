@@ -153,7 +153,8 @@ final class AssistantTest {
         TestAssistant assistant = assistant("destination.helper.links", "shop.example")
                 .saying(answer("**Open**: [hours](https://www.shop.example/hours)"));
 
-        assertThat(texts(taken(assistant.give(TURN)))).containsExactly("*Open*: hours: https://www.shop.example/hours");
+        assertThat(texts(taken(assistant.give(TURN))))
+                .containsExactly("*Open*: hours (https://www.shop.example/hours)");
     }
 
     @ParameterizedTest

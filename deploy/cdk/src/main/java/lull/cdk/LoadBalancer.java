@@ -2,6 +2,7 @@ package lull.cdk;
 
 import java.util.List;
 import lull.cdk.installation.Installation;
+import lull.cdk.installation.OtherPaths;
 import lull.cdk.installation.Ports;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
@@ -71,6 +72,16 @@ final class LoadBalancer extends Construct {
                                         .build()))
                         .build());
         paths(listener, installation.doors());
+        List<String> others = OtherPaths.of(installation);
+        if (!others.isEmpty()) {
+            listener.addAction(
+                    "Others",
+                    AddApplicationActionProps.builder()
+                            .priority(15)
+                            .conditions(List.of(ListenerCondition.pathPatterns(others)))
+                            .action(ListenerAction.forward(List.of(targets)))
+                            .build());
+        }
         installation.doors().requestsPerMinute().ifPresent(most -> new RateLimit(this, installation, balancer, most));
         address(installation);
         NagReasons.openListener(group);

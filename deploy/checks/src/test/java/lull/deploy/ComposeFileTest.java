@@ -177,19 +177,22 @@ final class ComposeFileTest {
         });
     }
 
-    /// An installation without applications has neither the process nor the file with the secrets of its destinations.
+    /// An installation without applications has neither the process nor the file with the secrets of its destinations,
+    /// and one without channels has no files with theirs.
     @Test
-    void applicationsRunOnlyIfTheyAreAskedForAndAloneReadTheirSecrets() {
+    void applicationsRunOnlyIfTheyAreAskedForAndEachProcessReadsItsOwnSecretsOnly() {
         assertThat(DeployFiles.texts(service("applications").path("profiles"))).containsExactly("applications");
         assertThat(DeployFiles.texts(service("applications").path("command"))).isEmpty();
+        Map<String, String> own = Map.of("applications", "destinations", "ingress", "ingress", "bridge", "bridge");
         services.forEach((name, service) -> {
             List<JsonNode> optional = DeployFiles.elements(service.path("env_file"))
                     .filter(env -> !env.isTextual())
                     .toList();
-            if (name.equals("applications")) {
+            if (own.containsKey(name)) {
                 assertThat(optional).singleElement().satisfies(env -> {
                     assertThat(DeployFiles.names(env)).containsExactlyInAnyOrder("path", "required");
-                    assertThat(env.path("path").asText()).matches(INSTALLATION.pattern() + "/destinations\\.env");
+                    assertThat(env.path("path").asText())
+                            .matches(INSTALLATION.pattern() + "/" + own.get(name) + "\\.env");
                     assertThat(env.path("required").asBoolean(true)).isFalse();
                 });
                 assertThat(DeployFiles.texts(service.path("env_file")).getFirst())

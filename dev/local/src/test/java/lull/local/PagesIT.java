@@ -60,6 +60,8 @@ final class PagesIT {
             "lull.applications.polls.failed",
             "lull.applications.records.unwanted",
             "lull.applications.pauses",
+            "lull.chatwoot.callbacks",
+            "lull.chatwoot.outcomes",
             "lull.assistant.answers",
             "lull.assistant.handovers",
             "lull.assistant.calls",

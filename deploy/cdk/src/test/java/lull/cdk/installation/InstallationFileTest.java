@@ -186,6 +186,32 @@ final class InstallationFileTest {
     }
 
     @Test
+    void chatwootAndChannelsHaveTheirSecretsAndPathsOfTheIngress() throws IOException {
+        String all = Files.readString(EXAMPLE)
+                .replaceAll("(?m)^  # (destination|routes)", "  $1")
+                .replace("destination.bot.kind: http", "destination.bot.kind: chatwoot")
+                .replace(
+                        "  destinations: bot",
+                        "  destinations: bot\n  channels: desk,tg,evo\n  channel.tg.kind: telegram\n"
+                                + "  channel.evo.kind: evolution");
+
+        Installation installation = InstallationFile.read(written(all));
+
+        ApplicationDestinations destinations = new ApplicationDestinations(installation);
+        assertThat(destinations.secrets()).containsExactly("destination.bot.inbox", "destination.bot.token");
+        assertThat(destinations.secretsOfCallbacks())
+                .containsExactly("destination.bot.inbox", "destination.bot.callback.secrets");
+        assertThat(destinations.getsFiles()).isTrue();
+        assertThat(ChannelSecrets.ofIngress(installation))
+                .containsExactly("channel.desk.secrets", "channel.tg.secrets", "channel.evo.secrets");
+        assertThat(ChannelSecrets.ofBridge(installation))
+                .containsExactly("channel.desk.signing.secrets", "channel.tg.token", "channel.evo.headers");
+        assertThat(OtherPaths.of(installation))
+                .containsExactly(
+                        "/channels/*", "/webhooks/chatwoot/*", "/webhooks/evolution/*", "/webhooks/telegram/*");
+    }
+
+    @Test
     void anAssistantHasAKeyInTheSecretAndItsPortIsReached() throws IOException {
         String all = Files.readString(EXAMPLE)
                 .replaceAll("(?m)^  # (destination|routes)", "  $1")
