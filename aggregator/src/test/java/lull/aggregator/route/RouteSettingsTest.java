@@ -133,7 +133,7 @@ final class RouteSettingsTest {
         assertThatThrownBy(() -> settings(Map.of("destination.bot.kind", "fax"), "bot"))
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("destination.bot.kind")
-                .hasMessageContaining("must be topic, http, lambda or sqs");
+                .hasMessageContaining("must be topic, http, lambda, sqs, chatwoot or assistant");
         assertThatThrownBy(() -> settings(Map.of(), "connect"))
                 .hasMessageContaining("must not name connect, which is Amazon Connect and always there");
     }
