@@ -15,19 +15,25 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import lull.archive.schema.ArchiveDatabase;
+import lull.contract.topic.Topics;
+import lull.contract.turn.Turn;
+import lull.contract.turn.TurnItem;
 import lull.local.ChildService;
 import lull.local.LocalLull;
 import lull.local.LocalOptions;
 import lull.local.broker.FreePort;
 import lull.runtime.Lifecycle;
 import lull.standins.application.EchoApplication;
+import lull.standins.model.ModelStandIn;
 import lull.standins.postgres.PostgresServer;
 import org.jspecify.annotations.Nullable;
 
-/// Run in which customers write to agents, who answer, and to an application, while services and
-/// the broker are killed, and Amazon Connect, WhatsApp and the application throttle, fail, are slow
-/// and repeat themselves. In the end everything that was said has been shown once and in order, or
+/// Run in which customers write to agents, who answer, to an application and to an assistant, while
+/// services and the broker are killed, and Amazon Connect, WhatsApp, the application and the language
+/// model throttle, fail, are slow and repeat themselves. In the end everything that was said has been shown once and in
+/// order, or
 /// it is on record why not. Services and broker are processes of their own.
 final class Chaos {
 
@@ -40,6 +46,8 @@ final class Chaos {
     private static final List<String> SERVICES = List.of("ingress", "aggregator", "applications", "bridge");
 
     private static final String ARCHIVE = "archive";
+
+    private static final String MODEL_KEY = "chaos-model";
 
     private final ChaosPlan plan;
     private final @Nullable Path logs;
@@ -101,11 +109,14 @@ final class Chaos {
     /// What people said to each other.
     private record Talk(String customer, Future<List<String>> written, Future<List<String>> answered) {}
 
-    /// What a customer wrote to the application.
+    /// What a customer wrote to the application, or to the assistant.
     private record Monologue(String customer, Future<List<String>> written) {}
 
     /// All that was said.
-    private record Conversations(List<Talk> talks, List<Monologue> monologues) {}
+    ///
+    /// @param monologues to the application
+    /// @param questions to the assistant
+    private record Conversations(List<Talk> talks, List<Monologue> monologues, List<Monologue> questions) {}
 
     /// All ways of all conversations, by what they are called.
     private record Verdicts(Map<String, ChaosVerdict> ways) {
@@ -153,11 +164,24 @@ final class Chaos {
         settings.put("doubt.wait", "10s");
         settings.put("doubt.wait.answered", "5s");
         EchoApplication echo = parts.add("echo application", EchoApplication.start("127.0.0.1", 0));
-        settings.put("destinations", "echo");
+        ModelStandIn model = parts.add("language model", ModelStandIn.start("127.0.0.1", 0, MODEL_KEY));
+        settings.put("destinations", "echo,helper");
+        settings.put("destination.helper.kind", "assistant");
+        settings.put("destination.helper.url", model.uri().toString());
+        settings.put("destination.helper.key", MODEL_KEY);
+        settings.put("destination.helper.prompt.text", "You repeat what customers say.");
+        settings.put("destination.helper.disclosure", "");
+        settings.put("destination.helper.timeout", "2s");
+        // Nobody is handed over: what the model does not answer it is asked again.
+        settings.put("destination.helper.answer.within", "10m");
+        settings.put("destination.helper.turns.per.hour", "0");
         settings.put("destination.echo.kind", "http");
         settings.put("destination.echo.url", echo.uri().toString());
         settings.put("destination.echo.timeout", "2s");
-        settings.put("routes", "echo: number=" + People.NUMBER_OF_APPLICATION + ", to=echo");
+        settings.put(
+                "routes",
+                "echo: number=" + People.NUMBER_OF_APPLICATION + ", to=echo; helper: number="
+                        + People.NUMBER_OF_ASSISTANT + ", to=helper");
         List<String> names = new ArrayList<>(SERVICES);
         Optional<String> archive = Optional.empty();
         if (PostgresServer.isInstalled()) {
@@ -178,7 +202,7 @@ final class Chaos {
             service.awaitReady();
         }
         within(PATIENCE, "The bridge has not confirmed its subscription", lull::subscribed);
-        return new Cast(broker, services, parts.add("people", new People(options, echo.uri())), archive);
+        return new Cast(broker, services, parts.add("people", new People(options, echo.uri(), model.uri())), archive);
     }
 
     private void openChats(People people) throws Exception {
@@ -198,6 +222,7 @@ final class Chaos {
         long end = System.nanoTime() + Duration.ofSeconds(plan.seconds()).toNanos();
         List<Talk> talks = new ArrayList<>();
         List<Monologue> monologues = new ArrayList<>();
+        List<Monologue> questions = new ArrayList<>();
         try (ExecutorService voices = Executors.newVirtualThreadPerTaskExecutor()) {
             for (String customer : plan.phones()) {
                 SplittableRandom ofCustomer = random.split();
@@ -208,9 +233,11 @@ final class Chaos {
                         voices.submit(() -> answer(cast.people(), customer, ofAgent, end))));
             }
             for (String customer : plan.phonesOfApplication()) {
-                SplittableRandom ofCustomer = random.split();
-                monologues.add(new Monologue(
-                        customer, voices.submit(() -> writeToApplication(cast.people(), customer, ofCustomer, end))));
+                monologues.add(
+                        monologue(cast, voices, customer, People.NUMBER_OF_APPLICATION, 'b', random.split(), end));
+            }
+            for (String customer : plan.phonesOfAssistant()) {
+                questions.add(monologue(cast, voices, customer, People.NUMBER_OF_ASSISTANT, 'd', random.split(), end));
             }
             while (System.nanoTime() < end) {
                 Mishap mishap = Mishap.next(random, plan.customers());
@@ -220,7 +247,7 @@ final class Chaos {
                 Thread.sleep(random.nextInt(500, 2_500));
             }
         }
-        return new Conversations(talks, monologues);
+        return new Conversations(talks, monologues, questions);
     }
 
     /// Returns what was said: all that the ingress accepted.
@@ -234,11 +261,24 @@ final class Chaos {
         return said;
     }
 
-    private static List<String> writeToApplication(People people, String customer, SplittableRandom random, long end)
+    private static Monologue monologue(
+            Cast cast,
+            ExecutorService voices,
+            String customer,
+            String number,
+            char letter,
+            SplittableRandom random,
+            long end) {
+        return new Monologue(
+                customer, voices.submit(() -> writeTo(cast.people(), number, customer, letter, random, end)));
+    }
+
+    private static List<String> writeTo(
+            People people, String number, String customer, char letter, SplittableRandom random, long end)
             throws InterruptedException {
         List<String> said = new ArrayList<>();
-        while (System.nanoTime() < end && people.writeToApplication(customer, text('b', said.size()), PATIENCE)) {
-            said.add(text('b', said.size()));
+        while (System.nanoTime() < end && people.writeTo(number, customer, text(letter, said.size()), PATIENCE)) {
+            said.add(text(letter, said.size()));
             Thread.sleep(random.nextInt(300, 2_000));
         }
         return said;
@@ -311,7 +351,41 @@ final class Chaos {
         ways.put("from agents to customers", toCustomers);
         ways.put("from customers to the application", toApplication);
         ways.put("from the application to customers", fromApplication);
+        ChaosVerdict toAssistant = ChaosVerdict.NOTHING;
+        ChaosVerdict fromAssistant = ChaosVerdict.NOTHING;
+        Map<String, List<String>> turns = turnsOfAssistant(cast.broker().bootstrapServers());
+        for (Monologue question : conversations.questions()) {
+            String customer = question.customer();
+            List<String> asked = turns.getOrDefault(customer, List.of());
+            toAssistant = toAssistant.and(ChaosVerdict.ofTurns(
+                    customer,
+                    question.written().get(),
+                    asked.stream().flatMap(String::lines).toList()));
+            fromAssistant = fromAssistant.and(ChaosVerdict.ofReplies(
+                    customer,
+                    asked.stream().map(turn -> "You wrote: " + turn).toList(),
+                    cast.people().phone(customer),
+                    replies));
+        }
+        ways.put("from customers to the assistant", toAssistant);
+        ways.put("from the assistant to customers", fromAssistant);
         return new Verdicts(ways);
+    }
+
+    /// Returns the texts of the turns for the assistant, by customer, each turn once.
+    private static Map<String, List<String>> turnsOfAssistant(String bootstrapServers) {
+        Map<String, Turn> turns = new LinkedHashMap<>();
+        RepliesRead.read(
+                bootstrapServers,
+                Topics.APPLICATION_TURN_CLOSED.name(),
+                Turn.class,
+                turn -> turns.putIfAbsent(turn.id(), turn));
+        Map<String, List<String>> texts = new HashMap<>();
+        turns.values().stream()
+                .filter(turn -> turn.conversation().businessNumber().equals(People.NUMBER_OF_ASSISTANT))
+                .forEach(turn -> texts.computeIfAbsent(turn.conversation().customer(), _ -> new ArrayList<>())
+                        .add(turn.items().stream().map(TurnItem::text).collect(Collectors.joining("\n"))));
+        return texts;
     }
 
     private static List<String> flaws(Cast cast, Verdicts verdicts) {

@@ -6,7 +6,8 @@ import java.util.stream.IntStream;
 /// Plan of how much goes wrong, and for how long.
 ///
 /// @param seconds that people write and things go wrong
-/// @param customers that write, each with an agent who answers, and as many who write to an application
+/// @param customers that write, each with an agent who answers, and as many who write to an application, and to an
+///     assistant
 /// @param seed of what goes wrong, when, and of who writes when
 record ChaosPlan(int seconds, int customers, long seed) {
 
@@ -23,6 +24,11 @@ record ChaosPlan(int seconds, int customers, long seed) {
     /// The numbers of as many customers who write to an application.
     List<String> phonesOfApplication() {
         return phones(15_550_800_000L);
+    }
+
+    /// The numbers of as many customers who write to an assistant.
+    List<String> phonesOfAssistant() {
+        return phones(15_550_900_000L);
     }
 
     private List<String> phones(long first) {

@@ -24,7 +24,8 @@ final class ChaosReport {
         lines.add("");
         lines.add(count(played, Mishap.Killed.class) + " services killed, the broker killed "
                 + count(played, Mishap.BrokerAway.class) + " times, " + count(played, Mishap.Fault.class)
-                + " faults of Amazon Connect, WhatsApp and the application, " + count(played, Mishap.Transferred.class)
+                + " faults of Amazon Connect, WhatsApp, the application and the language model, "
+                + count(played, Mishap.Transferred.class)
                 + " chats transferred");
         ways.forEach((way, verdict) -> lines.add(line(way, verdict)));
         ways.values().forEach(verdict -> verdict.accounted().forEach(one -> lines.add("  " + one)));

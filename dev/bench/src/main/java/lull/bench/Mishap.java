@@ -49,7 +49,8 @@ sealed interface Mishap {
     enum Where {
         CONNECT,
         WHATSAPP,
-        APPLICATION
+        APPLICATION,
+        LANGUAGE_MODEL
     }
 
     /// What may go wrong at stand-ins. What SNS loses is not among it: it is found in the transcript, behind what came
@@ -74,7 +75,10 @@ sealed interface Mishap {
             application("{'target':'turns','status':429}"),
             application("{'target':'turns','status':500,'takesEffect':true}"),
             application("{'target':'turns','reset':true}"),
-            application("{'target':'turns','delayMillis':3000}"));
+            application("{'target':'turns','delayMillis':3000}"),
+            languageModel("{'target':'completions','status':503,'times':2}"),
+            languageModel("{'target':'completions','status':429,'code':'rate_limit_exceeded'}"),
+            languageModel("{'target':'completions','delayMillis':3000}"));
 
     /// The next of a run: one time in three a service is killed, one time in ten the broker.
     static Mishap next(SplittableRandom random, int customers) {
@@ -109,6 +113,10 @@ sealed interface Mishap {
 
     private static Fault application(String fault) {
         return new Fault(Where.APPLICATION, fault.replace('\'', '"'));
+    }
+
+    private static Fault languageModel(String fault) {
+        return new Fault(Where.LANGUAGE_MODEL, fault.replace('\'', '"'));
     }
 
     private static Fault whatsApp(String fault) {

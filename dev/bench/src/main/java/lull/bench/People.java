@@ -29,22 +29,28 @@ final class People implements AutoCloseable {
     /// The one whose turns go to the application.
     static final String NUMBER_OF_APPLICATION = "100000000000061";
 
+    /// The one whose turns go to the assistant.
+    static final String NUMBER_OF_ASSISTANT = "100000000000062";
+
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration CALL = Duration.ofSeconds(20);
 
     private final LocalOptions options;
     private final URI application;
+    private final URI model;
     private final HttpClient http = HttpClient.newHttpClient();
 
     /// Where nobody has an application.
     People(LocalOptions options) {
-        this(options, URI.create("http://localhost:1"));
+        this(options, URI.create("http://localhost:1"), URI.create("http://localhost:1"));
     }
 
     /// @param application address of an echo application
-    People(LocalOptions options, URI application) {
+    /// @param model address of a language model
+    People(LocalOptions options, URI application, URI model) {
         this.options = options;
         this.application = application;
+        this.model = model;
     }
 
     /// A customer writes a text, and WhatsApp sends its webhook until it is accepted. Returns whether it was, in time.
@@ -52,11 +58,9 @@ final class People implements AutoCloseable {
         return post(text(customer, text), patience);
     }
 
-    /// The same to the business number of the application.
-    boolean writeToApplication(String customer, String text, Duration patience) throws InterruptedException {
-        return post(
-                new TestWebhook(NUMBER_OF_APPLICATION, customer, name(customer)).text(newId(), text, Instant.now()),
-                patience);
+    /// The same to another business number.
+    boolean writeTo(String number, String customer, String text, Duration patience) throws InterruptedException {
+        return post(new TestWebhook(number, customer, name(customer)).text(newId(), text, Instant.now()), patience);
     }
 
     /// The turns of a customer that the application has taken, oldest first, each once.
@@ -135,6 +139,7 @@ final class People implements AutoCloseable {
             case CONNECT -> "http://localhost:" + options.connectPort();
             case WHATSAPP -> "http://localhost:" + options.graphPort();
             case APPLICATION -> application.resolve("/").toString().replaceFirst("/$", "");
+            case LANGUAGE_MODEL -> model.resolve("/").toString().replaceFirst("/$", "");
         };
         HttpRequest request = request(standIn + "/_faults")
                 .POST(HttpRequest.BodyPublishers.ofString(fault.fault()))

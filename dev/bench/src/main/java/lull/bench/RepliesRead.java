@@ -55,7 +55,8 @@ record RepliesRead(Map<String, Reply> requested, Set<String> refused, Set<String
         return texts;
     }
 
-    private static <T> void read(String bootstrapServers, String topic, Class<T> type, Consumer<T> each) {
+    /// Reads all values of a topic.
+    static <T> void read(String bootstrapServers, String topic, Class<T> type, Consumer<T> each) {
         try (KafkaConsumer<byte[], byte[]> consumer = TurnsRead.consumer(bootstrapServers, topic)) {
             Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
