@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import lull.runtime.Lifecycle;
 import lull.standins.channel.ChannelStandIn;
 import lull.standins.channel.TelegramStandIn;
@@ -36,6 +37,7 @@ final class AssistantOnEveryChannelIT {
     private static Path directory;
 
     private static final Lifecycle PARTS = new Lifecycle();
+    private static final AtomicInteger MESSAGES = new AtomicInteger();
     private static ModelStandIn model;
     private static ChannelStandIn program;
     private static TelegramStandIn telegram;
@@ -43,7 +45,7 @@ final class AssistantOnEveryChannelIT {
     private static LocalOptions options;
 
     /// How a customer writes, and what a customer has got.
-    private enum From {
+    enum From {
         WHATSAPP("15550061001") {
             @Override
             void says(String text) {
@@ -72,13 +74,11 @@ final class AssistantOnEveryChannelIT {
             }
         },
         JSON("user-61003") {
-            private int messages;
-
             @Override
             void says(String text) {
                 String body =
                         "{'messages':[{'id':'m-%d','from':{'id':'%s','name':'Customer %s'},'type':'text','text':'%s'}]}"
-                                .formatted(++messages, customer, customer, text)
+                                .formatted(MESSAGES.incrementAndGet(), customer, customer, text)
                                 .replace('\'', '"');
                 assertThat(world.send(HttpRequest.newBuilder(ingress("/channels/desk/messages"))
                                         .header("Authorization", "Bearer " + TOKEN)
