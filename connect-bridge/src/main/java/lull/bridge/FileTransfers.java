@@ -7,7 +7,6 @@ import lull.bridge.outbound.events.AgentFileSettings;
 import lull.contract.Channel;
 import lull.media.MediaKeeper;
 import lull.media.MediaStoreSettings;
-import lull.runtime.http.CallSettings;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.AwsSocialMedia;
@@ -92,25 +91,14 @@ final class FileTransfers {
                 settings,
                 clients.graph(),
                 social,
-                channelFiles(context, channels),
+                ChannelFiles.open(
+                        context,
+                        channels,
+                        AttachmentSettings.maxBytes(settings),
+                        new ChannelMetrics(context.metrics().registry())),
                 folder,
                 MediaStoreSettings.keeper(context),
                 metrics);
-    }
-
-    private static MediaSource channelFiles(ServiceContext context, ChannelSenders channels) {
-        Settings settings = context.settings();
-        return context.parts()
-                .add(
-                        "files of channels",
-                        ChannelFiles.of(
-                                settings,
-                                channels,
-                                new ChannelFiles.Options(
-                                        CallSettings.CONNECT_TIMEOUT,
-                                        settings.get(CallSettings.TRANSFER_TIMEOUT),
-                                        AttachmentSettings.maxBytes(settings)),
-                                new ChannelMetrics(context.metrics().registry())));
     }
 
     /// Returns the folder for temporary files.

@@ -72,17 +72,7 @@ public final class CustomerFiles {
                         (MediaSource) new AwsSocialMedia(clients.social().orElseThrow(), options, metrics))
                 .orElse(graph);
         Set<String> ofAws = settings.get(SocialSettings.NUMBERS).keySet();
-        MediaSource others = context.parts()
-                .add(
-                        "files of channels",
-                        ChannelFiles.of(
-                                settings,
-                                channels,
-                                new ChannelFiles.Options(
-                                        CallSettings.CONNECT_TIMEOUT,
-                                        settings.get(CallSettings.TRANSFER_TIMEOUT),
-                                        maxBytes),
-                                channelMetrics));
+        MediaSource others = ChannelFiles.open(context, channels, maxBytes, channelMetrics);
         return new ChatwootApplication.Files(
                 (media, number, into) -> (!Channel.of(number).isWhatsApp()
                                 ? others

@@ -18,7 +18,9 @@ import lull.contract.Channel;
 import lull.contract.json.Json;
 import lull.contract.message.Content;
 import lull.runtime.http.BoundedHttpClient;
+import lull.runtime.http.CallSettings;
 import lull.runtime.http.LocalHost;
+import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.Fetched;
 import lull.whatsapp.MediaFolder;
@@ -56,6 +58,15 @@ public final class ChannelFiles implements MediaSource, AutoCloseable {
         this.options = options;
         this.client = new BoundedHttpClient(options.connectTimeout());
         this.metrics = metrics;
+    }
+
+    /// Opens the source of files up to a size as a part of a process.
+    public static MediaSource open(
+            ServiceContext context, ChannelSenders channels, long maxBytes, ChannelMetrics metrics) {
+        Settings settings = context.settings();
+        Options options =
+                new Options(CallSettings.CONNECT_TIMEOUT, settings.get(CallSettings.TRANSFER_TIMEOUT), maxBytes);
+        return context.parts().add("files of channels", of(settings, channels, options, metrics));
     }
 
     /// Returns the source of files of the configured channels.

@@ -1,22 +1,19 @@
 package lull.whatsapp.channel;
 
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import lull.contract.Channel;
 import lull.contract.Channel.Kind;
 import lull.runtime.BearerTokens;
 import lull.runtime.CannotStart;
-import lull.runtime.http.LocalHost;
 import lull.runtime.http.WebhookSecrets;
 import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.AppSettings;
+import lull.whatsapp.provider.ProviderSettings;
 
 /// Settings of channels besides WhatsApp. The ingress reads those of messages that arrive, the bridge those of
 /// replies.
@@ -107,7 +104,7 @@ public final class ChannelSettings {
                                 + " default https://api.telegram.org. `z-api`, `evolution`: the provider's, with {method} as"
                                 + " in replies.url.<app>. Must use https unless it is on this machine")
                 .checked(
-                        text -> text.map(ChannelSettings::isAddress).orElse(true),
+                        text -> text.map(ProviderSettings::isAddress).orElse(true),
                         "must be an address with https; http is allowed only on this machine")
                 .secret();
     }
@@ -146,7 +143,7 @@ public final class ChannelSettings {
                         "`json`, `z-api`, `evolution`: headers of each call that sends a reply, as name=value, separated"
                                 + " by commas, such as Client-Token=… of z-api or apikey=… of Evolution. If a file holds"
                                 + " them, it is read again when it changes")
-                .checked(ChannelSettings::areHeaders, "must be names and values of HTTP headers")
+                .checked(ProviderSettings::areHeaders, "must be names and values of HTTP headers")
                 .secret();
     }
 
@@ -251,31 +248,5 @@ public final class ChannelSettings {
         if (!problems.isEmpty()) {
             throw CannotStart.because("The configuration cannot be used:", problems);
         }
-    }
-
-    private static boolean isAddress(String text) {
-        try {
-            URI address = URI.create(text.replace(METHOD, "method"));
-            String scheme = address.getScheme();
-            return address.getHost() != null
-                    && address.getRawUserInfo() == null
-                    && address.getRawFragment() == null
-                    && ("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme))
-                    && LocalHost.isSecure(address);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static boolean areHeaders(Map<String, String> headers) {
-        BiPredicate<String, String> isHeader = (name, value) -> {
-            try {
-                HttpRequest.newBuilder().setHeader(name, value);
-                return value.matches("[\\x21-\\x7e][\\x20-\\x7e]*");
-            } catch (IllegalArgumentException e) {
-                return false;
-            }
-        };
-        return headers.entrySet().stream().allMatch(header -> isHeader.test(header.getKey(), header.getValue()));
     }
 }

@@ -210,7 +210,8 @@ public final class ProviderSettings {
         }
     }
 
-    private static boolean isAddress(String text) {
+    /// Whether a text is an address over http or https that may be called; `{method}` in it stands for a method.
+    public static boolean isAddress(String text) {
         try {
             URI address = URI.create(text.replace(Provider.METHOD, "method"));
             String scheme = address.getScheme();
@@ -224,7 +225,8 @@ public final class ProviderSettings {
         }
     }
 
-    private static boolean areHeaders(Map<String, String> headers) {
+    /// Whether all of these can be headers of a request.
+    public static boolean areHeaders(Map<String, String> headers) {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder();
             headers.forEach(request::setHeader);
