@@ -112,6 +112,14 @@ public final class ApplicationCheck {
                 return missing(needed, kind);
             }
         }
+        Setting<List<String>> callbacks = ChatwootSettings.callbackSecrets(name);
+        if (settings.get(callbacks).isEmpty()) {
+            return CheckResult.wrong(
+                    ABOUT,
+                    callbacks.name()
+                            + " is missing: what people write in Chatwoot does not reach customers. The ingress"
+                            + " needs it");
+        }
         try (BoundedHttpClient client = new BoundedHttpClient(CONNECT_LIMIT)) {
             new ChatwootClient(
                             name,

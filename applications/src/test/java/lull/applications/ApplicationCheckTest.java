@@ -256,6 +256,24 @@ final class ApplicationCheckTest {
                 SECRET);
     }
 
+    @Test
+    void findsThatNothingWouldComeBackFromChatwoot() throws InterruptedException {
+        assertThat(check(Map.of(
+                        "destinations",
+                        "bot",
+                        "destination.bot.kind",
+                        "chatwoot",
+                        "destination.bot.url",
+                        address(),
+                        "destination.bot.inbox",
+                        "abc",
+                        "destination.bot.token",
+                        "token")))
+                .singleElement()
+                .satisfies(found -> assertThat(found.words())
+                        .contains("destination.bot.callback.secrets is missing", "does not reach customers"));
+    }
+
     private Map<String, String> lambda() {
         return Map.of(
                 "destinations",

@@ -11,6 +11,7 @@ import java.util.Set;
 import lull.applications.turns.Answer;
 import lull.applications.turns.Application;
 import lull.applications.turns.ConversationState;
+import lull.contract.Channel;
 import lull.contract.application.AnswerQuality;
 import lull.contract.application.HandOver;
 import lull.contract.application.TurnHandled;
@@ -134,6 +135,13 @@ final class Assistant implements Application {
         record Later(Duration atLeast, String reason) implements Reaction {}
     }
 
+    @Override
+    public Optional<Answer> instead(Turn turn, ConversationState conversation) {
+        Request request =
+                new Request(turn, AssistantContext.of(turn, conversation.before(), options.history()), conversation);
+        return Optional.of(handOver(request, HandOverCause.FAILED, null));
+    }
+
     private Given answer(Request request) throws InterruptedException {
         return switch (ask(request, options.timeout())) {
             case Reaction.Answered(Considered considered) -> new Given.Taken(use(request, considered));
@@ -162,11 +170,11 @@ final class Assistant implements Application {
         if (isOvertaken(request.conversation())) {
             return cancelled(considered.quality());
         }
-        if (!answer.shouldRespond() || answer.content().isEmpty()) {
+        if (!answer.shouldRespond()) {
             metrics.answered("silent");
             return new Answer(List.of(), null, List.of(), considered.quality());
         }
-        Optional<String> text = sayable(answer.content());
+        Optional<String> text = sayable(request, answer.content());
         if (text.isEmpty()) {
             return handOver(request, HandOverCause.OUTPUT, considered);
         }
@@ -189,7 +197,7 @@ final class Assistant implements Application {
         metrics.handedOver(cause);
         String note = considered == null ? "" : considered.answer().summary();
         return new Answer(
-                farewell(considered).map(text -> List.of(said(text))).orElse(List.of()),
+                farewell(request, considered).map(text -> List.of(said(text))).orElse(List.of()),
                 new HandOver(cause.reason(), noted(note), attributes(request, considered)),
                 List.of(),
                 considered == null ? null : considered.quality());
@@ -197,7 +205,7 @@ final class Assistant implements Application {
 
     /// Returns what the customer reads: the text of the settings, else what the model wrote because
     /// it hands over.
-    private Optional<String> farewell(@Nullable Considered considered) {
+    private Optional<String> farewell(Request request, @Nullable Considered considered) {
         if (!options.handOverText().isBlank()) {
             return Optional.of(options.handOverText());
         }
@@ -206,7 +214,7 @@ final class Assistant implements Application {
                 .filter(answer -> answer.wish() != AssistantAnswer.Wish.NO && answer.shouldRespond())
                 .map(AssistantAnswer::content)
                 .filter(content -> !content.isEmpty())
-                .flatMap(this::sayable);
+                .flatMap(content -> sayable(request, content));
     }
 
     private Answer suggestion(Request request) throws InterruptedException {
@@ -214,7 +222,7 @@ final class Assistant implements Application {
         String note = considered
                 .map(Considered::answer)
                 .map(answer -> {
-                    String draft = sayable(answer.content()).orElse("");
+                    String draft = sayable(request, answer.content()).orElse("");
                     return answer.summary() + (draft.isEmpty() ? "" : "\n[draft]\n" + draft);
                 })
                 .orElse("");
@@ -274,6 +282,13 @@ final class Assistant implements Application {
         };
     }
 
+    /// Whether an answer that is to be one has words: else nobody would answer, and no person would know.
+    private static boolean saysSomething(AssistantAnswer answer) {
+        return !answer.shouldRespond()
+                || answer.wish() != AssistantAnswer.Wish.NO
+                || !OutputRules.visible(answer.content()).isEmpty();
+    }
+
     private Reaction failed(String reason) {
         warn(reason);
         return new Reaction.Ended(HandOverCause.FAILED);
@@ -291,6 +306,7 @@ final class Assistant implements Application {
         limits.spend(cost);
         metrics.spent(written.inputTokens(), written.outputTokens(), cost);
         return AssistantAnswer.read(written.text())
+                .filter(Assistant::saysSomething)
                 .<Reaction>map(answer -> {
                     metrics.confident(answer.confidence());
                     AssistantAnswer known = known(answer);
@@ -331,8 +347,11 @@ final class Assistant implements Application {
     }
 
     /// Returns a text of the model as customers may read it; empty if it breaks a rule.
-    private Optional<String> sayable(String content) {
-        String text = Markdown.toWhatsApp(OutputRules.visible(content));
+    private Optional<String> sayable(Request request, String content) {
+        String visible = OutputRules.visible(content);
+        String text = Channel.of(request.turn().conversation()).hasMarks()
+                ? Markdown.toWhatsApp(visible)
+                : Markdown.toPlain(visible);
         Optional<String> problem = output.problem(text);
         problem.ifPresent(reason -> warn("The answer of the model is not used: " + reason));
         return problem.isPresent() || text.isEmpty() ? Optional.empty() : Optional.of(text);

@@ -42,6 +42,7 @@ record AssistantContext(
     /// The most characters of a turn's text.
     static final int MOST_CHARACTERS = 16_000;
 
+    private static final String CUSTOMER = "customer";
     private static final int MOST_DETAILS = 1_000;
     private static final int MOST_ATTACHMENTS = 50;
     private static final String MORE = " …";
@@ -124,10 +125,15 @@ record AssistantContext(
         put(person, "name", customer.name());
         put(person, "username", customer.username());
         ArrayNode said = json.putArray("history");
-        history.forEach(past -> said.addObject()
-                .put("from", past.from())
-                .put("text", past.text())
-                .put("at", past.at().toString()));
+        int answered = answered();
+        for (int at = 0; at < history.size(); at++) {
+            Past past = history.get(at);
+            ObjectNode entry = said.addObject().put("from", past.from()).put("text", past.text());
+            if (at >= answered) {
+                entry.put("answered", false);
+            }
+            entry.put("at", past.at().toString());
+        }
         ArrayNode files = json.putArray("attachments");
         for (Attachment attachment : attachments) {
             ObjectNode file = files.addObject().put("kind", attachment.kind());
@@ -138,6 +144,15 @@ record AssistantContext(
         }
         json.put("text", text);
         return Json.text(json);
+    }
+
+    /// Returns how many entries of the history are before what nobody has answered yet.
+    private int answered() {
+        int answered = history.size();
+        while (answered > 0 && history.get(answered - 1).from().equals(CUSTOMER)) {
+            answered--;
+        }
+        return answered;
     }
 
     private static void put(ObjectNode json, String name, @Nullable String value) {
@@ -188,7 +203,7 @@ record AssistantContext(
                 if (skipped-- > 0) {
                     continue;
                 }
-                history.add(new Past("customer", spoken.exchange().customer(), past.at()));
+                history.add(new Past(CUSTOMER, spoken.exchange().customer(), past.at()));
                 spoken.exchange().replies().forEach(reply -> history.add(new Past("assistant", reply, past.at())));
                 if (handedOver != null && handedOver.turnId().equals(past.turnId())) {
                     history.add(new Past("event", HANDED_OVER, past.at()));

@@ -114,6 +114,7 @@ public final class AssistantSettings {
             Connection connection,
             InstantSource clock,
             AssistantMetrics metrics) {
+        requireUsable(settings, destination, connection.url().equals(OPENAI));
         Model model = new OpenAiModel(
                 destination,
                 new OpenAiModel.Options(
@@ -127,6 +128,28 @@ public final class AssistantSettings {
                         settings.get(actions(destination))),
                 connection.client());
         return assistant(settings, destination, model, connection.timeout(), clock, metrics);
+    }
+
+    /// Throws [CannotStart] if the settings of an assistant contradict each other, or have no key for OpenAI.
+    private static void requireUsable(Settings settings, String destination, boolean isOpenAi) {
+        if (isOpenAi && settings.get(key(destination)).isEmpty()) {
+            throw new CannotStart(key(destination).name()
+                    + " is missing, which the API of OpenAI needs; another API needs its address in "
+                    + DestinationSettings.url(destination).name());
+        }
+        if (settings.get(costPerDay(destination)).signum() > 0
+                && settings.get(priceOfInput(destination)).signum() == 0
+                && settings.get(priceOfOutput(destination)).signum() == 0) {
+            throw new CannotStart(
+                    costPerDay(destination).name() + " is never reached, because nothing has a price: set "
+                            + priceOfInput(destination).name() + " and "
+                            + priceOfOutput(destination).name());
+        }
+        if (settings.get(newer(destination)) == Newer.CANCEL && settings.get(history(destination)) == 0) {
+            throw new CannotStart(newer(destination).name() + " is cancel, so that "
+                    + history(destination).name()
+                    + " must be at least 1: without it the assistant would not know what it has not answered yet");
+        }
     }
 
     /// The same on any model.

@@ -14,7 +14,7 @@ enum HandOverCause {
     INTENT("Persons answer such requests"),
     OUTPUT("The answer of the assistant was not sent, because it breaks a rule"),
     DECLINED("The language model declines to answer"),
-    FAILED("The assistant did not answer in time"),
+    FAILED("The assistant could not answer"),
     MISCONFIGURED("The assistant is not available"),
     TURNS("The customer has written very often in an hour"),
     COST("The assistant has reached its cost of a day");

@@ -20,17 +20,24 @@ final class OutputRules {
 
     private static final Pattern WITH_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{1,20}://\\s*([^\\s/?#\\\\]*)");
 
-    /// What WhatsApp makes a link of without a scheme: a host with one of the usual endings.
-    private static final Pattern HOST = Pattern.compile(
-            "(?i)(?<![\\p{L}\\p{N}._-])((?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*)[.\\u3002\\uFF0E\\uFF61])+"
-                    + "(?:com|net|org|info|biz|io|co|app|dev|me|ly|gl|gg|ai|tk|ml|cc|de|es|br|uk|fr|it|pt|mx|ar|cl|us|eu|ru"
-                    + "|cn|in|jp|nl|pl|shop|store|online|site|xyz|link|click|top|live|page|web))(?![\\p{L}\\p{N}-]|[.\\u3002\\uFF0E\\uFF61][\\p{L}\\p{N}])");
+    private static final String DOT = "[.\\u3002\\uFF0E\\uFF61]";
+
+    /// What a messenger may make a link of without a scheme: a host with an ending of two letters, or another usual
+    /// one, or any host with a path; and a number of a host with a port or a path.
+    private static final Pattern HOST = Pattern.compile("(?i)(?<![\\p{L}\\p{N}._-])("
+            + "(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*)" + DOT + ")+"
+            + "(?:(?:[a-z]{2}|xn--[a-z0-9-]+|com|net|org|info|biz|app|dev|shop|store|online|site|xyz|link|click|top|live|page"
+            + "|web|pro|name|mobi|club|cloud|blog|chat|email|help|support|today|world|news|tech|vip|win|bid|icu)"
+            + "(?![\\p{L}\\p{N}-]|" + DOT + "[\\p{L}\\p{N}])"
+            + "|\\p{L}{2,}(?=(?::\\d+)?/))"
+            + "|(?:\\d{1,3}" + DOT + "){3}\\d{1,3}(?=(?::\\d+)?/|:\\d))");
 
     private static final Pattern ADDRESS_BEFORE = Pattern.compile("[\\p{L}\\p{N}._%+-]+@\\z");
     private static final Pattern OTHER_DOTS = Pattern.compile("[\\u3002\\uFF0E\\uFF61]");
 
-    /// Digits with single blanks, dots or hyphens between them.
-    private static final Pattern DIGITS = Pattern.compile("\\p{Nd}(?:[ .\\u00A0-]?\\p{Nd}){12,18}(?!\\p{Nd})");
+    /// Digits with up to three blanks, dots, dashes or strokes between them.
+    private static final Pattern DIGITS =
+            Pattern.compile("\\p{Nd}(?:[ .\\u00A0/_|·\\p{Pd}]{0,3}\\p{Nd}){12,18}(?!\\p{Nd})");
 
     private final int maxCharacters;
     private final Set<String> hosts;

@@ -1,5 +1,6 @@
 package lull.applications.turns;
 
+import java.util.Optional;
 import lull.contract.turn.Turn;
 import lull.lanes.Outcome;
 
@@ -16,6 +17,12 @@ public interface Application {
 
         /// The application does not have it, or it is not known.
         record Failed(Outcome.Failure failure) implements Given {}
+    }
+
+    /// Returns what is answered in place of the application to a turn that it had no time for; empty if the turn
+    /// just counts as refused.
+    default Optional<Answer> instead(Turn turn, ConversationState conversation) {
+        return Optional.empty();
     }
 
     /// Gives a turn to the application, and waits for its answer for a limited time. It may have the

@@ -1,6 +1,7 @@
 package lull.applications.turns;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 import lull.contract.turn.Turn;
@@ -57,6 +58,11 @@ public final class LimitedApplication implements Application {
         } finally {
             slots.release();
         }
+    }
+
+    @Override
+    public Optional<Answer> instead(Turn turn, ConversationState conversation) {
+        return application.instead(turn, conversation);
     }
 
     private static Given deferred(Duration wait) {

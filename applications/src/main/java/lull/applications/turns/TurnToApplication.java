@@ -149,7 +149,7 @@ public final class TurnToApplication implements Handler<Turn> {
             case Application.Given.Failed(Outcome.Deferred(Duration wait))
             when to.yields() ->
                 clock.instant().isAfter(until)
-                        ? refused(incoming, to, "Destination " + destination + " had no time for the turn", fence)
+                        ? tooLate(incoming, to, conversation, fence)
                         : new Outcome.Deferred(shorter(wait, until));
             case Application.Given.Failed(Outcome.Pause(PauseScope _, String reason))
             when lastAnswers.isAfter(destination, begun) ->
@@ -303,6 +303,15 @@ public final class TurnToApplication implements Handler<Turn> {
         return results.of(incoming, conversation(incoming.value())).stream()
                 .filter(type::isInstance)
                 .map(type::cast);
+    }
+
+    private Outcome tooLate(Incoming<Turn> incoming, Destination to, ConversationState conversation, Fence fence) {
+        Turn turn = incoming.value();
+        String destination = Objects.requireNonNull(turn.route()).destination();
+        Optional<Answer> instead = to.application.instead(turn, conversation);
+        return instead.isPresent()
+                ? taken(incoming, destination, instead.get(), fence)
+                : refused(incoming, to, "Destination " + destination + " had no time for the turn", fence);
     }
 
     private Outcome refused(Incoming<Turn> incoming, Destination to, String reason, Fence fence) {

@@ -84,6 +84,9 @@ final class AssistantContextTest {
                 .extracting(AssistantContext.Past::text)
                 .containsExactly("Three");
         assertThat(AssistantContext.of(turn, before, 0).history()).isEmpty();
+        assertThat(AssistantContext.of(turn, before, 10).json())
+                .contains("\"text\":\"Three\",\"answered\":false")
+                .doesNotContain("\"text\":\"Two\",\"answered\"");
     }
 
     @Test

@@ -21,7 +21,9 @@ final class OutputRulesTest {
                 "Write to help@other.com",
                 "Order 17.000.000, tracking number 1234567890123",
                 "Call +1 555 000 1001",
-                "Version 1.2.3 is better.Thanks"
+                "Version 1.2.3 is better.Thanks",
+                "z.B. um 10.15 Uhr, yes/no, 24/7, 10/12",
+                "Mr.Smith has 3.5 kg"
             })
     void mayBeSaid(String text) {
         assertThat(rules.problem(text)).isEmpty();
@@ -42,7 +44,14 @@ final class OutputRulesTest {
                 "whatsapp://send?phone=1",
                 "wa.me/15550001001",
                 "https://",
-                "https:// evil.example"
+                "https:// evil.example",
+                "evil.ch/pay",
+                "shop.example.ch",
+                "bit.do/abc",
+                "pay.anything/now",
+                "good.com.evil.xn--p1ai/pay",
+                "203.0.113.5/pay",
+                "203.0.113.5:8080"
             })
     void haveALinkThatIsNotAllowed(String text) {
         assertThat(rules.problem(text)).contains("it has a link to a host that is not allowed");
@@ -53,6 +62,10 @@ final class OutputRulesTest {
             strings = {
                 "4111111111111111",
                 "4111 1111-1111.1111",
+                "4111  1111  1111  1111",
+                "4111/1111/1111/1111",
+                "4111_1111_1111_1111",
+                "4111 – 1111 – 1111 – 1111",
                 "Your card: 5500005555555559, thanks",
                 "4111\u200B111111111111",
                 "\uFF14\uFF11\uFF11\uFF11\uFF11\uFF11\uFF11\uFF11\uFF11\uFF11\uFF11\uFF11\uFF11\uFF11\uFF11\uFF11"

@@ -29,6 +29,7 @@ import lull.lanes.results.MemoryAcknowledgedProducer;
 import lull.lanes.results.MemoryPartitionTailReader;
 import lull.lanes.results.ResultLog;
 import lull.runtime.kafka.NotAcknowledged;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class TurnToApplicationTest {
@@ -48,6 +49,7 @@ final class TurnToApplicationTest {
     private boolean chatIsOpen;
     private Instant chatEnded = Instant.EPOCH;
     private boolean refusedToPerson;
+    private @Nullable Answer instead;
     private Optional<Duration> answersWithin = Optional.empty();
     private final List<ConversationState> states = new ArrayList<>();
 
@@ -357,6 +359,21 @@ final class TurnToApplicationTest {
     }
 
     @Test
+    void anAssistantThatHadNoTimeSaysItselfWhatBecomesOfTheTurn() throws InterruptedException {
+        answersWithin = Optional.of(Duration.ofSeconds(30));
+        instead = new Answer(List.of(), new HandOver("It could not answer", null, Map.of()), List.of());
+        flow = flow(List.of());
+        answers.add(new Application.Given.Failed(new Outcome.Deferred(Duration.ofMinutes(1))));
+        handle(TURN);
+        now = START.plusSeconds(31);
+        answers.add(new Application.Given.Failed(new Outcome.Deferred(Duration.ofMinutes(1))));
+
+        assertThat(handle(TURN)).isEqualTo(Outcome.DONE);
+
+        assertThat(toConnect()).containsExactly(TURN.handedOver(new HandOver("It could not answer", null, Map.of())));
+    }
+
+    @Test
     void anApplicationKnowsWhatWasSaidBeforeAndUntilWhenItMayAnswer() throws InterruptedException {
         answersWithin = Optional.of(Duration.ofSeconds(30));
         flow = flow(List.of());
@@ -447,11 +464,19 @@ final class TurnToApplicationTest {
                 Topics.APPLICATION_TURN_HANDLED,
                 new MemoryPartitionTailReader<>(TurnToApplicationTest::key, known),
                 producer);
-        Application open = (id, _, conversation) -> {
-            ids.add(id);
-            states.add(conversation);
-            whileAsked.run();
-            return requireNonNull(answers.poll(), "an answer");
+        Application open = new Application() {
+            @Override
+            public Given give(String id, Turn turn, ConversationState conversation) {
+                ids.add(id);
+                states.add(conversation);
+                whileAsked.run();
+                return requireNonNull(answers.poll(), "an answer");
+            }
+
+            @Override
+            public Optional<Answer> instead(Turn turn, ConversationState conversation) {
+                return Optional.ofNullable(instead);
+            }
         };
         return new TurnToApplication(
                 Map.of(

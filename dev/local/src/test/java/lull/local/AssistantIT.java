@@ -131,7 +131,7 @@ final class AssistantIT {
         fault("'status':503,'code':'overloaded','times':1000,'about':'fortunate'");
         world.says(ANSWERED, other, "Am I fortunate?");
         await().atMost(PATIENCE).until(() -> world.customerTexts(other).contains("Am I fortunate?"));
-        assertThat(world.customerTexts(other).getFirst()).contains("The assistant did not answer in time");
+        assertThat(world.customerTexts(other).getFirst()).contains("The assistant could not answer");
 
         String third = "15550009104";
         fault("'status':429,'code':'insufficient_quota','times':1,'about':'quota'");

@@ -209,7 +209,10 @@ public final class TelegramDoor implements ChannelDoor {
         }
         String date = place.has("edit_date") ? textOrEmpty(place, "edit_date") : textOrEmpty(place, "date");
         // A pressed button has the date of the message with the button.
-        Instant sentAt = place.has("reply_markup") ? update.receivedAt() : Account.seconds(date, update.receivedAt());
+        // That of a message which is too old to be shown is 0.
+        Instant sentAt = place.has("reply_markup") || date.equals("0")
+                ? update.receivedAt()
+                : Account.seconds(date, update.receivedAt());
         Message message = account.message(
                 new Account.Envelope(ownId, id, customer(id, from, chat), sentAt),
                 read.get(),

@@ -171,6 +171,7 @@ public final class ChatwootDoor {
             callback = new Callback.Ignored("unreadable");
         }
         switch (callback) {
+            case Callback.Ignored(String why) when why.equals(CallbackReader.UNKNOWN_CONTACT) -> unknown(context, to);
             case Callback.Ignored(String why) -> {
                 metrics.received(name, why);
                 context.status(HttpStatus.OK);
@@ -190,11 +191,7 @@ public final class ChatwootDoor {
     private void say(Context context, Served to, Callback.Said said) throws InterruptedException {
         Optional<Addressee> addressee = addressee(to, said.contact());
         if (addressee.isEmpty()) {
-            metrics.received(to.inbox.name(), "unknown_customer");
-            answer(
-                    context,
-                    HttpStatus.UNPROCESSABLE_CONTENT,
-                    "The contact has no phone number, or replies.business.number names no number that sends to it");
+            unknown(context, to);
             return;
         }
         List<Reply> replies =
@@ -207,6 +204,15 @@ public final class ChatwootDoor {
             context.header("Retry-After", RETRY_SECONDS);
             answer(context, HttpStatus.SERVICE_UNAVAILABLE, "The broker did not acknowledge in time");
         }
+    }
+
+    /// Chatwoot shows the person that the message failed.
+    private void unknown(Context context, Served to) {
+        metrics.received(to.inbox.name(), "unknown_customer");
+        answer(
+                context,
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                "The contact has no phone number, or replies.business.number names no number that sends to it");
     }
 
     /// Returns the typing indicator below the customer's latest message; empty if that is not known.

@@ -9,6 +9,7 @@ import lull.chatwoot.Callback.Choice;
 import lull.chatwoot.Callback.FileLink;
 import lull.chatwoot.Callback.Said;
 import lull.chatwoot.ReplyNumber;
+import lull.contract.Channel;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.reply.Reply;
@@ -43,7 +44,7 @@ final class SaidReplies {
     }
 
     List<Reply> of(Said said, ConversationKey conversation, Customer customer, Instant at) {
-        List<ReplyContent> contents = contents(said);
+        List<ReplyContent> contents = contents(said, Channel.of(conversation).hasMarks());
         List<Reply> replies = new ArrayList<>();
         for (ReplyContent content : contents) {
             int part = replies.size();
@@ -59,12 +60,13 @@ final class SaidReplies {
         return replies;
     }
 
-    private List<ReplyContent> contents(Said said) {
+    private List<ReplyContent> contents(Said said, boolean hasMarks) {
         List<ReplyContent> contents = new ArrayList<>();
         if (!said.choices().isEmpty()) {
             contents.add(question(said.content(), said.choices()).toWhatsApp(listButton));
         }
-        String text = said.choices().isEmpty() ? Markdown.toWhatsApp(said.content()) : "";
+        String shown = hasMarks ? Markdown.toWhatsApp(said.content()) : Markdown.toPlain(said.content());
+        String text = said.choices().isEmpty() ? shown : "";
         boolean isCaption = !said.files().isEmpty()
                 && text.length() <= MOST_CAPTION
                 && kind(said.files().getFirst()) != Kind.AUDIO;

@@ -134,6 +134,15 @@ final class TelegramDoorTest {
     }
 
     @Test
+    void aButtonBelowAMessageThatIsTooOldToBeShownIsPressedNow() {
+        Message message =
+                door.message("{'update_id':9005,'callback_query':{'id':'4383','from':{'id':70010001,'is_bot':false,"
+                        + "'first_name':'Ana'},'message':{'message_id':3," + CHAT + ",'date':0},'data':'y'}}");
+
+        assertThat(message.sentAt()).isEqualTo(Doors.NOW);
+    }
+
+    @Test
     void aPressedButtonIsAChoiceAndIsAnsweredAtOnce() {
         String query = "{'update_id':9004,'callback_query':{'id':'4382','from':{'id':70010001,'is_bot':false,"
                 + "'first_name':'Ana'},'message':{'message_id':58,'from':{'id':1,'is_bot':true},%s,'date':1764180000,"

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// understand is ignored with a reason. Pure. See "Webhooks" at developers.chatwoot.com.
 public final class CallbackReader {
 
+    /// Why a callback is ignored that says nothing of its customer.
+    public static final String UNKNOWN_CONTACT = "unknown_contact";
+
     /// The kinds of attachments that are files.
     private static final List<String> FILES = List.of("image", "audio", "video", "file");
 
@@ -40,7 +43,7 @@ public final class CallbackReader {
                         ? new Callback.Ignored("private")
                         : contact(callback.path("conversation"))
                                 .<Callback>map(contact -> new Callback.Typing(contact, latest(callback)))
-                                .orElseGet(() -> new Callback.Ignored("unknown_contact"));
+                                .orElseGet(() -> new Callback.Ignored(UNKNOWN_CONTACT));
             default -> new Callback.Ignored("event");
         };
     }
@@ -68,7 +71,7 @@ public final class CallbackReader {
         long number = message.path("id").asLong();
         Optional<Contact> contact = contact(message.path("conversation"));
         if (number <= 0 || contact.isEmpty()) {
-            return new Callback.Ignored("unknown_contact");
+            return new Callback.Ignored(UNKNOWN_CONTACT);
         }
         List<FileLink> files = files(message.path("attachments"));
         String content = message.path("content").asText("");

@@ -97,6 +97,11 @@ public record Channel(Kind kind, String name, String account) {
         return ANY_NUMBER.matcher(text).matches();
     }
 
+    /// Whether it shows WhatsApp's marks, such as `*bold*`.
+    public boolean hasMarks() {
+        return kind.title().equals(Kind.WHATSAPP.title());
+    }
+
     /// Whether it is WhatsApp as Meta or AWS offers it, with care windows, templates, read receipts and statuses.
     public boolean isWhatsApp() {
         return kind == Kind.WHATSAPP;

@@ -44,6 +44,11 @@ public final class Markdown {
         return MarkdownMask.canMask(markdown) ? edited(markdown, true).withMarks() : markdown;
     }
 
+    /// Returns the text without marks, for channels that show none.
+    public static String toPlain(String markdown) {
+        return MarkdownMask.canMask(markdown) ? edited(markdown, false).plain() : markdown;
+    }
+
     /// Returns the text in one line and without marks, for texts that WhatsApp shows plain, such as
     /// titles of buttons.
     static String toTitle(String markdown) {

@@ -14,11 +14,11 @@ public final class PlainMarkdown {
             .linkTypes(EnumSet.of(LinkType.URL, LinkType.WWW, LinkType.EMAIL))
             .build();
 
-    /// What emphasizes, deletes, is code, an escape, or the address of a link.
-    private static final String MARKS = "\\*_~`<";
+    /// What emphasizes, deletes, is code, an escape, a link or its address, or a cell of a table.
+    private static final String MARKS = "\\*_~`<[]|";
 
-    /// What begins a heading or a quotation at the start of a line.
-    private static final String FIRST = "#>";
+    /// What begins a heading, a quotation or a list at the start of a line.
+    private static final String FIRST = "#>-+";
 
     private PlainMarkdown() {}
 
@@ -40,10 +40,21 @@ public final class PlainMarkdown {
         for (int at = span.getBeginIndex(); at < span.getEndIndex(); at++) {
             char one = text.charAt(at);
             boolean startsLine = at == 0 || text.charAt(at - 1) == '\n';
-            if (MARKS.indexOf(one) >= 0 || (startsLine && FIRST.indexOf(one) >= 0)) {
+            if (MARKS.indexOf(one) >= 0 || (startsLine && FIRST.indexOf(one) >= 0) || numbersLine(text, at)) {
                 out.append('\\');
             }
             out.append(one);
         }
+    }
+
+    /// Whether a character ends the number of an item of a list, as in `1. `.
+    private static boolean numbersLine(String text, int at) {
+        char one = text.charAt(at);
+        int start = text.lastIndexOf('\n', at) + 1;
+        return (one == '.' || one == ')')
+                && at > start
+                && at + 1 < text.length()
+                && text.charAt(at + 1) == ' '
+                && text.substring(start, at).chars().allMatch(Character::isDigit);
     }
 }

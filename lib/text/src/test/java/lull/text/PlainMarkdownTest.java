@@ -31,7 +31,21 @@ final class PlainMarkdownTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"**", "****1234", "_______", "> quoted\n# two", "\\*", "1 * 2 * 3 = 6", "``` x ```", "👋_👋_"})
+            strings = {
+                "**",
+                "****1234",
+                "_______",
+                "> quoted\n# two",
+                "\\*",
+                "1 * 2 * 3 = 6",
+                "1. one\n2) two",
+                "- a\n+ b",
+                "[shop](https://evil.example)",
+                "![i](x)",
+                "a | b",
+                "``` x ```",
+                "👋_👋_"
+            })
     void isReadBackByAParserOfMarkdown(String text) {
         String shown = TextContentRenderer.builder()
                 .build()
