@@ -129,7 +129,8 @@ public final class ChatwootApplication implements Application {
         Customer customer = turn.customer();
         String name = customer.profileName();
         String phone = customer.phone();
-        return name != null ? name : phone != null ? "+" + phone : customer.displayName();
+        String userId = customer.userId();
+        return name != null ? name : phone != null ? "+" + phone : userId != null ? userId : customer.displayName();
     }
 
     private static Map<String, String> attributes(Customer customer) {

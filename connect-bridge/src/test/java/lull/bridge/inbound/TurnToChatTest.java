@@ -577,7 +577,7 @@ final class TurnToChatTest {
         assertThat(connect.chat(0).shown)
                 .containsExactly(
                         "Hello",
-                        "[image: not attached, as WhatsApp does not have it any more]",
+                        "[image: not attached, as it is not available any more]",
                         "see",
                         "[image: not attached, as it is larger than 20 MiB]",
                         "see",

@@ -315,7 +315,7 @@ final class IntoConnectIT {
         assertThat(texts)
                 .hasSize(5)
                 .startsWith("Before")
-                .endsWith("Look", "[image: not attached, as WhatsApp does not have it any more]", "After");
+                .endsWith("Look", "[image: not attached, as it is not available any more]", "After");
         String note = "[image: not attached, as files of its type are not taken here] ";
         assertThat(texts.get(1)).startsWith(note);
         HttpResponse<String> kept =
@@ -394,7 +394,7 @@ final class IntoConnectIT {
         await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 1);
         assertThat(files(customer)).containsExactly(Map.entry("image.jpg", JPEG));
         assertThat(world.customerTexts(customer))
-                .containsExactly("[image: not attached, as WhatsApp does not have it any more]");
+                .containsExactly("[image: not attached, as it is not available any more]");
 
         world.fault(world.graph("/"), "{'target':'PostWhatsAppMessageMedia','code':'DependencyException'}");
         world.agentAttaches(world.chats(customer).getFirst(), "price.pdf", "application/pdf", JPEG);

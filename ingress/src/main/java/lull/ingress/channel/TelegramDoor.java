@@ -7,6 +7,7 @@ import static lull.ingress.channel.Members.textOrEmpty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -233,7 +234,7 @@ public final class TelegramDoor implements ChannelDoor {
     private static Optional<ObjectNode> content(JsonNode message) {
         String text = text(message, "text");
         if (text != null) {
-            return Optional.of(WhatsAppForm.text(text));
+            return Optional.of(WhatsAppForm.text(linked(text, message.path("entities"))));
         }
         return file(message)
                 .map(WhatsAppForm::file)
@@ -242,8 +243,26 @@ public final class TelegramDoor implements ChannelDoor {
                 .or(() -> other(message));
     }
 
+    /// Returns a text with the address behind each word that is a link, which only Telegram shows.
+    private static String linked(String text, JsonNode entities) {
+        StringBuilder linked = new StringBuilder(text);
+        entities.valueStream()
+                .filter(entity -> textOrEmpty(entity, "type").equals("text_link"))
+                .sorted(Comparator.comparingInt(TelegramDoor::end).reversed())
+                .filter(entity -> end(entity) > 0 && end(entity) <= text.length())
+                .forEach(entity -> linked.insert(end(entity), " (" + textOrEmpty(entity, "url") + ")"));
+        return linked.toString();
+    }
+
+    /// Telegram counts as Java does, in units of UTF-16.
+    private static int end(JsonNode entity) {
+        long end = entity.path("offset").asLong() + entity.path("length").asLong();
+        return end < 0 || end > Integer.MAX_VALUE ? 0 : (int) end;
+    }
+
     private static Optional<File> file(JsonNode message) {
-        String caption = text(message, "caption");
+        String given = text(message, "caption");
+        String caption = given == null ? null : linked(given, message.path("caption_entities"));
         JsonNode photos = message.path("photo");
         if (photos.isArray() && !photos.isEmpty()) {
             return Optional.of(

@@ -134,6 +134,20 @@ final class TelegramDoorTest {
     }
 
     @Test
+    void wordsThatAreALinkHaveItsAddressBehindThem() {
+        String text =
+                "{'update_id':9006,'message':{'message_id':60,'from':{'id':70010001,'is_bot':false,'first_name':'Ana'},"
+                        + CHAT
+                        + ",'date':1764180000,'text':'👋 See here, or there','entities':[{'type':'bold','offset':0,'length':2},"
+                        + "{'type':'text_link','offset':7,'length':4,'url':'https://shop.example/a'},"
+                        + "{'type':'text_link','offset':16,'length':5,'url':'https://shop.example/b'},"
+                        + "{'type':'text_link','offset':90,'length':5,'url':'https://shop.example/c'}]}}";
+
+        assertThat(door.message(text).content())
+                .isEqualTo(new Content.Text("👋 See here (https://shop.example/a), or there (https://shop.example/b)"));
+    }
+
+    @Test
     void aButtonBelowAMessageThatIsTooOldToBeShownIsPressedNow() {
         Message message =
                 door.message("{'update_id':9005,'callback_query':{'id':'4383','from':{'id':70010001,'is_bot':false,"
