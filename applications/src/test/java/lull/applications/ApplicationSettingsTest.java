@@ -68,6 +68,15 @@ final class ApplicationSettingsTest {
     }
 
     @Test
+    void saysThatADestinationIsNotListed() {
+        assertThatThrownBy(() -> settings(Map.of("destinations", "bot", "destination.desk.url", "https://a.example")))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining(
+                        "destination.desk.url is a setting of the destination desk, which is not listed: add"
+                                + " desk to destinations");
+    }
+
+    @Test
     void aWrongSecretIsNotInTheMessage() {
         assertThatThrownBy(() -> settings(Map.of("destinations", "bot", "destination.bot.secrets", "whsec_c2hvcnQ=")))
                 .isInstanceOf(CannotStart.class)

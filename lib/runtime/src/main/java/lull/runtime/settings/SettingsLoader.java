@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lull.runtime.CannotStart;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// `KAFKA_SECURITY_PROTOCOL`, in the file `kafka.security.protocol`, is passed to Kafka's clients as
 /// `security.protocol`. Unknown keys are rejected, and all problems are reported at once.
 public final class SettingsLoader {
+
+    /// A setting of a destination or a channel.
+    private static final Pattern OF_A_NAME = Pattern.compile("((destination|channel)\\.([a-z0-9-]+)\\.).+");
 
     private static final String PREFIX = "LULL_";
     private static final String FILE_SUFFIX = "_FILE";
@@ -156,6 +160,12 @@ public final class SettingsLoader {
             return name + " is " + name.substring(0, end) + " for " + name.substring(end + 1)
                     + ", which is not listed: add it to the setting that lists names with their own settings, such"
                     + " as connect.numbers or turn.numbers (docs/configuration.md)";
+        }
+        Matcher named = OF_A_NAME.matcher(name);
+        if (named.matches() && names.stream().noneMatch(known -> known.startsWith(named.group(1)))) {
+            return name + " is a setting of the " + named.group(2) + " " + named.group(3)
+                    + ", which is not listed: add " + named.group(3) + " to " + named.group(2)
+                    + "s (docs/configuration.md)";
         }
         return "There is no setting " + name
                 + Nearest.to(name, names)
