@@ -25,12 +25,14 @@ import lull.aggregator.route.RoutesInForce;
 import lull.aggregator.turn.AggregatorReaders;
 import lull.aggregator.turn.OpenTurnList;
 import lull.applications.assistant.AssistantReaders;
+import lull.applications.chatwoot.OutcomeToChatwoot;
 import lull.applications.persons.ChatsInUse;
 import lull.applications.turns.Answer;
 import lull.applications.turns.AnswerReader;
 import lull.archive.rows.ArchiveRow;
 import lull.archive.rows.RecordToRows;
 import lull.bridge.outbound.events.EventReaders;
+import lull.chatwoot.CallbackReader;
 import lull.console.pages.RuleForms;
 import lull.contract.DeadLetterHandled;
 import lull.contract.SettingChange;
@@ -177,6 +179,7 @@ final class AbsurdJsonTest {
             "lull.aggregator.turn.OpenTurnView",
             "lull.aggregator.turn.QuickReader",
             "lull.applications.assistant.AssistantAnswer",
+            "lull.applications.chatwoot.OutcomeToChatwoot",
             "lull.applications.persons.ChatsInUse",
             "lull.applications.turns.AnswerReader",
             "lull.archive.rows.RecordToRows",
@@ -197,6 +200,7 @@ final class AbsurdJsonTest {
             "lull.ingress.channel.JsonDoor",
             "lull.ingress.channel.TelegramDoor",
             "lull.ingress.channel.ZApiDoor",
+            "lull.ingress.chatwoot.ChatwootDoor",
             "lull.ingress.webhook.RawJson",
             "lull.ingress.reply.ReplyReader",
             "lull.ingress.reply.status.ReplyFollower",
@@ -214,6 +218,7 @@ final class AbsurdJsonTest {
             "lull.aggregator.operator.RouteHandler",
             "lull.applications.assistant.ModelHttpClient",
             "lull.applications.lambda.AwsLambdaApplication",
+            "lull.chatwoot.ChatwootClient",
             "lull.whatsapp.GraphClient",
             "lull.whatsapp.channel.ChannelHttp",
             "lull.whatsapp.provider.ProviderSender",
@@ -372,6 +377,16 @@ final class AbsurdJsonTest {
                 "an answer of a language model",
                 "{\"shouldRespond\":true,\"content\":\"Hi\",\"confidence\":0.9,\"intent\":\"other\",\"handOver\":\"no\",\"summary\":\"s\",\"actions\":[{\"name\":\"order\",\"value\":\"17\"}]}",
                 document -> use(AssistantReaders.answer(document))));
+        tests.add(test(
+                "a callback of Chatwoot",
+                "{\"event\":\"message_created\",\"id\":4711,\"content\":\"Hi\",\"message_type\":\"outgoing\",\"private\":false,\"content_type\":\"input_select\",\"content_attributes\":{\"in_reply_to_external_id\":\"w\",\"items\":[{\"title\":\"Red\",\"value\":\"r\"}]},\"attachments\":[{\"file_type\":\"image\",\"data_url\":\"https://desk.example/a.png\"}],\"conversation\":{\"id\":17,\"contact_inbox\":{\"source_id\":\"s\"},\"meta\":{\"sender\":{\"phone_number\":\"+15550001001\"}}}}",
+                document -> use(new CallbackReader(true).read(Json.tree(document)))));
+        tests.add(test(
+                "an outcome as Chatwoot is shown it",
+                "{\"outcome\":\"refused\",\"replyId\":\"app-chatwoot-desk-1-2-0\",\"part\":0,\"code\":131026,\"reason\":\"r\",\"at\":\"2026-01-05T10:00:00Z\"}",
+                document -> use(OutcomeToChatwoot.reader()
+                        .read(new ConsumerRecord<>("whatsapp.reply.sent", 0, 0, new byte[0], document))
+                        .orElseThrow(() -> new UnreadableJson("Nothing")))));
         tests.add(test(
                 "a chat as applications see it",
                 "{\"initialContactId\":\"c\",\"instanceId\":\"i\",\"currentContactId\":\"c\",\"conversation\":\"1|15550001001\",\"customer\":{\"phone\":\"15550001001\"}}",

@@ -55,6 +55,7 @@ final class ArchitectureTest {
             "connect",
             "whatsapp",
             "media",
+            "chatwoot",
             "text",
             "ingress",
             "aggregator",
@@ -77,6 +78,7 @@ final class ArchitectureTest {
         "lull.connect..",
         "lull.whatsapp..",
         "lull.media..",
+        "lull.chatwoot..",
         "lull.text.."
     };
 
@@ -97,6 +99,7 @@ final class ArchitectureTest {
             "lull.ingress.IngressService",
             "lull.ingress.ReplyDoors",
             "lull.ingress.http.ChannelRoutes",
+            "lull.ingress.chatwoot.ChatwootDoor",
             "lull.ingress.http.WebhookResponder",
             "lull.ingress.http.SnsWebhooks",
             "lull.ingress.http.Webhooks",
@@ -219,11 +222,11 @@ final class ArchitectureTest {
 
     @Test
     void theIngressKnowsTheClientOfWhatsAppAndTheMediaStoreToo() {
-        knowsOnly("ingress", "contract", "runtime", "whatsapp", "media", "text");
+        knowsOnly("ingress", "contract", "runtime", "whatsapp", "chatwoot", "media", "text");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"connect", "whatsapp", "media"})
+    @ValueSource(strings = {"connect", "whatsapp", "media", "chatwoot"})
     void clientsKnowNeitherLanesNorAService(String client) {
         knowsOnly(client, "contract", "runtime");
     }
@@ -240,7 +243,7 @@ final class ArchitectureTest {
 
     @Test
     void applicationsKnowLanesAndTheClientOfWhatsAppToo() {
-        knowsOnly("applications", "contract", "runtime", "lanes", "whatsapp", "text");
+        knowsOnly("applications", "contract", "runtime", "lanes", "whatsapp", "chatwoot", "text");
     }
 
     @Test
@@ -263,6 +266,7 @@ final class ArchitectureTest {
                 "connect",
                 "whatsapp",
                 "media",
+                "chatwoot",
                 "text",
                 "ingress",
                 "aggregator",
