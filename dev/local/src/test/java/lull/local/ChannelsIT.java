@@ -248,7 +248,7 @@ final class ChannelsIT {
                         .asText())
                 .isEqualTo("y");
 
-        HttpResponse<String> answer = telegram.presses(chat, sent, "y");
+        TelegramStandIn.Answered answer = telegram.presses(chat, sent, "y");
 
         assertThat(World.tree(answer.body()).path("method").asText()).isEqualTo("answerCallbackQuery");
         await().atMost(PATIENCE).until(() -> !world.customerTexts(customer).isEmpty());

@@ -20,6 +20,7 @@ import lull.chatwoot.ContactSource;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.json.Json;
+import lull.contract.json.Timestamps;
 import lull.contract.json.UnreadableJson;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
@@ -151,11 +152,11 @@ public final class ChatwootDoor {
     private boolean isSigned(Context context, AppSecrets secrets, byte[] body) {
         String at = context.header(TIMESTAMP);
         Optional<Signature> signature = Signature.parse(context.header(SIGNATURE));
-        if (at == null || signature.isEmpty() || !at.matches("[0-9]{1,12}")) {
+        Optional<Instant> posted = at == null ? Optional.empty() : Timestamps.ofEpochSecond(at);
+        if (signature.isEmpty() || posted.isEmpty()) {
             return false;
         }
-        Duration age = Duration.between(Instant.ofEpochSecond(Long.parseLong(at)), clock.instant())
-                .abs();
+        Duration age = Duration.between(posted.get(), clock.instant()).abs();
         byte[] before = (at + ".").getBytes(US_ASCII);
         byte[] signed = Arrays.copyOf(before, before.length + body.length);
         System.arraycopy(body, 0, signed, before.length, body.length);

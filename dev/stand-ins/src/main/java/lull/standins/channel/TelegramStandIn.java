@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import lull.runtime.http.BoundedHttpClient;
 import lull.standins.http.ControlBody;
 import lull.standins.http.ControlRoute;
 import lull.standins.http.Fault;
@@ -53,6 +54,7 @@ public final class TelegramStandIn implements AutoCloseable {
             Map.entry("sendChatAction", List.of("action")));
 
     private static final int MAX_TEXT = 4_096;
+    private static final Duration WEBHOOK_LIMIT = Duration.ofSeconds(30);
     private static final int MAX_CAPTION = 1_024;
 
     private final URI webhook;
@@ -61,10 +63,12 @@ public final class TelegramStandIn implements AutoCloseable {
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final Map<String, AtomicLong> messageIds = new HashMap<>();
     private final AtomicLong updates = new AtomicLong(10_000);
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final BoundedHttpClient client = new BoundedHttpClient(WEBHOOK_LIMIT);
     private final StandInServer server;
     private volatile JsonNode last = Json.object();
+
+    /// What the webhook answered to an update.
+    public record Answered(int statusCode, String body) {}
 
     private TelegramStandIn(String host, int port, URI webhook) {
         this.webhook = webhook;
@@ -95,12 +99,12 @@ public final class TelegramStandIn implements AutoCloseable {
     }
 
     /// A customer writes a text; returns the answer of the webhook.
-    public HttpResponse<String> says(long chat, String text) {
+    public Answered says(long chat, String text) {
         return message(chat, Json.object().put("text", text));
     }
 
     /// A customer sends a message with this content.
-    public HttpResponse<String> message(long chat, ObjectNode content) {
+    public Answered message(long chat, ObjectNode content) {
         ObjectNode update = update();
         ObjectNode message = update.putObject("message");
         envelope(message, chat, next(chat));
@@ -116,7 +120,7 @@ public final class TelegramStandIn implements AutoCloseable {
     }
 
     /// A customer changes the text of a message.
-    public HttpResponse<String> edits(long chat, long messageId, String text) {
+    public Answered edits(long chat, long messageId, String text) {
         ObjectNode update = update();
         ObjectNode message = update.putObject("edited_message");
         envelope(message, chat, messageId);
@@ -125,7 +129,7 @@ public final class TelegramStandIn implements AutoCloseable {
     }
 
     /// A customer reacts to a message.
-    public HttpResponse<String> reacts(long chat, long messageId, String emoji) {
+    public Answered reacts(long chat, long messageId, String emoji) {
         ObjectNode update = update();
         ObjectNode reaction = update.putObject("message_reaction");
         reaction.set("chat", chat(chat));
@@ -139,7 +143,7 @@ public final class TelegramStandIn implements AutoCloseable {
     /// A customer presses a button of a message of the bot.
     ///
     /// @param sent the call that sent it, see [#uri()] and `/_calls`
-    public HttpResponse<String> presses(long chat, JsonNode sent, String data) {
+    public Answered presses(long chat, JsonNode sent, String data) {
         ObjectNode update = update();
         ObjectNode query = update.putObject("callback_query").put("id", "q" + updates.get());
         query.set("from", person(chat));
@@ -153,11 +157,11 @@ public final class TelegramStandIn implements AutoCloseable {
     }
 
     /// Posts the last update once more, as Telegram does if it got no answer.
-    public HttpResponse<String> repeatLast() {
+    public Answered repeatLast() {
         return post(last);
     }
 
-    private HttpResponse<String> post(JsonNode update) {
+    private Answered post(JsonNode update) {
         last = update;
         HttpRequest request = HttpRequest.newBuilder(webhook)
                 .header("Content-Type", "application/json")
@@ -165,7 +169,8 @@ public final class TelegramStandIn implements AutoCloseable {
                 .POST(BodyPublishers.ofString(Json.write(update)))
                 .build();
         try {
-            return client.send(request, BodyHandlers.ofString());
+            HttpResponse<byte[]> answer = client.send(request, WEBHOOK_LIMIT, BoundedHttpClient.JSON_BYTES);
+            return new Answered(answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new IllegalStateException("The webhook cannot be reached", e);
         } catch (InterruptedException e) {
@@ -181,8 +186,7 @@ public final class TelegramStandIn implements AutoCloseable {
 
     private void write(Context context) {
         ControlBody body = ControlBody.of(context);
-        HttpResponse<String> answer =
-                says(body.number("chat", 1_000, Integer.MAX_VALUE).orElse(7_001), body.text("text"));
+        Answered answer = says(body.number("chat", 1_000, Integer.MAX_VALUE).orElse(7_001), body.text("text"));
         Json.answer(context, 200, Json.object().put("status", answer.statusCode()));
     }
 
@@ -343,6 +347,6 @@ public final class TelegramStandIn implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        client.shutdownNow();
+        client.close();
     }
 }

@@ -6,9 +6,7 @@ import io.javalin.http.Context;
 import io.javalin.http.UploadedFile;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -20,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import lull.runtime.http.BoundedHttpClient;
 import lull.standins.chatwoot.Desk.Contact;
 import lull.standins.chatwoot.Desk.Conversation;
 import lull.standins.http.ControlBody;
@@ -57,10 +56,7 @@ public final class ChatwootStandIn implements AutoCloseable {
     private final Object lock = new Object();
     private final Desk desk = new Desk();
     private final FaultBook faults = new FaultBook(List.of("contacts", "conversations", "messages"));
-    private final HttpClient callbacks = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CALLBACK_LIMIT)
-            .build();
+    private final BoundedHttpClient callbacks = new BoundedHttpClient(CALLBACK_LIMIT);
     private final Optional<URI> webhook;
     private final StandInServer server;
 
@@ -408,7 +404,7 @@ public final class ChatwootStandIn implements AutoCloseable {
             try {
                 Thread.sleep(delay);
                 isAccepted = callbacks
-                                .send(request(webhook.get(), bytes), HttpResponse.BodyHandlers.discarding())
+                                .send(request(webhook.get(), bytes), CALLBACK_LIMIT, BoundedHttpClient.JSON_BYTES)
                                 .statusCode()
                         < 300;
             } catch (IOException e) {
@@ -428,7 +424,6 @@ public final class ChatwootStandIn implements AutoCloseable {
     private static HttpRequest request(URI webhook, byte[] body) {
         String at = Long.toString(Instant.now().getEpochSecond());
         return HttpRequest.newBuilder(webhook)
-                .timeout(CALLBACK_LIMIT)
                 .header("Content-Type", "application/json")
                 .header("X-Chatwoot-Delivery", UUID.randomUUID().toString())
                 .header("X-Chatwoot-Timestamp", at)
@@ -512,6 +507,6 @@ public final class ChatwootStandIn implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        callbacks.shutdownNow();
+        callbacks.close();
     }
 }
