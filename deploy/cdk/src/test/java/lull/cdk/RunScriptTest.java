@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
+import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -359,6 +360,8 @@ final class RunScriptTest {
         Process process = builder.start();
         try (Writer input = process.outputWriter()) {
             input.write(environment.getOrDefault("INPUT", ""));
+        } catch (IOException e) {
+            // A script that ends without reading it has closed the pipe.
         }
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
