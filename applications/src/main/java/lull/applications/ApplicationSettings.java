@@ -21,6 +21,7 @@ import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.text.TextSettings;
+import lull.whatsapp.AppSettings;
 import lull.whatsapp.MediaSettings;
 import lull.whatsapp.SocialSettings;
 import lull.whatsapp.WhatsAppSettings;
@@ -73,6 +74,7 @@ public final class ApplicationSettings {
                     SocialSettings.ALL,
                     MediaSettings.ALL,
                     ChannelSettings.ALL,
+                    AppSettings.ALL,
                     TextSettings.ALL,
                     List.of(PATIENCE, CHAT_WITHIN, MAX_BYTES, MAX_ANSWER_BYTES))
             .<Setting<?>>flatMap(List::stream)
