@@ -94,6 +94,8 @@ final class KafkaAclsIT {
             settings.put("destination.desk.url", desk.uri().toString());
             settings.put("destination.desk.inbox", ChatwootStandIn.INBOX);
             settings.put("destination.desk.token", ChatwootStandIn.TOKEN);
+            settings.put("destination.desk.account", Integer.toString(ChatwootStandIn.ACCOUNT));
+            settings.put("destination.desk.callback.secrets", ChatwootStandIn.SECRET);
             settings.put("destination.echo.kind", "http");
             settings.put("destination.echo.url", echo.uri().toString());
             settings.put("routes", "echo: number=" + NUMBER_OF_APPLICATION + ", to=echo");
