@@ -27,6 +27,7 @@ import lull.lanes.Outcome;
 import lull.lanes.PauseScope;
 import lull.text.FileNames;
 import lull.text.FileTrouble;
+import lull.text.PlainMarkdown;
 import lull.text.Rendering;
 import lull.whatsapp.Fetched;
 import lull.whatsapp.MediaFolder;
@@ -45,6 +46,9 @@ public final class ChatwootApplication implements Application {
 
     /// How long a turn waits for a file that WhatsApp does not deliver.
     private static final Duration FILE_PATIENCE = Duration.ofMinutes(2);
+
+    /// How soon it asks WhatsApp for it again.
+    private static final Duration FILE_AGAIN = Duration.ofSeconds(5);
 
     /// How soon a turn tries again that found no room for a file.
     private static final Duration BUSY = Duration.ofMillis(200);
@@ -96,9 +100,8 @@ public final class ChatwootApplication implements Application {
                 return new Given.Taken(Answer.NONE);
             }
             long conversation = conversation(turn).number();
-            Set<String> written = client.messagesSince(
-                            conversation, turn.lastReceivedAt().minus(SKEW))
-                    .keySet();
+            Set<String> written =
+                    client.messagesSince(conversation, turn.lastReceivedAt().minus(SKEW));
             for (Part part : parts) {
                 if (!written.contains(part.sourceId())) {
                     Optional<Outcome.Failure> notYet = write(conversation, turn, part);
@@ -117,16 +120,24 @@ public final class ChatwootApplication implements Application {
         String source = ContactSource.of(options.inbox, turn.conversation());
         Optional<List<ChatwootConversation>> known = client.conversations(source);
         if (known.isEmpty()) {
-            Customer customer = turn.customer();
-            client.createContact(source, shownName(turn), customer.phone(), attributes(customer));
+            createContact(source, turn);
         }
         Optional<ChatwootConversation> latest =
                 known.flatMap(all -> all.stream().findFirst()).filter(last -> options.reopens || !last.isResolved());
         return latest.isPresent() ? latest.get() : client.createConversation(source, attributes(turn));
     }
 
-    private static String shownName(Turn turn) {
+    /// A group is a contact of its own: with the number of who wrote last it would become that person.
+    private void createContact(String source, Turn turn) throws ChatwootFailed, InterruptedException {
         Customer customer = turn.customer();
+        if (turn.conversation().isGroup()) {
+            client.createContact(source, turn.conversation().customer(), null, Map.of());
+        } else {
+            client.createContact(source, shownName(customer), customer.phone(), attributes(customer));
+        }
+    }
+
+    private static String shownName(Customer customer) {
         String name = customer.profileName();
         String phone = customer.phone();
         String userId = customer.userId();
@@ -168,11 +179,12 @@ public final class ChatwootApplication implements Application {
             return switch (fetched) {
                 case Fetched.Here(String mimeType, long _) -> attach(conversation, part, place, mimeType, media);
                 case Fetched.Refused(var why) -> inWords(conversation, part, media, FileTrouble.of(why));
-                case Fetched.Retry(String reason) -> {
+                case Fetched.Retry _ -> {
                     Instant until = turn.lastReceivedAt().plus(FILE_PATIENCE);
+                    // Not a failure of Chatwoot, after which it would get no other turns.
                     yield clock.instant().isAfter(until)
                             ? inWords(conversation, part, media, FileTrouble.UNREACHABLE)
-                            : Optional.of(Outcome.retry(reason));
+                            : Optional.of(new Outcome.Deferred(FILE_AGAIN));
                 }
             };
         }
@@ -207,7 +219,7 @@ public final class ChatwootApplication implements Application {
 
     private Optional<Outcome.Failure> inWords(long conversation, Part part, Content.Media media, FileTrouble why)
             throws ChatwootFailed, InterruptedException {
-        String text = rendering.notAttached(media, why, files.maxBytes);
+        String text = PlainMarkdown.of(rendering.notAttached(media, why, files.maxBytes));
         client.write(
                 conversation,
                 new Incoming(

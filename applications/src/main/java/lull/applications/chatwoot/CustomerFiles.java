@@ -21,8 +21,7 @@ import lull.whatsapp.channel.ChannelSenders;
 import lull.whatsapp.provider.ProviderMetrics;
 
 /// Customers' files, as a process gets them from WhatsApp: by AWS for the business numbers that it
-/// serves, otherwise by the Graph API. Files of other channels
-/// are fetched as each channel gives them.
+/// serves, otherwise by the Graph API. Files of other channels are fetched as each channel gives them.
 public final class CustomerFiles {
 
     private final ServiceContext context;

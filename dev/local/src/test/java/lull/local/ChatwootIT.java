@@ -168,11 +168,14 @@ final class ChatwootIT {
         world.sends(
                 NUMBER,
                 customer,
-                "{\"type\":\"image\",\"image\":{\"id\":\"99999\",\"mime_type\":\"image/jpeg\",\"caption\":\"Look\"}}");
+                "{\"type\":\"document\",\"document\":{\"id\":\"99999\",\"mime_type\":\"application/pdf\","
+                        + "\"filename\":\"[bill](x.example)\",\"caption\":\"Look\"}}");
         world.says(NUMBER, customer, "Well?");
 
         await().atMost(PATIENCE).until(() -> texts(conversation(customer)).size() == 2);
-        assertThat(texts(conversation(customer)).getFirst()).contains("Look");
+        assertThat(texts(conversation(customer)).getFirst())
+                .contains("Look", "\\[bill\\](")
+                .doesNotContain("[bill](");
     }
 
     @Test

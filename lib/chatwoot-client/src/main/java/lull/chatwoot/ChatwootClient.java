@@ -14,15 +14,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.http.CallFailure;
+import lull.runtime.http.CallSettings;
 import lull.runtime.http.MultipartForm;
 import lull.runtime.http.RetryAfter;
 import lull.runtime.settings.DestinationSettings;
@@ -57,6 +59,7 @@ public final class ChatwootClient {
     /// @param inbox identifier of the inbox
     /// @param token of a user or bot that may write in it; asked by several threads
     /// @param timeout of a call
+    /// @param transferTimeout of a call with a file
     /// @param maxAnswerBytes of an answer
     public record Options(
             URI url,
@@ -64,6 +67,7 @@ public final class ChatwootClient {
             String inbox,
             Supplier<Optional<String>> token,
             Duration timeout,
+            Duration transferTimeout,
             int maxAnswerBytes) {
 
         /// Returns those of a destination, which has an address and an inbox.
@@ -74,6 +78,7 @@ public final class ChatwootClient {
                     settings.get(ChatwootSettings.inbox(destination)).orElseThrow(),
                     settings.live(ChatwootSettings.token(destination)),
                     timeout,
+                    settings.get(CallSettings.TRANSFER_TIMEOUT),
                     maxAnswerBytes);
         }
 
@@ -105,8 +110,8 @@ public final class ChatwootClient {
     /// Returns the conversations of a contact, latest first; empty if there is no such contact.
     public Optional<List<ChatwootConversation>> conversations(String source)
             throws ChatwootFailed, InterruptedException {
-        HttpResponse<byte[]> answer =
-                send(get(publicPath("/contacts/" + encoded(source) + "/conversations")), MOST_LIST_BYTES);
+        HttpResponse<byte[]> answer = send(
+                get(publicPath("/contacts/" + encoded(source) + "/conversations")), options.timeout, MOST_LIST_BYTES);
         if (answer.statusCode() == NOT_FOUND) {
             return Optional.empty();
         }
@@ -144,9 +149,8 @@ public final class ChatwootClient {
 
     /// Returns which messages with our ids a conversation has, with Chatwoot's numbers of them, back to
     /// a time.
-    public Map<String, Long> messagesSince(long conversation, Instant since)
-            throws ChatwootFailed, InterruptedException {
-        Map<String, Long> found = new HashMap<>();
+    public Set<String> messagesSince(long conversation, Instant since) throws ChatwootFailed, InterruptedException {
+        Set<String> found = new HashSet<>();
         long before = Long.MAX_VALUE;
         for (int page = 0; page < MOST_PAGES; page++) {
             String path = messages(conversation) + (before == Long.MAX_VALUE ? "" : "?before=" + before);
@@ -158,7 +162,7 @@ public final class ChatwootClient {
                 reached |= message.path("created_at").asLong() < since.getEpochSecond();
                 String source = message.path("source_id").asText("");
                 if (!source.isEmpty()) {
-                    found.put(source, number);
+                    found.add(source);
                 }
             }
             if (reached) {
@@ -193,23 +197,11 @@ public final class ChatwootClient {
             form.text("content_attributes[in_reply_to_external_id]", message.answered());
         }
         form.file("attachments[]", BodyPublishers.ofFile(attached.file()), attached.mimeType(), attached.name());
-        tree(send(request(messages(conversation))
+        HttpRequest request = request(messages(conversation))
                 .header("Content-Type", form.contentType())
                 .POST(form.body())
-                .build()));
-    }
-
-    /// Writes a note that only agents see.
-    ///
-    /// @param sourceId our id of it
-    public void note(long conversation, String sourceId, String text) throws ChatwootFailed, InterruptedException {
-        tree(send(post(
-                messages(conversation),
-                Json.object()
-                        .put("content", text)
-                        .put("message_type", "outgoing")
-                        .put("private", true)
-                        .put("source_id", sourceId))));
+                .build();
+        tree(send(request, options.transferTimeout, options.maxAnswerBytes));
     }
 
     /// Shows what became of an agent's message.
@@ -276,17 +268,18 @@ public final class ChatwootClient {
     }
 
     private HttpResponse<byte[]> send(HttpRequest request) throws ChatwootFailed, InterruptedException {
-        return send(request, options.maxAnswerBytes);
+        return send(request, options.timeout, options.maxAnswerBytes);
     }
 
-    private HttpResponse<byte[]> send(HttpRequest request, int maxBytes) throws ChatwootFailed, InterruptedException {
+    private HttpResponse<byte[]> send(HttpRequest request, Duration timeout, int maxBytes)
+            throws ChatwootFailed, InterruptedException {
         try {
-            return http.send(request, options.timeout, maxBytes);
+            return http.send(request, timeout, maxBytes);
         } catch (BoundedHttpClient.TooLarge e) {
             throw failed(new ChatwootError.Misconfigured(
                     "Destination " + name + " answers more than " + maxBytes + " bytes"));
         } catch (IOException e) {
-            CallFailure failure = CallFailure.ofDestination(name, e, options.timeout);
+            CallFailure failure = CallFailure.ofDestination(name, e, timeout);
             throw failed(
                     failure.needsOperator()
                             ? new ChatwootError.Misconfigured(failure.reason())
