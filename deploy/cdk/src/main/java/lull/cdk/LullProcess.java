@@ -122,6 +122,9 @@ enum LullProcess {
         List<String> secrets(Installation installation) {
             List<String> names = new ArrayList<>(accessTokens(installation));
             names.addAll(ARCHIVE.secretsOf(installation));
+            // It asks channels and Chatwoot as the processes do that call them.
+            names.addAll(new ApplicationDestinations(installation).secretsOfChecks());
+            names.addAll(ChannelSecrets.ofBridge(installation));
             return names;
         }
     },

@@ -183,22 +183,33 @@ final class ComposeFileTest {
     void applicationsRunOnlyIfTheyAreAskedForAndEachProcessReadsItsOwnSecretsOnly() {
         assertThat(DeployFiles.texts(service("applications").path("profiles"))).containsExactly("applications");
         assertThat(DeployFiles.texts(service("applications").path("command"))).isEmpty();
-        Map<String, String> own = Map.of("applications", "destinations", "ingress", "ingress", "bridge", "bridge");
+        // The doctor asks channels and Chatwoot with the secrets of the processes that call them.
+        Map<String, List<String>> own = Map.of(
+                "applications",
+                List.of("destinations"),
+                "ingress",
+                List.of("ingress"),
+                "bridge",
+                List.of("bridge"),
+                "doctor",
+                List.of("destinations", "ingress", "bridge"));
         services.forEach((name, service) -> {
             List<JsonNode> optional = DeployFiles.elements(service.path("env_file"))
                     .filter(env -> !env.isTextual())
                     .toList();
-            if (own.containsKey(name)) {
-                assertThat(optional).singleElement().satisfies(env -> {
-                    assertThat(DeployFiles.names(env)).containsExactlyInAnyOrder("path", "required");
-                    assertThat(env.path("path").asText())
-                            .matches(INSTALLATION.pattern() + "/" + own.get(name) + "\\.env");
-                    assertThat(env.path("required").asBoolean(true)).isFalse();
-                });
+            assertThat(optional.stream().map(env -> env.path("path").asText().replaceFirst(".*/", "")))
+                    .as(name)
+                    .isEqualTo(own.getOrDefault(name, List.of()).stream()
+                            .map(file -> file + ".env")
+                            .toList());
+            assertThat(optional).allSatisfy(env -> {
+                assertThat(DeployFiles.names(env)).containsExactlyInAnyOrder("path", "required");
+                assertThat(env.path("path").asText()).matches(INSTALLATION.pattern() + "/[a-z]+\\.env");
+                assertThat(env.path("required").asBoolean(true)).isFalse();
+            });
+            if (!optional.isEmpty()) {
                 assertThat(DeployFiles.texts(service.path("env_file")).getFirst())
                         .endsWith("/lull.env");
-            } else {
-                assertThat(optional).isEmpty();
             }
         });
     }

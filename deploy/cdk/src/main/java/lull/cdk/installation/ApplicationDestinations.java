@@ -56,6 +56,14 @@ public final class ApplicationDestinations {
                 .toList();
     }
 
+    /// Returns the names of the settings with secrets that the doctor looks for: all but those that only sign.
+    public List<String> secretsOfChecks() {
+        return Stream.concat(secrets().stream(), secretsOfCallbacks().stream())
+                .filter(name -> !name.endsWith("." + SECRETS) || name.endsWith(".callback." + SECRETS))
+                .distinct()
+                .toList();
+    }
+
     /// Whether one of them gets customers' files.
     public boolean getsFiles() {
         return ofKind(Kind.CHATWOOT).findAny().isPresent();

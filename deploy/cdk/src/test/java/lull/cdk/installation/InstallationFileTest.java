@@ -201,6 +201,8 @@ final class InstallationFileTest {
         assertThat(destinations.secrets()).containsExactly("destination.bot.inbox", "destination.bot.token");
         assertThat(destinations.secretsOfCallbacks())
                 .containsExactly("destination.bot.inbox", "destination.bot.callback.secrets");
+        assertThat(destinations.secretsOfChecks())
+                .containsExactly("destination.bot.inbox", "destination.bot.token", "destination.bot.callback.secrets");
         assertThat(destinations.getsFiles()).isTrue();
         assertThat(ChannelSecrets.ofIngress(installation))
                 .containsExactly("channel.desk.secrets", "channel.tg.secrets", "channel.evo.secrets");
@@ -223,6 +225,7 @@ final class InstallationFileTest {
         ApplicationDestinations destinations = new ApplicationDestinations(installation);
         assertThat(destinations.areThere()).isTrue();
         assertThat(destinations.secrets()).containsExactly("destination.bot.key");
+        assertThat(destinations.secretsOfChecks()).containsExactly("destination.bot.key");
         assertThat(destinations.ports()).containsExactly(8000);
     }
 
