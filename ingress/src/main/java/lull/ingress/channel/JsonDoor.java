@@ -113,15 +113,15 @@ public final class JsonDoor implements ChannelDoor {
         Optional<CheckedObject> from = message.object("from");
         Customer sender = from.map(JsonDoor::customer).orElse(new Customer(null, null, null));
         String group = message.textIfThere("group", MAX_LINE);
-        if (group != null && !GROUP.matcher(group).matches()) {
+        boolean isGroup = group == null || GROUP.matcher(group).matches();
+        if (!isGroup) {
             message.problem("group", "must have 1 to 120 visible ASCII characters, without |");
-            return Optional.empty();
         }
         Instant sentAt = sentAt(message, receivedAt);
         String target = message.has("replyTo") ? id(message, "replyTo") : null;
         Optional<ObjectNode> content = content(account, message);
         String userId = sender.userId();
-        if (id.isBlank() || userId == null || content.isEmpty()) {
+        if (id.isBlank() || userId == null || content.isEmpty() || !isGroup) {
             return Optional.empty();
         }
         ObjectNode raw = WhatsAppForm.context(
