@@ -126,11 +126,17 @@ final class GrantsUnderTest implements AutoCloseable {
     Ran command(KafkaAccess process, String... arguments) throws IOException {
         Properties properties = new Properties();
         properties.putAll(settings(process));
-        // So that the group of applications is there for commands too. Nobody answers at the address.
+        // So that the groups of applications and of Chatwoot are there for commands too. Nobody answers at the addresses.
         properties.putAll(Map.of(
-                "destinations", "bot",
+                "destinations", "bot,desk",
                 "destination.bot.kind", "http",
-                "destination.bot.url", "http://localhost:1/turns"));
+                "destination.bot.url", "http://localhost:1/turns",
+                "destination.desk.kind", "chatwoot",
+                "destination.desk.url", "http://localhost:1",
+                "destination.desk.inbox", "desk",
+                "destination.desk.token", "token",
+                "destination.desk.account", "1",
+                "destination.desk.callback.secrets", "secret"));
         Path file = directory.resolve(process.word() + ".properties");
         try (Writer out = Files.newBufferedWriter(file)) {
             properties.store(out, null);
