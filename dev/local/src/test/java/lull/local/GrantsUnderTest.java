@@ -126,7 +126,7 @@ final class GrantsUnderTest implements AutoCloseable {
     Ran command(KafkaAccess process, String... arguments) throws IOException {
         Properties properties = new Properties();
         properties.putAll(settings(process));
-        // So that the groups of applications and of Chatwoot are there for commands too. Nobody answers at the addresses.
+        // So that the groups of applications and of Chatwoot are there for commands too. Nobody answers there.
         properties.putAll(Map.of(
                 "destinations", "bot,desk",
                 "destination.bot.kind", "http",
