@@ -99,6 +99,7 @@ final class ValueReader {
         // A notice of a changed id that names no sender belongs to the conversation of the old id.
         JsonNode notice = tree.path("system");
         Supplier<String> otherwise = () -> Texts.of(notice, "previous_user_id")
+                .or(() -> Texts.of(notice, "customer"))
                 .or(() -> Texts.of(notice, "user_id"))
                 .or(() -> Texts.of(notice, "wa_id"))
                 .orElse("unidentified:" + id);

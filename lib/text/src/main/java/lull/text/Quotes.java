@@ -21,7 +21,8 @@ public final class Quotes {
     static final int MAX_CHARACTERS = 80;
 
     /// Numbers of cards, accounts and the like, which are not repeated when their message is deleted.
-    private static final Pattern NUMBER = Pattern.compile("(?:\\p{Nd}[\\s.,/_+()–-]{0,3}){3,}\\p{Nd}");
+    private static final Pattern NUMBER =
+            Pattern.compile("(?:\\p{Nd}[\\s\\p{P}\\p{M}\\p{Cf}+|~]{0,3}){3,}\\p{Nd}\\p{M}*");
 
     private static final String MASK = "••••";
 
@@ -82,7 +83,8 @@ public final class Quotes {
 
     /// Changes the text of a message that was edited.
     private void change(String messageId, String changeId, String line) {
-        if (messageId.isEmpty()) {
+        // An edit of which WhatsApp does not report the text leaves the one that is known.
+        if (messageId.isEmpty() || line.isEmpty()) {
             return;
         }
         String change = MessageToken.of(changeId);
@@ -102,6 +104,16 @@ public final class Quotes {
         }
     }
 
+    /// Returns the line that quotes a message, by either form of its id.
+    public Optional<String> lineOf(String messageId) {
+        return of(messageId).map(Quote::line);
+    }
+
+    /// Whether it is known that a person wrote a message, and no bot or flow.
+    public boolean isOfPerson(String messageId) {
+        return of(messageId).filter(quote -> !quote.isOfBot()).isPresent();
+    }
+
     /// Returns the text of a message, by either form of its id.
     Optional<Quote> of(String messageId) {
         synchronized (quotes) {
@@ -112,6 +124,11 @@ public final class Quotes {
     /// Returns the text of a message before another message changed it.
     Optional<Quote> before(String messageId, String changeId) {
         return of(messageId).flatMap(quote -> quote.before(MessageToken.of(changeId)));
+    }
+
+    /// Whether a text is quoted in this line.
+    public static boolean isQuotedAs(String text, String line) {
+        return line(text).equals(line);
     }
 
     /// Returns a text in one short line.

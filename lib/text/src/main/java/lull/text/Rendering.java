@@ -58,7 +58,13 @@ public record Rendering(AgentTexts texts) {
             case Content.Order order -> order(order);
             case Content.Reaction reaction -> reaction(reaction);
             case Content.SystemNotice notice ->
-                texts.labelled(Phrase.NOTICE, orElse(notice.body(), orElse(notice.type(), "")));
+                texts.labelled(
+                        Phrase.NOTICE,
+                        orElse(
+                                notice.body(),
+                                Stream.concat(Stream.ofNullable(notice.type()), notice.texts().stream())
+                                        .filter(part -> !part.isBlank())
+                                        .collect(Collectors.joining("; "))));
             case Content.RequestWelcome() -> label(Phrase.WELCOME);
             case Content.Edit edit -> texts.labelled(Phrase.EDITED, edited(edit));
             case Content.Revoke revoke -> label(Phrase.DELETED);
@@ -268,7 +274,8 @@ public record Rendering(AgentTexts texts) {
                                 .map(Rendering::entry),
                         birthday == null
                                 ? Stream.<String>empty()
-                                : Stream.of(texts.say(Phrase.BIRTHDAY, Map.of("date", birthday))))
+                                : Stream.of(texts.say(Phrase.BIRTHDAY, Map.of("date", birthday))),
+                        card.others().stream())
                 .flatMap(part -> part);
     }
 
@@ -290,6 +297,9 @@ public record Rendering(AgentTexts texts) {
     private static List<String> answers(String json) {
         try {
             JsonNode tree = Json.tree(json);
+            if (!tree.isObject()) {
+                return List.of(tree.isValueNode() ? tree.asText() : tree.toString());
+            }
             return tree.properties().stream()
                     .filter(answer -> !answer.getKey().equals(FLOW_TOKEN))
                     .map(answer -> answer.getKey() + ": "
@@ -358,7 +368,11 @@ public record Rendering(AgentTexts texts) {
                 .filter(Objects::nonNull)
                 .filter(part -> !part.isBlank())
                 .collect(Collectors.joining(": "));
-        return texts.labelled(Phrase.UNSUPPORTED, about);
+        return texts.labelled(
+                Phrase.UNSUPPORTED,
+                Stream.concat(Stream.of(about), unsupported.texts().stream())
+                        .filter(part -> !part.isBlank())
+                        .collect(Collectors.joining("; ")));
     }
 
     private String label(Phrase phrase) {

@@ -112,18 +112,41 @@ final class QuotesTest {
         assertThat(texts(edit, quotes)).containsExactly("[edited message] Plan B\n[instead of] Plan 4111111");
     }
 
+    @Test
+    void anEditWhoseTextIsNotReportedLeavesTheOneThatIsKnown() {
+        Quotes quotes = new Quotes(10);
+        quotes.remember("wamid.1-0", "Plan A");
+        quotes.learn(Turns.ofMessage(2, true, "{'type':'edit','edit':{'original_message_id':'wamid.1-0'}}"), RENDERING);
+
+        assertThat(texts(
+                        Turns.ofMessage(
+                                3, true, "{'type':'reaction','reaction':{'message_id':'wamid.1-0','emoji':'👍'}}"),
+                        quotes))
+                .containsExactly("[reaction] 👍 to: Plan A");
+    }
+
+    @Test
+    void anEmptyIdOfAnAnsweredMessageIsNone() {
+        assertThat(texts(
+                        Turns.ofMessage(1, true, "{'type':'location','location':{'name':'x'},'context':{'id':''}}"),
+                        new Quotes(10)))
+                .containsExactly("[location] x");
+    }
+
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = '~',
             value = {
-                "Please cancel contract 1 | Please cancel contract 1",
-                "4111 1111 1111 1111 | ••••",
-                "4111-1111-1111-1111 exp 12/27 | •••• exp ••••",
-                "pin 1234 | pin ••••",
-                "DE89 3704 0044 0532 0130 00 | DE••••",
-                "+49 (151) 555-0100 | +••••",
-                "٤١١١ ١١١١ | ••••",
-                "room 12, 3rd floor | room 12, 3rd floor",
+                "Please cancel contract 1 ~ Please cancel contract 1",
+                "4111 1111 1111 1111 ~ ••••",
+                "4111-1111-1111-1111 exp 12/27 ~ •••• exp ••••",
+                "pin 1234 ~ pin ••••",
+                "DE89 3704 0044 0532 0130 00 ~ DE••••",
+                "+49 (151) 555-0100 ~ +••••",
+                "٤١١١ ١١١١ ~ ••••",
+                "4️⃣1️⃣1️⃣1️⃣ 1️⃣1️⃣ ok ~ •••• ok",
+                "4111·1111*1111|1111 ~ ••••",
+                "room 12, 3rd floor ~ room 12, 3rd floor",
             })
     void aDeletedNumberIsNotRepeated(String text, String shown) {
         assertThat(Quotes.withoutNumbers(text)).isEqualTo(shown);

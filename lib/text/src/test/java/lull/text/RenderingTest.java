@@ -77,7 +77,26 @@ final class RenderingTest {
                     {'type':'call','call':{'status':'COMPLETED','timestamp':'1795718423'}}~[call at 2026-11-26 18:40 UTC, ? min]
                     {'type':'call','call':{'timestamp':'soon'}}~[missed call at ?]
                     {'type':'call','call':'x'}~[message of unknown type call] x
-                    {'type':'contacts','contacts':[{'vcard':'BEGIN:VCARD\\nVERSION:3.0\\nN:Lind;Rosa;;;\\nFN:Rosa Lind\\nTEL;type=CELL;waid=49151:+49 151\\nitem1.EMAIL;type=WORK:rosa@b.example\\nORG:Lind;Elektro\\nEND:VCARD'}]}~[contact] Rosa Lind, Lind, +49 151, rosa@b.example
+                    {'type':'contacts','contacts':[{'vcard':'BEGIN:VCARD\\nVERSION:3.0\\nN:Lind;Rosa;;;\\nFN:Rosa Lind\\nTEL;type=CELL;waid=49151:+49 151\\nitem1.EMAIL;type=WORK:rosa@b.example\\nORG:Lind;Elektro\\nEND:VCARD'}]}~[contact] Rosa Lind, Elektro, Lind, +49 151 (cell), rosa@b.example (work)
+                    {'type':'contacts','contacts':[{'vcard':'BEGIN:VCARD\\nVERSION:2.1\\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=E7=8E=8B;=E5=B0=8F=\\n=E6=98=8E;;;\\nTEL;CELL;PREF:+86 1\\nTEL;TYPE=voice,WORK:tel:+86-2\\nTEL;waid=8613:\\nADR;HOME:;;Nanjing Rd 1;Shanghai;;200000;China\\nBDAY:1990-01-01\\nNOTE:rings\\\\, once\\nPHOTO;ENCODING=b:AAAA\\n AAAA\\nEND:VCARD'}]}~[contact] 小明 王, +86 1 (cell), +86-2 (work), +8613, Nanjing Rd 1, 200000 Shanghai, China (home), born 1990-01-01, rings, once
+                    {'type':'contacts','contacts':[{'name':{'formatted_name':'Bo'},'vcard':'BEGIN:VCARD\\nTEL:+1\\nEND:VCARD'}]}~[contact] Bo, +1
+                    {'type':'contacts','contacts':[{'name':'Bo','phones':['+49 1',2],'emails':'a@b.example','org':'Firm','addresses':{'city':'Ulm'},'urls':['https://a.example/b_c']}]}~[contact] Bo, Firm, +49 1, 2, a@b.example, Ulm, https://a.example/b_c
+                    {'type':'contacts','contacts':['Bo',null]}~`[contact] Bo
+                    [contact]`
+                    {'type':'contacts','contacts':[{'name':{'formatted_name':'A','nickname':'Pip'},'org':{'role':'boss'},'note':'rings once','ims':[{'service':'skype'}]}]}~[contact] A, nickname: Pip, role: boss, note: rings once, service: skype
+                    {'type':'contacts','contacts':[{'name':{'formatted_name':'Anabel','first_name':'Ana'}}]}~[contact] Anabel (Ana)
+                    {'type':'contacts','contacts':[{'name':{'formatted_name':'ROSA LIND','first_name':'Rosa','last_name':'Lind'}},{'name':{'formatted_name':'王小明','first_name':'小明','last_name':'王'}},{'name':{'formatted_name':'أحمد','last_name':'محمد'}}]}~`[contact] ROSA LIND
+                    [contact] 王小明
+                    [contact] أحمد (محمد)`
+                    {'type':'interactive','interactive':{'type':'nfm_reply','nfm_reply':{'body':'Sent','response_json':{'a':'b'}}}}~`[form] Sent
+                    a: b`
+                    {'type':'interactive','interactive':{'type':'nfm_reply','nfm_reply':{'response_json':'[1,2]'}}}~`[form]
+                    [1,2]`
+                    {'type':'button','button':{'payload':'p','text':' '}}~p
+                    {'type':'system','system':{'type':'new_kind','text':'hello'}}~[notice] new_kind; hello
+                    {'type':'unsupported','unsupported':{'type':'view_once','caption':'look'}}~[message that WhatsApp cannot pass on] view_once; look
+                    {'type':'edit','edit':{'message':'new'}}~[edited message] new
+                    {'type':'edit','edit':{'message':{'text':{'body':'new'}}}}~[edited message] new
                     {'type':'holo\\ngram'}~[message of unknown type holo gram]
                     """)
     void isReadable(String raw, String shown) {

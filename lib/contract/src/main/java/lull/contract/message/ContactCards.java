@@ -4,29 +4,33 @@ import static lull.contract.message.Fields.textOrNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lull.contract.message.Content.Contacts.Card;
 import lull.contract.message.Content.Contacts.Entry;
 
-/// Reader of contact cards. It keeps everything that a card says about a person. Pure.
+/// Reader of contact cards. It keeps everything that a card says about a person: a text where an object
+/// or a list is expected counts as its value. Pure.
 final class ContactCards {
 
-    /// A line of a vCard: its name, optionally with a group and parameters, and its value.
-    private static final Pattern PROPERTY = Pattern.compile(
-            "^(?:[\\w-]+\\.)?(FN|TITLE|ORG|TEL|EMAIL|URL|BDAY)(?:;[^:\\r\\n]*)?:(.+)$",
-            Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
-
     private static final String USER_ID = "WhatsApp user id ";
+
+    private static final List<String> NAME_PARTS =
+            List.of("prefix", "first_name", "middle_name", "last_name", "suffix");
+
+    /// Members of a card that are read by their names.
+    private static final Set<String> MEMBERS =
+            Set.of("name", "org", "phones", "emails", "addresses", "urls", "birthday", "vcard", "is_whatsapp");
+
+    private static final Set<String> NAME_MEMBERS =
+            Stream.concat(NAME_PARTS.stream(), Stream.of("formatted_name")).collect(Collectors.toUnmodifiableSet());
+
+    private static final Set<String> ORG_MEMBERS = Set.of("title", "department", "company");
 
     private ContactCards() {}
 
@@ -44,57 +48,37 @@ final class ContactCards {
     }
 
     private static Card card(JsonNode card) {
-        boolean isVcardOnly = !card.has("name")
-                && !card.has("phones")
-                && Fields.text(card, "vcard").isPresent();
-        return isVcardOnly ? vcard(card.path("vcard").asText()) : members(card);
-    }
-
-    /// Reads the plain properties of a vCard; encoded ones are skipped.
-    private static Card vcard(String vcard) {
-        Map<String, List<Entry>> properties = new HashMap<>();
-        Matcher property = PROPERTY.matcher(vcard);
-        while (property.find()) {
-            properties
-                    .computeIfAbsent(property.group(1).toUpperCase(Locale.ROOT), _ -> new ArrayList<>())
-                    .add(new Entry(property.group(2).strip(), null));
-        }
-        return new Card(
-                first(properties, "FN").orElse(""),
-                first(properties, "TITLE").orElse(null),
-                null,
-                first(properties, "ORG").map(org -> org.split(";", -1)[0]).orElse(null),
-                properties.getOrDefault("TEL", List.of()),
-                properties.getOrDefault("EMAIL", List.of()),
-                List.of(),
-                properties.getOrDefault("URL", List.of()),
-                first(properties, "BDAY").orElse(null));
-    }
-
-    private static Optional<String> first(Map<String, List<Entry>> properties, String name) {
-        return properties.getOrDefault(name, List.of()).stream().findFirst().map(Entry::value);
+        Optional<String> vcard = Fields.text(card, "vcard");
+        return vcard.isPresent() && !card.has("phones")
+                ? Vcard.parse(vcard.get(), name(card.path("name")))
+                : members(card);
     }
 
     private static Card members(JsonNode card) {
         JsonNode org = card.path("org");
+        JsonNode name = card.path("name");
+        List<String> others = new ArrayList<>(UnknownContent.texts(name, NAME_MEMBERS));
+        others.addAll(UnknownContent.texts(org, ORG_MEMBERS));
+        others.addAll(UnknownContent.texts(card, MEMBERS));
         return new Card(
-                name(card.path("name")),
+                name(isText(card) ? card : name),
                 textOrNull(org, "title"),
                 textOrNull(org, "department"),
-                textOrNull(org, "company"),
+                isText(org) ? text(org) : textOrNull(org, "company"),
                 phones(card.path("phones")),
                 entries(card.path("emails"), "email"),
                 addresses(card.path("addresses")),
                 entries(card.path("urls"), "url"),
-                textOrNull(card, "birthday"));
+                textOrNull(card, "birthday"),
+                others);
     }
 
     /// Returns the formatted name, completed with parts that are missing in it.
     private static String name(JsonNode name) {
-        if (name.isValueNode() && !name.isNull()) {
-            return name.asText().strip();
+        if (isText(name)) {
+            return text(name);
         }
-        List<String> parts = Stream.of("prefix", "first_name", "middle_name", "last_name", "suffix")
+        List<String> parts = NAME_PARTS.stream()
                 .map(part -> Fields.text(name, part).orElse("").strip())
                 .filter(part -> !part.isEmpty())
                 .toList();
@@ -103,15 +87,28 @@ final class ContactCards {
         if (formatted.isEmpty()) {
             return full;
         }
-        return parts.stream().allMatch(formatted::contains) ? formatted : formatted + " (" + full + ")";
+        return parts.stream().allMatch(part -> holds(formatted, part)) ? formatted : formatted + " (" + full + ")";
+    }
+
+    /// Whether a name has a part as a word of its own. Scripts that write names without spaces have it
+    /// anywhere.
+    private static boolean holds(String name, String part) {
+        boolean hasSpaces = part.codePoints().noneMatch(Character::isIdeographic);
+        return hasSpaces
+                ? Pattern.compile(
+                                "(?<![\\p{L}\\p{M}\\p{N}])" + Pattern.quote(part) + "(?![\\p{L}\\p{M}\\p{N}])",
+                                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+                        .matcher(name)
+                        .find()
+                : name.contains(part);
     }
 
     private static List<Entry> phones(JsonNode phones) {
         Set<Entry> found = new LinkedHashSet<>();
-        for (JsonNode phone : phones) {
-            String number = Fields.text(phone, "phone").orElse("").strip();
-            String waId = Fields.text(phone, "wa_id").orElse("").strip();
-            String userId = Fields.text(phone, "user_id").orElse("").strip();
+        for (JsonNode phone : elements(phones)) {
+            String number = textOrEmpty(phone, "phone");
+            String waId = textOrEmpty(phone, "wa_id");
+            String userId = textOrEmpty(phone, "user_id");
             String international = waId.isEmpty() ? "" : "+" + waId;
             String shown = number;
             if (number.isEmpty()) {
@@ -129,7 +126,7 @@ final class ContactCards {
 
     private static List<Entry> addresses(JsonNode addresses) {
         Set<Entry> found = new LinkedHashSet<>();
-        for (JsonNode address : addresses) {
+        for (JsonNode address : elements(addresses)) {
             String town = joined(" ", textOrEmpty(address, "zip"), textOrEmpty(address, "city"));
             String country = textOrEmpty(address, "country");
             add(
@@ -147,19 +144,29 @@ final class ContactCards {
 
     private static List<Entry> entries(JsonNode list, String field) {
         Set<Entry> found = new LinkedHashSet<>();
-        list.forEach(element -> add(found, textOrEmpty(element, field), element));
+        elements(list).forEach(element -> add(found, textOrEmpty(element, field), element));
         return List.copyOf(found);
     }
 
+    /// Returns the elements of a list, or what is in its place.
+    private static Iterable<JsonNode> elements(JsonNode list) {
+        return list.isArray() ? list : List.of(list);
+    }
+
     private static void add(Set<Entry> entries, String value, JsonNode element) {
-        if (!value.isBlank()) {
+        String shown = isText(element) ? text(element) : value;
+        if (!shown.isBlank()) {
             entries.add(new Entry(
-                    value,
+                    shown,
                     Fields.text(element, "type")
                             .map(String::strip)
                             .filter(type -> !type.isEmpty())
                             .orElse(null)));
         }
+    }
+
+    private static boolean isText(JsonNode node) {
+        return node.isValueNode() && !node.isNull() && !node.isMissingNode();
     }
 
     private static String digits(String text) {
@@ -171,8 +178,14 @@ final class ContactCards {
     }
 
     private static String textOrEmpty(JsonNode node, String field) {
-        return Fields.text(node, field)
-                .map(text -> text.replaceAll("\\s+", " ").strip())
-                .orElse("");
+        return Fields.text(node, field).map(ContactCards::line).orElse("");
+    }
+
+    private static String text(JsonNode node) {
+        return line(node.asText());
+    }
+
+    private static String line(String text) {
+        return text.replaceAll("\\s+", " ").strip();
     }
 }

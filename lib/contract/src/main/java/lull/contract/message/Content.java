@@ -95,6 +95,7 @@ public sealed interface Content {
         /// @param name as it is shown, with all its parts; empty if it has none
         /// @param addresses each in one line
         /// @param birthday as WhatsApp wrote it
+        /// @param others everything else that people can read, such as a note
         public record Card(
                 String name,
                 @Nullable String title,
@@ -104,12 +105,14 @@ public sealed interface Content {
                 List<Entry> emails,
                 List<Entry> addresses,
                 List<Entry> urls,
-                @Nullable String birthday) {
+                @Nullable String birthday,
+                List<String> others) {
             public Card {
                 phones = List.copyOf(phones);
                 emails = List.copyOf(emails);
                 addresses = List.copyOf(addresses);
                 urls = List.copyOf(urls);
+                others = List.copyOf(others);
             }
         }
 
@@ -194,10 +197,16 @@ public sealed interface Content {
     ///
     /// @param type such as `user_changed_number`, `customer_identity_changed` or `user_changed_user_id`
     /// @param newId the customer's new phone number or user id
+    /// @param texts the readable texts of a notice without a body
     record SystemNotice(
             @Nullable String type,
             @Nullable String body,
-            @Nullable String newId) implements Content {
+            @Nullable String newId,
+            List<String> texts) implements Content {
+        public SystemNotice {
+            texts = List.copyOf(texts);
+        }
+
         @Override
         public ContentKind kind() {
             return ContentKind.SYSTEM;
@@ -252,8 +261,13 @@ public sealed interface Content {
     ///
     /// @param code WhatsApp's error code, mostly 131051; 0 if it gave none
     /// @param type its type, such as `poll_creation` or `edit`
+    /// @param texts the readable texts in it besides these
     record Unsupported(
-            int code, @Nullable String reason, @Nullable String type) implements Content {
+            int code, @Nullable String reason, @Nullable String type, List<String> texts) implements Content {
+        public Unsupported {
+            texts = List.copyOf(texts);
+        }
+
         @Override
         public ContentKind kind() {
             return ContentKind.UNSUPPORTED;

@@ -3,13 +3,16 @@ package lull.contract.message;
 import static lull.contract.message.Fields.textOrNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lull.contract.json.Timestamps;
 import lull.contract.message.Content.Order.Product;
+import org.jspecify.annotations.Nullable;
 
 /// Parser that turns WhatsApp's message object into [Content]. It never fails: numbers may be text and
 /// text may be numbers, optional parts may be missing, and what cannot be understood is
@@ -36,7 +39,7 @@ public final class ContentParser {
             case "button" -> templateButton(part);
             case "order" -> order(part);
             case "reaction" -> reaction(part);
-            case "system" -> Optional.of(system(part));
+            case "system" -> Optional.of(system(message, part));
             case "request_welcome" -> Optional.of(new Content.RequestWelcome());
             case "edit" -> edit(part);
             case "revoke" -> Optional.of(new Content.Revoke(textOrEmpty(part, "original_message_id")));
@@ -75,8 +78,24 @@ public final class ContentParser {
 
     private static Optional<Content> edit(JsonNode part) {
         return part.isObject()
-                ? Optional.of(new Content.Edit(textOrEmpty(part, "original_message_id"), part.path("message")))
+                ? Optional.of(new Content.Edit(textOrEmpty(part, "original_message_id"), edited(part.path("message"))))
                 : Optional.empty();
+    }
+
+    /// Returns the message object of an edit: a bare text becomes one, and a message without a type gets
+    /// that of its only part.
+    private static JsonNode edited(JsonNode message) {
+        if (message.isValueNode() && !message.isNull()) {
+            ObjectNode text = JsonNodeFactory.instance.objectNode().put("type", "text");
+            text.putObject("text").put("body", message.asText());
+            return text;
+        }
+        if (message instanceof ObjectNode object
+                && message.path("type").asText("").isEmpty()
+                && message.size() == 1) {
+            return object.deepCopy().put("type", message.fieldNames().next());
+        }
+        return message;
     }
 
     private static Optional<Content> location(JsonNode part) {
@@ -99,13 +118,14 @@ public final class ContentParser {
         return switch (type) {
             case "button_reply" ->
                 Fields.text(answer, "title")
+                        .filter(title -> !title.isBlank())
                         .or(() -> Fields.text(answer, "id"))
                         .map(title -> new Content.ButtonReply(
                                 Fields.text(answer, "id").orElse(title), title));
             case "list_reply" -> listReply(answer);
             case "nfm_reply" ->
                 Optional.of(new Content.FlowReply(
-                        textOrNull(answer, "name"), textOrNull(answer, "body"), textOrNull(answer, "response_json")));
+                        textOrNull(answer, "name"), textOrNull(answer, "body"), json(answer.path("response_json"))));
             case "call_permission_reply" ->
                 Fields.text(answer, "response")
                         .map(response -> new Content.CallPermission(
@@ -114,6 +134,14 @@ public final class ContentParser {
                                 textOrNull(answer, "response_source")));
             default -> Optional.empty();
         };
+    }
+
+    /// Returns JSON that is written as a text, or as it is.
+    private static @Nullable String json(JsonNode value) {
+        if (value.isContainerNode()) {
+            return value.toString();
+        }
+        return value.isValueNode() && !value.isNull() ? value.asText() : null;
     }
 
     private static Optional<Content> listReply(JsonNode answer) {
@@ -130,6 +158,7 @@ public final class ContentParser {
     private static Optional<Content> templateButton(JsonNode part) {
         Optional<String> payload = Fields.text(part, "payload");
         return Fields.text(part, "text")
+                .filter(text -> !text.isBlank())
                 .or(() -> payload)
                 .map(title -> new Content.ButtonReply(payload.orElse(title), title));
     }
@@ -149,14 +178,16 @@ public final class ContentParser {
         return Optional.of(new Content.Order(textOrNull(part, "catalog_id"), textOrNull(part, "text"), products));
     }
 
-    private static Content system(JsonNode part) {
+    private static Content system(JsonNode message, JsonNode part) {
+        Optional<String> body = Fields.text(part, "body").filter(text -> !text.isBlank());
         return new Content.SystemNotice(
                 textOrNull(part, "type"),
-                textOrNull(part, "body"),
+                body.orElse(null),
                 Fields.text(part, "user_id")
                         .or(() -> Fields.text(part, "wa_id"))
                         .or(() -> Fields.text(part, "new_wa_id"))
-                        .orElse(null));
+                        .orElse(null),
+                body.isPresent() ? List.of() : UnknownContent.texts(message));
     }
 
     private static Optional<Content> call(JsonNode part) {
@@ -186,7 +217,8 @@ public final class ContentParser {
         return new Content.Unsupported(
                 message.path("errors").path(0).path("code").asInt(0),
                 Errors.reason(message).orElse(null),
-                textOrNull(message.path("unsupported"), "type"));
+                textOrNull(message.path("unsupported"), "type"),
+                UnknownContent.texts(message));
     }
 
     private static String textOrEmpty(JsonNode node, String field) {

@@ -28,8 +28,9 @@ public record IdentityChange(
         if (!message.path("type").asText().equals("system") || !notice.isObject()) {
             return Optional.empty();
         }
-        String newPhone = changed(
-                Fields.text(notice, "wa_id").or(() -> Fields.text(notice, "new_wa_id")), Fields.text(message, "from"));
+        // In older versions the notice, too, names the number before.
+        Optional<String> oldPhone = Fields.text(message, "from").or(() -> Fields.text(notice, "customer"));
+        String newPhone = changed(Fields.text(notice, "wa_id").or(() -> Fields.text(notice, "new_wa_id")), oldPhone);
         String oldUserId = Fields.text(notice, "previous_user_id")
                 .or(() -> Fields.text(message, "from_user_id"))
                 .orElse(null);
@@ -41,7 +42,7 @@ public record IdentityChange(
         return newPhone == null && newUserId == null
                 ? Optional.empty()
                 : Optional.of(new IdentityChange(
-                        Fields.textOrNull(message, "from"), newPhone, oldUserId, newUserId, oldParent, newParent));
+                        oldPhone.orElse(null), newPhone, oldUserId, newUserId, oldParent, newParent));
     }
 
     private static @Nullable String changed(Optional<String> now, Optional<String> before) {

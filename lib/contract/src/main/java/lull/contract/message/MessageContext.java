@@ -34,7 +34,7 @@ public record MessageContext(
         JsonNode product = context.path("referred_product");
         boolean frequently = context.path("frequently_forwarded").asBoolean(false);
         return Optional.of(new MessageContext(
-                textOrNull(context, "id"),
+                Fields.text(context, "id").filter(id -> !id.isBlank()).orElse(null),
                 textOrNull(context, "from"),
                 frequently || context.path("forwarded").asBoolean(false),
                 frequently,

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// Reader of messages of unknown kinds: collects the texts in them that a person can read, within
-/// limits.
+/// Reader of messages of unknown kinds, and of unknown members of others: collects the texts in them
+/// that a person can read, within limits.
 final class UnknownContent {
 
     private static final int MAX_TEXTS = 30;
@@ -64,16 +64,35 @@ final class UnknownContent {
     static Content.Unknown of(JsonNode message) {
         String type = message.path("type").asText("");
         UnknownContent content = new UnknownContent();
-        for (Map.Entry<String, JsonNode> member : message.properties()) {
-            if (!ENVELOPE.contains(member.getKey())) {
-                content.collect(
-                        member.getKey(), member.getValue(), 0, member.getKey().equals(type));
-            }
-        }
+        content.collectMembers(message, ENVELOPE, type);
         Errors.reason(message).ifPresent(reason -> content.add("", reason));
         JsonNode inner = type.isEmpty() ? message.path("interactive") : message.path(type);
         return new Content.Unknown(
                 type, Fields.text(inner, "type").filter(text -> !text.isBlank()).orElse(null), content.texts);
+    }
+
+    /// Returns the texts of a message without those that every message has around its content.
+    static List<String> texts(JsonNode message) {
+        UnknownContent content = new UnknownContent();
+        content.collectMembers(message, ENVELOPE, message.path("type").asText(""));
+        return content.texts;
+    }
+
+    /// Returns the texts of an object's members.
+    ///
+    /// @param known names of members that are read already
+    static List<String> texts(JsonNode object, Set<String> known) {
+        UnknownContent content = new UnknownContent();
+        content.collectMembers(object, known, "");
+        return content.texts;
+    }
+
+    private void collectMembers(JsonNode object, Set<String> without, String kind) {
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            if (!without.contains(member.getKey())) {
+                collect(member.getKey(), member.getValue(), 0, member.getKey().equals(kind));
+            }
+        }
     }
 
     /// @param isContent whether the name is that of the kind, which is shown anyway

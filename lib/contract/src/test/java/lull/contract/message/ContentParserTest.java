@@ -49,7 +49,8 @@ final class ContentParserTest {
                                 List.of(),
                                 List.of(),
                                 List.of(),
-                                null)))),
+                                null,
+                                List.of())))),
                 Arguments.of(
                         "{'type':'image','image':{'caption':'c'},'errors':[{'title':'t','error_data':{'details':'d'}}]}",
                         new Content.Media(ContentKind.IMAGE, "", null, null, "c", null, false, false, "d")),
@@ -65,6 +66,22 @@ final class ContentParserTest {
                 Arguments.of(
                         "{'type':'interactive','interactive':{'type':'list_reply','list_reply':{'id':'r','description':'d'}}}",
                         new Content.ListReply("r", "d", null)),
+                Arguments.of(
+                        "{'type':'interactive','interactive':{'type':'button_reply','button_reply':{'id':'b','title':' '}}}",
+                        new Content.ButtonReply("b", "b")),
+                Arguments.of("{'type':'button','button':{'payload':'p','text':''}}", new Content.ButtonReply("p", "p")),
+                Arguments.of(
+                        "{'type':'interactive','interactive':{'type':'nfm_reply','nfm_reply':{'response_json':{'a':[1]}}}}",
+                        new Content.FlowReply(null, null, "{\"a\":[1]}")),
+                Arguments.of(
+                        "{'type':'system','system':{'type':'new_kind','text':'hello'}}",
+                        new Content.SystemNotice("new_kind", null, null, List.of("hello"))),
+                Arguments.of(
+                        "{'type':'system','system':'plain'}",
+                        new Content.SystemNotice(null, null, null, List.of("plain"))),
+                Arguments.of(
+                        "{'type':'unsupported','unsupported':{'type':'view_once','caption':'look'},'text':{'body':'b'}}",
+                        new Content.Unsupported(0, null, "view_once", List.of("look", "b"))),
                 Arguments.of("{'type':'reaction','reaction':{'emoji':'👍'}}", new Content.Reaction("", "👍")),
                 Arguments.of("{'type':'revoke'}", new Content.Revoke("")),
                 Arguments.of(
@@ -93,12 +110,12 @@ final class ContentParserTest {
                         new Content.Reaction("w", null)),
                 Arguments.of(
                         "{'type':'system','system':{'type':'user_changed_number','body':'b','wa_id':'1'}}",
-                        new Content.SystemNotice("user_changed_number", "b", "1")),
+                        new Content.SystemNotice("user_changed_number", "b", "1", List.of())),
                 Arguments.of("{'type':'request_welcome'}", new Content.RequestWelcome()),
                 Arguments.of("{'type':'revoke','revoke':{'original_message_id':'w'}}", new Content.Revoke("w")),
                 Arguments.of(
                         "{'type':'unsupported','errors':[{'code':131051,'title':'Unsupported'}],'unsupported':{'type':'poll_creation'}}",
-                        new Content.Unsupported(131051, "Unsupported", "poll_creation")));
+                        new Content.Unsupported(131051, "Unsupported", "poll_creation", List.of())));
     }
 
     @ParameterizedTest
