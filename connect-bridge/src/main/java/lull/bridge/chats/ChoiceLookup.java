@@ -7,6 +7,9 @@ import lull.contract.chat.Chat;
 @FunctionalInterface
 public interface ChoiceLookup {
 
-    /// Returns the answer that a number stands for in a chat; empty if it stands for nothing.
-    Optional<String> answer(Chat chat, int number) throws InterruptedException;
+    /// Returns the answer that a text stands for in a chat; empty if it stands for nothing.
+    ///
+    /// @param said the number or title of a choice, as the customer wrote it
+    /// @param quoted the line of the message that it answers, if it names one that is known
+    Optional<String> answer(Chat chat, String said, Optional<String> quoted) throws InterruptedException;
 }

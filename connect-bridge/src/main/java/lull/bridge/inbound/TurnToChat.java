@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.chats.ChoiceLookup;
@@ -17,6 +17,7 @@ import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
 import lull.contract.chat.SentPart;
+import lull.contract.message.MessageContext;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnItem;
 import lull.lanes.Fence;
@@ -42,6 +43,9 @@ public final class TurnToChat implements Handler<Turn> {
 
     /// How long a turn waits while another one of the same person opens a chat.
     private static final Duration OTHER_OPENING = Duration.ofMillis(200);
+
+    /// A longer text is not the title of a choice.
+    private static final int MAX_CHOICE_CHARACTERS = 120;
 
     private final ConnectApis apis;
     private final AttachmentUploader attaching;
@@ -192,15 +196,27 @@ public final class TurnToChat implements Handler<Turn> {
         return last != null && LastMessage.after(null, turn).sentAt().isBefore(last.sentAt());
     }
 
-    /// Returns the turn, with a number replaced by what it stands for.
+    /// Returns the turn, with the number or title of a choice replaced by what it stands for.
     private Incoming<Turn> meant(Incoming<Turn> said, Chat chat) throws InterruptedException {
         List<TurnItem> items = said.value().items();
         String text = items.size() == 1 ? items.getFirst().text() : null;
-        OptionalInt number = text == null ? OptionalInt.empty() : ChoiceNumber.of(text);
-        if (number.isEmpty() || !chat.open()) {
+        if (text == null || text.length() > MAX_CHOICE_CHARACTERS || !chat.open()) {
             return said;
         }
-        return choices.answer(chat, number.getAsInt())
+        List<MessageContext> contexts = items.getFirst().messages().stream()
+                .flatMap(message -> message.context().stream())
+                .toList();
+        Optional<String> quoted = contexts.stream()
+                .map(MessageContext::messageId)
+                .flatMap(Stream::ofNullable)
+                .findFirst();
+        // Without a reference a title is sent as it is.
+        boolean mayBeTitle =
+                !contexts.isEmpty() && quoted.filter(quotes::isOfPerson).isEmpty();
+        if (!mayBeTitle && !ChoiceNumber.begins(text)) {
+            return said;
+        }
+        return choices.answer(chat, text, quoted.flatMap(quotes::lineOf))
                 .map(answer -> said.with(said.value().saying(answer)))
                 .orElse(said);
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
@@ -46,6 +47,7 @@ import lull.lanes.results.ResultLog;
 import lull.media.MediaKeeper;
 import lull.runtime.kafka.NotAcknowledged;
 import lull.text.AgentTexts;
+import lull.text.ChoiceNumber;
 import lull.text.Quotes;
 import lull.text.Turns;
 import lull.whatsapp.Fetched;
@@ -1013,8 +1015,9 @@ final class TurnToChatTest {
                 book,
                 new ResultLog<>(Topics.CONNECT_MESSAGE_SENT, sent, producer),
                 (turn, part, reason) -> refusedParts.add(part + ": " + reason),
-                (chat, number) ->
-                        number == 2 ? Optional.of("The second of " + chat.initialContactId()) : Optional.empty(),
+                (chat, said, quoted) -> ChoiceNumber.of(said).equals(OptionalInt.of(2))
+                        ? Optional.of("The second of " + chat.initialContactId())
+                        : Optional.empty(),
                 options,
                 new Quotes(10),
                 () -> {},

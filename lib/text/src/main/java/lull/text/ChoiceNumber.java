@@ -2,12 +2,16 @@ package lull.text;
 
 import java.text.Normalizer;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import lull.contract.VisibleLine;
 
 /// Number by which a customer chooses from a numbered text, from 1 to 99: `2`, `2.`, `2)`, `(2)`, `#2`,
-/// a keycap or circled number, in digits of any script. Pure.
+/// a keycap or circled number, in digits of any script. Written several times it is still one number.
+/// Pure.
 public final class ChoiceNumber {
 
     /// A longer text is not a number, whatever it contains.
@@ -20,10 +24,49 @@ public final class ChoiceNumber {
 
     private static final Pattern NUMBER = Pattern.compile("[#(\\[]? ?([1-9][0-9]?) ?[.):\\]\u3002\u3001,]?");
 
+    /// A number before the title of its choice, as in the question.
+    private static final Pattern TITLED =
+            Pattern.compile("[#(\\[]?\\h?(\\p{Nd}{1,2})\uFE0F?\u20E3?\\h?[.):\\]\u3002\u3001,\u2013-]?\\h+(\\S.*)");
+
     private ChoiceNumber() {}
+
+    /// A number with the title of its choice, such as `2. Delivery`.
+    ///
+    /// @param title in the form of [#folded(String)]
+    record Titled(int number, String title) {}
+
+    /// Whether a text is a number, or begins with one as a choice of a numbered text does.
+    public static boolean begins(String text) {
+        return of(text).isPresent() || titled(text).isPresent();
+    }
+
+    /// Returns the number and the title if a text may be both.
+    static Optional<Titled> titled(String text) {
+        Matcher titled = TITLED.matcher(folded(text));
+        return titled.matches()
+                ? Optional.of(new Titled(Integer.parseInt(titled.group(1)), titled.group(2)))
+                : Optional.empty();
+    }
+
+    /// Returns a text in the form in which titles are compared: without regard to case, width and what
+    /// is invisible.
+    static String folded(String text) {
+        return VisibleLine.of(Normalizer.normalize(text, Normalizer.Form.NFKC)).toLowerCase(Locale.ROOT);
+    }
 
     /// Returns the number if a text is nothing else; otherwise empty.
     public static OptionalInt of(String text) {
+        List<OptionalInt> numbers = text.strip()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .map(ChoiceNumber::ofLine)
+                .distinct()
+                .limit(2)
+                .toList();
+        return numbers.size() == 1 ? numbers.getFirst() : OptionalInt.empty();
+    }
+
+    private static OptionalInt ofLine(String text) {
         String stripped = text.strip();
         if (stripped.length() > MOST_CHARACTERS) {
             return OptionalInt.empty();

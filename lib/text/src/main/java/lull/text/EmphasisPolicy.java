@@ -13,8 +13,8 @@ record EmphasisPolicy(String source, MarkdownMask mask) {
         int first = start + marks;
         int last = end - marks - 1;
         if (!MarkedText.saysSomething(source, first, last + 1)
-                || "/\\".indexOf(source.charAt(first)) >= 0
-                || "/\\".indexOf(source.charAt(last)) >= 0) {
+                || "/\\)]}".indexOf(source.charAt(first)) >= 0
+                || "/\\([{".indexOf(source.charAt(last)) >= 0) {
             return false;
         }
         int outerStart = start;
@@ -51,13 +51,13 @@ record EmphasisPolicy(String source, MarkdownMask mask) {
     }
 
     private boolean standsAlone(int start, int end) {
-        if (start > 0 && "./\\=&#%@$+".indexOf(source.charAt(start - 1)) >= 0) {
+        if (start > 0 && "./\\=&#%@$+)]}".indexOf(source.charAt(start - 1)) >= 0) {
             return false;
         }
         if (end >= source.length()) {
             return true;
         }
-        if ("/\\=&#%@$+".indexOf(source.charAt(end)) >= 0) {
+        if ("/\\=&#%@$+([{".indexOf(source.charAt(end)) >= 0) {
             return false;
         }
         return ".,;:!?-".indexOf(source.charAt(end)) < 0

@@ -5,10 +5,12 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.reply.ReplyContent;
@@ -24,8 +26,15 @@ public final class InteractiveMessage {
 
     private static final DateTimeFormatter SLOT = DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.ENGLISH);
 
-    /// Connect's dates have no seconds: `2026-01-31T17:00+00:00`.
-    private static final DateTimeFormatter CONNECT_DATE = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+    /// Connect's dates have no seconds: `2026-01-31T17:00+00:00`. Some bots write the offset without a
+    /// colon.
+    private static final DateTimeFormatter CONNECT_DATE = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .appendPattern("[XXX][XX][X]")
+            .toFormatter(Locale.ROOT);
+
+    /// Maximum length of a message on WhatsApp.
+    private static final int MAX_CHARACTERS = 4_096;
 
     private InteractiveMessage() {}
 
@@ -43,12 +52,23 @@ public final class InteractiveMessage {
                 : text(ReadableJson.text(message.get()));
     }
 
-    /// Returns the answer for a number if customers see the message as numbered text; otherwise empty.
-    public static Optional<String> answer(String content, int number) {
-        return message(content)
-                .flatMap(InteractiveMessage::question)
-                .filter(Question::isNumbered)
-                .flatMap(question -> question.answer(number));
+    /// Returns the answer for what a customer wrote instead of tapping: a number if customers see the
+    /// message as numbered text, or the title of a choice.
+    public static Optional<String> answer(String content, String said) {
+        return message(content).flatMap(InteractiveMessage::question).flatMap(question -> question.answer(said));
+    }
+
+    /// Whether a message looks to customers as a quote of it says.
+    ///
+    /// @param line of [Quotes]
+    public static boolean isQuotedAs(String content, String line) {
+        return toWhatsApp(content, "").stream()
+                .flatMap(shown -> switch (shown) {
+                    case ReplyContent.Text text -> MarkedTextSplitter.split(text.body(), MAX_CHARACTERS).stream();
+                    case ReplyContent.Interactive interactive -> Stream.of(ReplyLines.question(interactive.more()));
+                    default -> Stream.<String>empty();
+                })
+                .anyMatch(text -> Quotes.line(text).equals(line));
     }
 
     /// Returns the kind of a message, such as `ListPicker`; empty if it does not say.
@@ -96,12 +116,10 @@ public final class InteractiveMessage {
     private static Panel panel(String title, String subtitle, JsonNode content, String identifier) {
         List<Choice> choices = new ArrayList<>();
         for (JsonNode element : content.path("elements")) {
-            String choice = element.isTextual() ? element.textValue().strip() : string(element, "title");
-            boolean isLink = string(element, "type").equals("hyperlink");
-            String below = isLink
-                    ? Question.lines(string(element, "subtitle"), string(element, "url"))
-                    : string(element, "subtitle");
-            if (!choice.isEmpty() || !below.isEmpty()) {
+            String choice = textOr(element, "title");
+            boolean isLink = string(element, "type").equalsIgnoreCase("hyperlink");
+            String below = Question.lines(string(element, "subtitle"), string(element, "url"));
+            if (!Markdown.toTitle(choice).isEmpty() || !below.isEmpty()) {
                 choices.add(
                         new Choice(choice, below, isLink || choice.isEmpty() ? "" : answer(choice, title, identifier)));
             }
@@ -133,7 +151,7 @@ public final class InteractiveMessage {
                 (int) Math.clamp(content.path("timeZoneOffset").asLong(0) * 60L, -18L * 3600, 18L * 3600));
         List<Choice> choices = new ArrayList<>();
         for (JsonNode slot : content.path("timeslots")) {
-            String date = string(slot, "date");
+            String date = textOr(slot, "date");
             if (!date.isEmpty()) {
                 choices.add(new Choice(slotTitle(date, offset), "", date));
             }
@@ -149,6 +167,11 @@ public final class InteractiveMessage {
         } catch (DateTimeException e) {
             return date;
         }
+    }
+
+    /// Returns the text that stands in the place of an object, otherwise a member of the object.
+    private static String textOr(JsonNode node, String field) {
+        return node.isValueNode() ? node.asText("").strip() : string(node, field);
     }
 
     private static String string(JsonNode node, String field) {

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import lull.contract.VisibleLine;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
@@ -49,11 +50,10 @@ public final class Markdown {
         return MarkdownMask.canMask(markdown) ? edited(markdown, false).plain() : markdown;
     }
 
-    /// Returns the text in one line and without marks, for texts that WhatsApp shows plain, such as
-    /// titles of buttons.
+    /// Returns the text in one visible line and without marks, for texts that WhatsApp shows plain, such
+    /// as titles of buttons. Empty if nothing in it is visible.
     static String toTitle(String markdown) {
-        String plain = MarkdownMask.canMask(markdown) ? edited(markdown, false).plain() : markdown;
-        return plain.strip().replaceAll("\\s+", " ");
+        return VisibleLine.of(toPlain(markdown));
     }
 
     private static MarkedText edited(String markdown, boolean keepsMarks) {

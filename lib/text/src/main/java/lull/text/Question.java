@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -84,6 +85,39 @@ public record Question(String body, List<Panel> panels) {
                 .filter(answer -> !answer.isEmpty())
                 .skip(number - 1L)
                 .findFirst();
+    }
+
+    /// Returns the answer for what a customer wrote instead of tapping: the number of a numbered text,
+    /// the title of a choice, or both. Empty if it is no choice, or not clear which.
+    Optional<String> answer(String said) {
+        OptionalInt number = ChoiceNumber.of(said);
+        if (number.isPresent() && isNumbered()) {
+            return answer(number.getAsInt());
+        }
+        List<String> titled = choices().stream()
+                .filter(choice -> !choice.answer().isEmpty() && isTitle(choice, ChoiceNumber.folded(said)))
+                .map(Choice::answer)
+                .distinct()
+                .toList();
+        if (titled.size() == 1) {
+            return Optional.of(titled.getFirst());
+        }
+        return isNumbered() ? ChoiceNumber.titled(said).flatMap(this::answer) : Optional.empty();
+    }
+
+    private Optional<String> answer(ChoiceNumber.Titled said) {
+        return choices().stream()
+                .filter(choice -> !choice.answer().isEmpty())
+                .skip(Math.max(0, said.number() - 1L))
+                .findFirst()
+                .filter(choice -> isTitle(choice, said.title()))
+                .map(Choice::answer);
+    }
+
+    private static boolean isTitle(Choice choice, String folded) {
+        return !folded.isEmpty()
+                && (ChoiceNumber.folded(Markdown.toTitle(choice.title())).equals(folded)
+                        || ChoiceNumber.folded(choice.title()).equals(folded));
     }
 
     static String lines(String... lines) {
@@ -231,11 +265,6 @@ public record Question(String body, List<Panel> panels) {
     }
 
     private static String cut(String text, int most) {
-        if (text.length() <= most) {
-            return text;
-        }
-        // Never leave a lone surrogate.
-        int end = Character.isHighSurrogate(text.charAt(most - 2)) ? most - 2 : most - 1;
-        return text.substring(0, end) + "…";
+        return text.length() <= most ? text : TextSplitter.beginning(text, most - 1) + "…";
     }
 }

@@ -55,7 +55,7 @@ record ReplyLines(AgentTexts texts, int maxCharacters) {
 
     /// Returns the question of an interactive message. It is in the body; a few kinds have only a
     /// header.
-    private static String question(JsonNode interactive) {
+    static String question(JsonNode interactive) {
         String body = interactive.at("/body/text").asText("");
         return body.isBlank() ? interactive.at("/header/text").asText("") : body;
     }

@@ -49,6 +49,15 @@ public final class TextSplitter {
                 return at;
             }
         }
+        return betweenCharacters(text, start, max);
+    }
+
+    /// Returns the beginning of a text, without a broken character at its end.
+    static String beginning(String text, int max) {
+        return text.length() <= max ? text : text.substring(0, betweenCharacters(text, 0, max));
+    }
+
+    private static int betweenCharacters(String text, int start, int max) {
         BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
         characters.setText(text.substring(start, Math.min(text.length(), start + max + LOOK_AHEAD)));
         int boundary = characters.isBoundary(max) ? max : characters.preceding(max);

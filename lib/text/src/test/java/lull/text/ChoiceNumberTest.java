@@ -40,6 +40,8 @@ final class ChoiceNumberTest {
                 "2。",
                 "2、",
                 "\u200F2\u200E",
+                "2\n2",
+                "2.\n\n(2)\n٢",
                 "\u00a02"
             })
     void isUnderstoodAsPeopleWriteIt(String text) {

@@ -63,17 +63,17 @@ final class InteractiveMessageTest {
         String numbered = json(
                 "ListPicker", "'title':'Help','elements':[" + link + ",{'title':'Agent'},{'title':'Nobody at all'}]");
 
-        assertThat(InteractiveMessage.answer(numbered, 1)).hasValue("Agent");
-        assertThat(InteractiveMessage.answer(numbered, 2)).hasValue("Nobody at all");
-        assertThat(InteractiveMessage.answer(numbered, 3)).isEmpty();
+        assertThat(InteractiveMessage.answer(numbered, "1")).hasValue("Agent");
+        assertThat(InteractiveMessage.answer(numbered, "2")).hasValue("Nobody at all");
+        assertThat(InteractiveMessage.answer(numbered, "3")).isEmpty();
     }
 
     @Test
     void aNumberMeansNothingWhereThereAreButtonsOrAList() {
         String buttons = json("ListPicker", "'title':'Help','elements':[{'title':'Yes'},{'title':'No'}]");
 
-        assertThat(InteractiveMessage.answer(buttons, 1)).isEmpty();
-        assertThat(InteractiveMessage.answer("no json", 1)).isEmpty();
+        assertThat(InteractiveMessage.answer(buttons, "1")).isEmpty();
+        assertThat(InteractiveMessage.answer("no json", "1")).isEmpty();
     }
 
     @Test
@@ -147,7 +147,7 @@ final class InteractiveMessageTest {
 
                         New York
                         2. Book""");
-        assertThat(InteractiveMessage.answer(carousel, 2))
+        assertThat(InteractiveMessage.answer(carousel, "2"))
                 .hasValue("{\"templateIdentifier\":\"t1\",\"listTitle\":\"New York\",\"selectionText\":\"Book\"}");
     }
 
@@ -262,6 +262,47 @@ final class InteractiveMessageTest {
     void whatHasNothingToReadIsNothing(String content) {
         assertThat(InteractiveMessage.toWhatsApp(content.replace('\'', '"'), "Choose"))
                 .isEmpty();
+    }
+
+    @Test
+    void whatIsWrittenInAnotherFormIsNotLost() {
+        ReplyContent.Interactive list = tappable(
+                message(
+                        "QuickReply",
+                        "'title':'Pick','elements':[{'title':2},{'title':true},3,'four',null,{'title':{'x':1}},{'title':'\u200B'}]"));
+        assertThat(answers(list)).containsExactly("2", "true", "3", "four");
+
+        assertThat(answers(tappable(message(
+                        "TimePicker",
+                        "'title':'When?','timeslots':['2026-02-01T10:00+00:00',{'date':'2026-02-01T12:00+0100'}]"))))
+                .containsExactly("2026-02-01T10:00+00:00", "2026-02-01T12:00+0100");
+        assertThat(
+                        text(
+                                message(
+                                        "ListPicker",
+                                        "'title':'T','elements':[{'title':'A','type':'Hyperlink','url':'https://a.example/x_y'},{'title':'B'}]")))
+                .isEqualTo("T\n\nA\nhttps://a.example/x_y\n1. B");
+    }
+
+    @Test
+    void titlesAreCutBetweenCharactersAndInvisibleOnesDoNotDiffer() {
+        String family = "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67\u200D\uD83D\uDC66";
+        ReplyContent.Interactive list = tappable(message(
+                "ListPicker", "'title':'T','elements':[{'title':'Our tickets, " + family + " family'},{'title':'B'}]"));
+        assertThat(list.more().at("/action/sections/0/rows/0/title").asText()).isEqualTo("Our tickets, …");
+
+        assertThat(text(message("QuickReply", "'title':'Pick','elements':[{'title':'A'},{'title':'A\u200B'}]")))
+                .startsWith("Pick\n\n1. A");
+    }
+
+    @Test
+    void aTitleIsAnAnswerHoweverItIsWritten() {
+        String buttons = json("QuickReply", "'title':'Well?','elements':[{'title':'**Yes**, please'},{'title':'No'}]");
+
+        assertThat(InteractiveMessage.answer(buttons, "yes, please")).hasValue("**Yes**, please");
+        assertThat(InteractiveMessage.answer(buttons, "ＮＯ")).hasValue("No");
+        assertThat(InteractiveMessage.answer(buttons, "2. No")).isEmpty();
+        assertThat(InteractiveMessage.answer(buttons, "maybe")).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
+import java.util.Optional;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.chats.ParticipantCalls;
@@ -15,6 +16,8 @@ import lull.contract.json.Json;
 import lull.lanes.results.MemoryAcknowledgedProducer;
 import lull.text.InteractiveMessage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class NumberedChoicesTest {
 
@@ -46,8 +49,8 @@ final class NumberedChoicesTest {
         chat.has("{'Type':'MESSAGE','ParticipantRole':'CUSTOMER','ContentType':'text/plain','Content':'Hm'}");
         chat.has("{'Type':'EVENT','ParticipantRole':'AGENT'}");
 
-        assertThat(choices.answer(CHAT, 2)).hasValue("Other");
-        assertThat(choices.answer(CHAT, 3)).isEmpty();
+        assertThat(choices.answer(CHAT, "2", Optional.empty())).hasValue("Other");
+        assertThat(choices.answer(CHAT, "3", Optional.empty())).isEmpty();
     }
 
     @Test
@@ -55,7 +58,7 @@ final class NumberedChoicesTest {
         asked("AGENT");
         chat.has("{'Type':'MESSAGE','ParticipantRole':'AGENT','ContentType':'text/plain','Content':'How many?'}");
 
-        assertThat(choices.answer(CHAT, 2)).isEmpty();
+        assertThat(choices.answer(CHAT, "2", Optional.empty())).isEmpty();
     }
 
     @Test
@@ -63,12 +66,59 @@ final class NumberedChoicesTest {
         asked("SYSTEM");
         chat.failsWith(429);
 
-        assertThat(choices.answer(CHAT, 2)).isEmpty();
+        assertThat(choices.answer(CHAT, "2", Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void aQuotedNumberAnswersTheQuotedQuestion() throws InterruptedException {
+        asked("SYSTEM");
+        asked(
+                "SYSTEM",
+                QUESTION.replace("Help", "When?").replace("Bill", "Today").replace("Other", "Tomorrow"));
+        chat.has("{'Type':'MESSAGE','ParticipantRole':'SYSTEM','ContentType':'text/plain','Content':'Or call us'}");
+
+        assertThat(choices.answer(CHAT, "2", Optional.of("Help 1. Bill Page https://a.example 2. Other")))
+                .hasValue("Other");
+        assertThat(choices.answer(CHAT, "2", Optional.of("When? 1. Today Page https://a.example 2. Tomorrow")))
+                .hasValue("Tomorrow");
+        assertThat(choices.answer(CHAT, "2", Optional.of("Or call us"))).isEmpty();
+        assertThat(choices.answer(CHAT, "2", Optional.of("something else"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Other",
+                "other",
+                " OTHER\n",
+                "Ｏｔｈｅｒ",
+                "2. Other",
+                "2 other",
+                "(2) Other",
+                "2️⃣ Other",
+                "٢. Other"
+            })
+    void theTitleOfAChoiceStandsForItHoweverItIsWritten(String said) throws InterruptedException {
+        asked("SYSTEM");
+
+        assertThat(choices.answer(CHAT, said, Optional.empty())).hasValue("Other");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1. Other", "Page", "Another", "2 others", "3. Other", "0 Other", ""})
+    void otherTextsStandForNothing(String said) throws InterruptedException {
+        asked("SYSTEM");
+
+        assertThat(choices.answer(CHAT, said, Optional.empty())).isEmpty();
     }
 
     private void asked(String role) {
+        asked(role, QUESTION);
+    }
+
+    private void asked(String role, String question) {
         book.write(CHAT);
         chat.has("{'Type':'MESSAGE','ParticipantRole':'" + role + "','ContentType':'" + InteractiveMessage.CONTENT_TYPE
-                + "','Content':" + QUESTION + "}");
+                + "','Content':" + question + "}");
     }
 }

@@ -30,7 +30,7 @@ public final class EventReaders {
         String text = new String(content, StandardCharsets.UTF_8);
         return Stream.of(
                         InteractiveMessage.toWhatsApp(text, "Choose"),
-                        InteractiveMessage.answer(text, 1),
+                        InteractiveMessage.answer(text, "1"),
                         InteractiveMessage.kind(text))
                 .flatMap(Optional::stream);
     }
