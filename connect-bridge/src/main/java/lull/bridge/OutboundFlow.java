@@ -322,6 +322,7 @@ final class OutboundFlow {
                 MessageStatus.class,
                 numbers.byConversation(),
                 new StatusToReply(
+                        chats.book(),
                         flows.results(ConsumerGroup.STATUS_TO_REPLY.id(), Topics.REPLY_SENT, ReplyOutcome.class),
                         notes,
                         new Receipts(

@@ -1,5 +1,6 @@
 package lull.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import lull.contract.json.Json;
+import lull.contract.topic.Topics;
 import lull.runtime.Lifecycle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -313,6 +315,121 @@ final class IdentityIT {
         assertThat(world.phoneTexts(next)).containsExactly("by the old id", "by the old conversation");
     }
 
+    @Test
+    void aNumberThatChangesTwiceIsAnsweredAtTheLastOneWhateverComesFirst() {
+        for (List<Integer> order : List.of(List.of(0, 1, 2), List.of(1, 0, 2), List.of(2, 1, 0), List.of(2, 0, 1))) {
+            Person person = new Person();
+            String first = String.valueOf(person.phone);
+            String second = "57306" + first;
+            String third = "57307" + first;
+            post(person, person.text("before"));
+            await().atMost(PATIENCE).until(() -> said(person).size() == 1);
+            JsonNode one = person.changesTo(second);
+            person.phone = second;
+            JsonNode two = person.changesTo(third);
+            person.phone = third;
+            List<JsonNode> messages = List.of(one, two, person.text("after"));
+            order.forEach(i -> post(person, messages.get(i)));
+
+            await().alias(order.toString())
+                    .atMost(PATIENCE)
+                    .until(() -> said(person).contains("after"));
+            answer(person, "Hello");
+            await().alias(order.toString())
+                    .atMost(PATIENCE)
+                    .until(() -> world.phoneTexts(third).equals(List.of("Hello")));
+            assertThat(chats(person)).as(order.toString()).hasSize(1);
+            assertThat(received(first, second)).as(order.toString()).isEmpty();
+        }
+    }
+
+    @Test
+    void aNumberAndAUserIdThatChangeTogetherAreOneChatInEveryOrder() {
+        for (List<Integer> order : List.of(List.of(0, 1, 2), List.of(0, 2, 1), List.of(1, 2, 0), List.of(2, 1, 0))) {
+            Person person = new Person();
+            String phone = String.valueOf(person.phone);
+            person.userId = "US.10" + phone;
+            String newPhone = "57308" + phone;
+            JsonNode old = person.text("before");
+            ObjectNode notice = person.changesTo(newPhone);
+            ((ObjectNode) notice.path("system"))
+                    .put("user_id", "US.11" + phone)
+                    .put("previous_user_id", "US.10" + phone);
+            person.phone = newPhone;
+            person.userId = "US.11" + phone;
+            List<JsonNode> messages = List.of(old, notice, person.text("after"));
+            order.forEach(i -> post(person, messages.get(i)));
+
+            await().alias(order.toString())
+                    .atMost(PATIENCE)
+                    .until(() -> said(person).containsAll(List.of("before", "after")));
+            answer(person, "Hello");
+            await().alias(order.toString())
+                    .atMost(PATIENCE)
+                    .until(() -> received(newPhone, "US.11" + phone).equals(List.of("Hello")));
+            assertThat(chats(person)).as(order.toString()).hasSize(1);
+            assertThat(received(phone, "US.10" + phone)).as(order.toString()).isEmpty();
+        }
+    }
+
+    @Test
+    void aStatusThatHasBothIdsJoinsThem() {
+        Person person = new Person();
+        String phone = String.valueOf(person.phone);
+        post(person, person.text("one, phone only"));
+        await().atMost(PATIENCE).until(() -> said(person).size() == 1);
+        answer(person, "Hello");
+        await().atMost(PATIENCE).until(() -> world.phoneTexts(phone).size() == 1);
+        JsonNode sent = world.phone(phone).getFirst();
+        String userId = "US.12" + phone;
+        ObjectNode status = Json.object()
+                .put("id", sent.path("wamid").asText())
+                .put("status", "read")
+                .put("timestamp", Long.toString(Instant.now().getEpochSecond()))
+                .put("recipient_id", phone)
+                .put("recipient_user_id", userId)
+                .put(
+                        "biz_opaque_callback_data",
+                        sent.path("bizOpaqueCallbackData").asText());
+        postStatus(status);
+        String chat = chats(person).getFirst().path("contactId").asText();
+        await().atMost(PATIENCE)
+                .until(() -> world.records(Topics.CHAT.name()).stream()
+                        .anyMatch(record ->
+                                chat.equals(record.key()) && new String(record.value(), UTF_8).contains(userId)));
+        person.phone = null;
+        person.userId = userId;
+        post(person, person.text("two, user id only"));
+
+        await().atMost(PATIENCE).until(() -> said(person).contains("two, user id only"));
+        assertThat(chats(person)).hasSize(1);
+    }
+
+    @Test
+    void aNoticeInTheOlderFormHasTheOldNumberInside() {
+        Person person = new Person();
+        String phone = String.valueOf(person.phone);
+        String newPhone = "57309" + phone;
+        post(person, person.text("before"));
+        await().atMost(PATIENCE).until(() -> said(person).size() == 1);
+        ObjectNode notice = Json.object()
+                .put("id", World.newId())
+                .put("timestamp", Long.toString(Instant.now().getEpochSecond()))
+                .put("type", "system");
+        notice.putObject("system")
+                .put("type", "customer_changed_number")
+                .put("customer", phone)
+                .put("new_wa_id", newPhone);
+        post(person, notice);
+        person.phone = newPhone;
+        post(person, person.text("after"));
+
+        await().atMost(PATIENCE).until(() -> said(person).contains("after"));
+        answer(person, "Hello");
+        await().atMost(PATIENCE).until(() -> world.phoneTexts(newPhone).equals(List.of("Hello")));
+        assertThat(chats(person)).hasSize(1);
+    }
+
     private static ObjectNode newUserId(String old, String next) {
         ObjectNode notice = Json.object()
                 .put("id", World.newId())
@@ -363,6 +480,19 @@ final class IdentityIT {
             copy(message, "from_user_id", contact, "user_id");
         }
         value.putArray("messages").add(message);
+        assertThat(world.post(Json.bytes(body)).statusCode()).isEqualTo(200);
+    }
+
+    private static void postStatus(ObjectNode status) {
+        ObjectNode body = Json.object().put("object", "whatsapp_business_account");
+        ObjectNode change = body.putArray("entry")
+                .addObject()
+                .put("id", "1")
+                .putArray("changes")
+                .addObject();
+        ObjectNode value = change.put("field", "messages").putObject("value").put("messaging_product", "whatsapp");
+        value.putObject("metadata").put("display_phone_number", "15550783881").put("phone_number_id", World.NUMBER);
+        value.putArray("statuses").add(status);
         assertThat(world.post(Json.bytes(body)).statusCode()).isEqualTo(200);
     }
 

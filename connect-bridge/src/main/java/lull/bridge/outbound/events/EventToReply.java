@@ -1,6 +1,8 @@
 package lull.bridge.outbound.events;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.notices.AgentNotifier;
@@ -40,6 +42,9 @@ public final class EventToReply implements Handler<ChatEvent> {
     private static final String APPROVED = "APPROVED";
     private static final String REJECTED = "REJECTED";
     private static final String TYPING = "typing";
+
+    private static final String PLAIN = "text/plain";
+    private static final String MARKDOWN = "text/markdown";
 
     /// Name of the event of an attachment without a file.
     private static final String ATTACHMENT = "attachment";
@@ -237,12 +242,13 @@ public final class EventToReply implements Handler<ChatEvent> {
         if (hidden.isPresent()) {
             return left(hidden.get());
         }
-        Optional<ReplyContent> reply = content(said);
-        if (reply.isPresent()
-                && reply.get() instanceof ReplyContent.Text text
-                && text.body().isBlank()) {
+        if (said.content().isBlank() && Set.of(PLAIN, MARKDOWN).contains(bare(said.contentType()))) {
             return left(EventOutcome.EMPTY);
         }
+        // Markdown may have nothing in it that people see, such as a link without words and address.
+        Optional<ReplyContent> reply = content(said)
+                .filter(content -> !(content instanceof ReplyContent.Text text)
+                        || !text.body().isBlank());
         Optional<Chat> chat = book.byContact(event.initialContactId(), catchUp);
         if (chat.isEmpty()) {
             return left(EventOutcome.FOREIGN);
@@ -313,11 +319,14 @@ public final class EventToReply implements Handler<ChatEvent> {
     /// Returns the kind of a message in words.
     private static String kind(ChatEvent.Said said) {
         String type = bare(said.contentType());
-        return type.equals(InteractiveMessage.CONTENT_TYPE)
-                ? InteractiveMessage.kind(said.content())
+        return switch (type) {
+            case InteractiveMessage.CONTENT_TYPE ->
+                InteractiveMessage.kind(said.content())
                         .map(kind -> "an interactive message of the kind " + kind)
-                        .orElse("an interactive message that is not in Amazon Connect's form")
-                : "a message of the type " + type;
+                        .orElse("an interactive message that is not in Amazon Connect's form");
+            case PLAIN, MARKDOWN -> "a message in which nothing is visible";
+            default -> "a message of the type " + type;
+        };
     }
 
     private Outcome attach(ChatEvent event, ChatEvent.Attached file, Incoming<ChatEvent> incoming, Fence fence)
@@ -408,16 +417,18 @@ public final class EventToReply implements Handler<ChatEvent> {
 
     private Optional<ReplyContent> content(ChatEvent.Said said) {
         return switch (bare(said.contentType())) {
-            case "text/plain" -> Optional.of(new ReplyContent.Text(said.content()));
-            case "text/markdown" -> Optional.of(new ReplyContent.Text(Markdown.toWhatsApp(said.content())));
+            case PLAIN -> Optional.of(new ReplyContent.Text(said.content()));
+            case MARKDOWN -> Optional.of(new ReplyContent.Text(Markdown.toWhatsApp(said.content())));
             case InteractiveMessage.CONTENT_TYPE -> InteractiveMessage.toWhatsApp(said.content(), options.listButton());
             default -> Optional.empty();
         };
     }
 
-    /// Returns a content type without its parameters.
+    /// Returns a content type without its parameters, in lower case.
     private static String bare(String contentType) {
         int parameters = contentType.indexOf(';');
-        return (parameters < 0 ? contentType : contentType.substring(0, parameters)).strip();
+        return (parameters < 0 ? contentType : contentType.substring(0, parameters))
+                .strip()
+                .toLowerCase(Locale.ROOT);
     }
 }

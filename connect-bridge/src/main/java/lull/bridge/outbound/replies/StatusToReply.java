@@ -3,8 +3,10 @@ package lull.bridge.outbound.replies;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import lull.bridge.chats.ChatBook;
 import lull.bridge.notices.AgentNotes;
 import lull.bridge.notices.NoteOutcome;
 import lull.bridge.notices.NoticeMetrics;
@@ -12,6 +14,8 @@ import lull.bridge.notices.Receipts;
 import lull.bridge.notices.RefusalTexts;
 import lull.connect.ParticipantPort.Happening;
 import lull.contract.Channel;
+import lull.contract.Customer;
+import lull.contract.chat.Chat;
 import lull.contract.message.MessageStatus;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.trace.TraceParent;
@@ -28,12 +32,13 @@ import lull.whatsapp.CallbackData;
 
 /// Flow from `whatsapp.message.status` to `whatsapp.reply.sent`: records what WhatsApp reports of a
 /// part of a reply next to its other outcomes, where it settles a doubt. Agents see that their message
-/// was delivered and read, and are notified if it was not. Lanes call it in parallel, but never twice
-/// at a time for a conversation.
+/// was delivered and read, and are notified if it was not. Chats learn ids of their customers from
+/// statuses, too. Lanes call it in parallel, but never twice at a time for a conversation.
 public final class StatusToReply implements Handler<MessageStatus> {
 
     private static final int ATTEMPTS_TO_TELL = 5;
 
+    private final ChatBook book;
     private final ResultLog<ReplyOutcome> outcomes;
     private final AgentNotes agents;
     private final Receipts receipts;
@@ -44,9 +49,11 @@ public final class StatusToReply implements Handler<MessageStatus> {
 
     /// Creates a flow on its ports.
     ///
+    /// @param book the chats, which learn ids from statuses
     /// @param outcomes `whatsapp.reply.sent`, whose partitions are those of the statuses, because both
     ///     are keyed by conversation
     public StatusToReply(
+            ChatBook book,
             ResultLog<ReplyOutcome> outcomes,
             AgentNotes agents,
             Receipts receipts,
@@ -54,6 +61,7 @@ public final class StatusToReply implements Handler<MessageStatus> {
             ReplyMetrics metrics,
             NoticeMetrics noticeMetrics,
             Tracing tracing) {
+        this.book = book;
         this.outcomes = outcomes;
         this.agents = agents;
         this.receipts = receipts;
@@ -75,6 +83,7 @@ public final class StatusToReply implements Handler<MessageStatus> {
         if (report.isEmpty()) {
             return left(StatusOutcome.UNKNOWN);
         }
+        learnIds(status, fence);
         CallbackData id = data.get();
         boolean again = incoming.attempt() > 0 && report.get() == Progress.FAILED;
         if (!again && !Progress.of(ofPart(incoming, id)).leadsTo(report.get())) {
@@ -84,6 +93,29 @@ public final class StatusToReply implements Handler<MessageStatus> {
         try (Span _ = report(incoming, id)) {
             return report.get() == Progress.FAILED ? fail(incoming, id) : goOn(incoming, id, report.get());
         }
+    }
+
+    /// Adds the id that an open chat does not know of its customer, so that the customer is known also
+    /// when WhatsApp gives only that one.
+    private void learnIds(MessageStatus status, Fence fence) {
+        String phone = status.raw().path("recipient_id").asText("");
+        String userId = status.raw().path("recipient_user_id").asText("");
+        if (phone.isBlank() || userId.isBlank() || status.conversation().isGroup()) {
+            return;
+        }
+        Customer both = new Customer(userId, phone, null);
+        book.latestOf(status.conversation(), both, clock.instant())
+                .filter(Chat::open)
+                .filter(chat -> lacks(chat.customer(), both))
+                .ifPresent(chat -> {
+                    fence.check();
+                    book.write(chat.addressed(chat.customer().completedBy(both)));
+                });
+    }
+
+    private static boolean lacks(Customer known, Customer both) {
+        return (known.userId() == null && Objects.equals(known.phone(), both.phone()))
+                || (known.phone() == null && Objects.equals(known.userId(), both.userId()));
     }
 
     /// Begins a span in the trace of the reply, linked to that of the webhook.

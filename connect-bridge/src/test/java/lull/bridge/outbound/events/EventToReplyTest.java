@@ -204,6 +204,17 @@ final class EventToReplyTest {
     }
 
     @Test
+    void theTypeOfAMessageMayBeWrittenInAnyCase() throws InterruptedException {
+        open();
+
+        handle(said("e1", "AGENT", "ALL", "Text/Markdown; charset=UTF-8", "**Hi**"));
+
+        assertThat(producer.values(Reply.class))
+                .extracting(Reply::content)
+                .containsExactly(new ReplyContent.Text("*Hi*"));
+    }
+
+    @Test
     void whatCannotBeShownOrSaysNothingIsCounted() throws InterruptedException {
         open();
 
@@ -228,6 +239,8 @@ final class EventToReplyTest {
         handle(event("e5", "AGENT", "ALL", new ChatEvent.Other("attachment")));
         handle(said("e6", "AGENT", "AGENT", "application/json", "{}"));
         handle(said("e7", "CUSTOMER", "ALL", interactive + ".response", "{}"));
+        handle(said("e8", "AGENT", "ALL", "text/markdown", "| |\n|-|"));
+        handle(said("e9", "AGENT", "ALL", interactive, ""));
 
         assertThat(producer.values(Reply.class)).isEmpty();
         assertThat(notes)
@@ -237,8 +250,11 @@ final class EventToReplyTest {
                         "c1 e3 Not delivered: WhatsApp cannot show an interactive message that is not in Amazon"
                                 + " Connect's form.",
                         "c1 e4 The file was not delivered: Amazon Connect has not approved it.",
-                        "c1 e5 The file was not delivered: Amazon Connect does not say which file it is.");
-        assertThat(count("not_shown")).isEqualTo(5);
+                        "c1 e5 The file was not delivered: Amazon Connect does not say which file it is.",
+                        "c1 e8 Not delivered: WhatsApp cannot show a message in which nothing is visible.",
+                        "c1 e9 Not delivered: WhatsApp cannot show an interactive message that is not in Amazon"
+                                + " Connect's form.");
+        assertThat(count("not_shown")).isEqualTo(7);
     }
 
     @Test

@@ -2,6 +2,7 @@ package lull.bridge.outbound.replies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,6 +159,36 @@ final class StatusToReplyTest {
         assertThat(producer.entries()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1555, , 1555, US.1, 1555, US.1",
+        ", US.1, 1555, US.1, 1555, US.1",
+        "1555, , 1556, US.1, 1555,",
+        "1555, US.2, 1555, US.1, 1555, US.2",
+        "1555, , 1555, , 1555,",
+    })
+    void aChatLearnsTheIdThatItDoesNotKnow(
+            @Nullable String phone,
+            @Nullable String userId,
+            String recipient,
+            @Nullable String recipientUser,
+            @Nullable String phoneAfter,
+            @Nullable String userIdAfter)
+            throws InterruptedException {
+        open(new Customer(userId, phone, "Ana"));
+        Incoming<MessageStatus> status = incoming("1|r1|100|1555", "delivered", 0);
+        ((ObjectNode) status.value().raw()).put("recipient_id", recipient).put("recipient_user_id", recipientUser);
+
+        for (int time = 0; time < 2; time++) {
+            flow.handle(status, () -> {});
+        }
+
+        Customer known = book.byContact("c1").orElseThrow().customer();
+        assertThat(known).isEqualTo(new Customer(userIdAfter, phoneAfter, "Ana"));
+        assertThat(book.byContact("c1").orElseThrow().newAddress()).isNull();
+        assertThat(producer.values(Chat.class)).hasSizeLessThanOrEqualTo(2);
+    }
+
     private List<String> reported() {
         return producer.values(ReplyOutcome.Reported.class).stream()
                 .map(ReplyOutcome.Reported::status)
@@ -169,17 +200,11 @@ final class StatusToReplyTest {
     }
 
     private void open() {
-        book.write(new Chat(
-                "c1",
-                CONVERSATION,
-                new Customer(null, "1555", null),
-                "t-0-1",
-                1,
-                NOW,
-                "p",
-                "c",
-                NOW.plusSeconds(60),
-                null));
+        open(new Customer(null, "1555", null));
+    }
+
+    private void open(Customer customer) {
+        book.write(new Chat("c1", CONVERSATION, customer, "t-0-1", 1, NOW, "p", "c", NOW.plusSeconds(60), null));
     }
 
     private void handle(@Nullable String callback, String word) throws InterruptedException {
@@ -208,6 +233,7 @@ final class StatusToReplyTest {
         NoticeMetrics noticeMetrics = new NoticeMetrics(registry);
         ParticipantCalls line = new ParticipantCalls(book, () -> {}, chat);
         return new StatusToReply(
+                book,
                 new ResultLog<>(Topics.REPLY_SENT, tail, producer),
                 new AgentNotes(
                         book,
