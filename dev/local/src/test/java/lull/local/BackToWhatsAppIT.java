@@ -226,6 +226,40 @@ final class BackToWhatsAppIT {
     }
 
     @Test
+    void aQuotedNumberAnswersTheQuestionThatItQuotesAndNotTheLatest() {
+        String customer = "15550600037";
+        JsonNode chat = chat(customer);
+        agentSays(chat, INTERACTIVE, twoChoices("About what?", "Billing", "Billing"));
+        agentSays(chat, INTERACTIVE, twoChoices("When?", "Today", "**Today**"));
+        awaitMessages(customer, 3);
+        world.agentSays(chat, "How many?");
+        awaitMessages(customer, 4);
+
+        quotes(customer, 1, "(1)");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).getLast().equals("Billing"));
+        quotes(customer, 2, "\u0662.");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).getLast().equals("**Today**"));
+        quotes(customer, 1, "2. Billing");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).getLast().equals("Billing"));
+        quotes(customer, 3, "2");
+        await().atMost(PATIENCE)
+                .until(() -> world.customerTexts(customer).getLast().equals("[in reply to] How many?\n2"));
+    }
+
+    private static String twoChoices(String title, String one, String other) {
+        return "{'templateType':'QuickReply','data':{'content':{'title':'" + title + "','elements':[{'title':'" + one
+                + "'},{'title':'" + other + "'}]}}}";
+    }
+
+    /// @param message the number of the message on the customer's phone, from 0
+    private static void quotes(String customer, int message, String text) {
+        world.sends(
+                customer,
+                "{'type':'text','text':{'body':'" + text + "'},'context':{'id':'"
+                        + world.phone(customer).get(message).path("wamid").asText() + "'}}");
+    }
+
+    @Test
     void aCarouselAsTextSaysWhichPanelEachChoiceIsOf() {
         String customer = "15550600033";
         JsonNode chat = chat(customer);
