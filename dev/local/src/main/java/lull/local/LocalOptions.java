@@ -1,5 +1,9 @@
 package lull.local;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +61,8 @@ public record LocalOptions(
         return URI.create("http://" + LocalHost.reachable(host) + ":" + port + path);
     }
 
-    /// Throws [CannotStart] that names every port which cannot be had, and the option that chooses another.
+    /// Throws [CannotStart] that names every port which cannot be had, and the option that chooses another; so for the
+    /// address.
     void requireFreePorts() {
         Map<String, Integer> ports = new LinkedHashMap<>();
         ports.put("--ingress-port", ingressPort);
@@ -72,6 +77,9 @@ public record LocalOptions(
         ports.put("--kafka-port", kafkaPort);
         Map<Integer, String> given = new HashMap<>();
         List<String> problems = new ArrayList<>();
+        if (!isOfThisMachine(host)) {
+            problems.add("this machine has no address " + host + " to listen on: choose another with --host");
+        }
         ports.forEach((option, port) -> {
             String other = given.putIfAbsent(port, option);
             if (port < 0 || port > 65_535) {
@@ -84,6 +92,15 @@ public record LocalOptions(
         });
         if (!problems.isEmpty()) {
             throw CannotStart.because("The local system cannot start:", problems);
+        }
+    }
+
+    private static boolean isOfThisMachine(String host) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(host), 0));
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

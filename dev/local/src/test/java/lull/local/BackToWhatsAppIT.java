@@ -236,11 +236,14 @@ final class BackToWhatsAppIT {
         awaitMessages(customer, 4);
 
         quotes(customer, 1, "(1)");
-        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).getLast().equals("Billing"));
+        await().atMost(PATIENCE)
+                .until(() -> world.customerTexts(customer).getLast().equals("Billing"));
         quotes(customer, 2, "\u0662.");
-        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).getLast().equals("**Today**"));
+        await().atMost(PATIENCE)
+                .until(() -> world.customerTexts(customer).getLast().equals("**Today**"));
         quotes(customer, 1, "2. Billing");
-        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).getLast().equals("Billing"));
+        await().atMost(PATIENCE)
+                .until(() -> world.customerTexts(customer).getLast().equals("Billing"));
         quotes(customer, 3, "2");
         await().atMost(PATIENCE)
                 .until(() -> world.customerTexts(customer).getLast().equals("[in reply to] How many?\n2"));

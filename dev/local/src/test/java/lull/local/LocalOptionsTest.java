@@ -7,6 +7,8 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import lull.runtime.CannotStart;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LocalOptionsTest {
 
@@ -40,9 +42,24 @@ final class LocalOptionsTest {
                 .hasMessageContaining("--ingress-port must be from 0 to 65535 (it is 99999)");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"999.1.1.1", "192.0.2.1", "no such host", "http://localhost"})
+    void namesAnAddressThatThisMachineDoesNotHave(String host) {
+        LocalOptions options = at(host, FREE.ingressPort(), FREE.bridgePort());
+
+        assertThatThrownBy(options::requireFreePorts)
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining(
+                        "this machine has no address " + host + " to listen on: choose another with --host");
+    }
+
     private static LocalOptions ports(int ingress, int bridge) {
+        return at(FREE.host(), ingress, bridge);
+    }
+
+    private static LocalOptions at(String host, int ingress, int bridge) {
         return new LocalOptions(
-                FREE.host(),
+                host,
                 ingress,
                 FREE.aggregatorPort(),
                 bridge,

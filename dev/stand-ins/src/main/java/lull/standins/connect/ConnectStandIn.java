@@ -213,7 +213,7 @@ public final class ConnectStandIn implements AutoCloseable {
 
     /// Serves at once.
     ///
-    /// @throws io.javalin.util.JavalinException when the port is taken
+    /// @throws lull.runtime.CannotStart if this machine does not have the address or the port
     public static ConnectStandIn start(Options options) {
         FaultBook faults = new FaultBook(
                 Stream.concat(Arrays.stream(Operation.values()).map(Operation::title), SnsTopics.FAULT_TARGETS.stream())

@@ -8,6 +8,7 @@ import io.javalin.http.NotFoundResponse;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;
+import lull.runtime.http.ListenAddress;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Server;
 
@@ -30,7 +31,7 @@ public final class StandInServer implements AutoCloseable {
     /// Serves on `port` (0 = any free one) of an address of this machine, with `protocol` adding the routes of
     /// the real service and `unknown` answering where there is no route.
     ///
-    /// @throws io.javalin.util.JavalinException when the port is taken
+    /// @throws lull.runtime.CannotStart if this machine does not have the address or the port
     public static StandInServer start(
             String host,
             int port,
@@ -52,7 +53,10 @@ public final class StandInServer implements AutoCloseable {
             });
             protocol.accept(config.routes);
         });
-        return new StandInServer(host, javalin.start(host, port));
+        return new StandInServer(
+                host,
+                new ListenAddress(host, port, "the port of a stand-in", "the host")
+                        .start(() -> javalin.start(host, port)));
     }
 
     private static void answerError(Context context, int status, String message) {

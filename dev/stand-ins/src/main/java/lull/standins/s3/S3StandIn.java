@@ -33,7 +33,7 @@ public final class S3StandIn implements AutoCloseable {
     ///
     /// @param port 0 is any free one
     /// @param clock by which presigned links die
-    /// @throws io.javalin.util.JavalinException when the port is taken
+    /// @throws lull.runtime.CannotStart if this machine does not have the address or the port
     public static S3StandIn start(int port, InstantSource clock, Set<String> buckets) {
         return start("127.0.0.1", port, clock, buckets);
     }

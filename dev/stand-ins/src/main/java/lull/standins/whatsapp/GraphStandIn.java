@@ -168,7 +168,7 @@ public final class GraphStandIn implements AutoCloseable {
 
     /// Serves at once.
     ///
-    /// @throws io.javalin.util.JavalinException when the port is taken
+    /// @throws lull.runtime.CannotStart if this machine does not have the address or the port
     public static GraphStandIn start(Options options) {
         return start(options, Optional.empty());
     }
@@ -176,7 +176,7 @@ public final class GraphStandIn implements AutoCloseable {
     /// Serves at once.
     ///
     /// @param buckets through which files of End User Messaging pass
-    /// @throws io.javalin.util.JavalinException when the port is taken
+    /// @throws lull.runtime.CannotStart if this machine does not have the address or the port
     public static GraphStandIn start(Options options, Optional<S3StandIn> buckets) {
         FaultBook faults =
                 new FaultBook(Stream.concat(GraphRoutes.FAULT_TARGETS.stream(), Statuses.FAULT_TARGETS.stream())
