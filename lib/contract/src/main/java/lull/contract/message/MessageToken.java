@@ -7,13 +7,18 @@ import java.util.stream.Stream;
 
 /// Part of a WhatsApp message id that stays the same when WhatsApp writes the id in another form. The
 /// same message has one id with the customer's phone number inside and one with the user id; both
-/// contain this token of 32 hexadecimal digits. Messages that refer to another one, such as quotes,
+/// contain this token of hexadecimal digits. It has 32 digits, or fewer: 18 in messages of businesses,
+/// 20 or 22 from some phones and browsers. Messages that refer to another one, such as quotes,
 /// reactions, edits and deletions, may name it by either form. Pure.
 public final class MessageToken {
 
     private static final String PREFIX = "wamid.";
     private static final Pattern ID = Pattern.compile("wamid[.][0-9A-Za-z+/_-]+");
-    private static final int DIGITS = 32;
+    /// A shorter token would not identify a message.
+    private static final int LEAST_DIGITS = 16;
+
+    /// The length is one byte before the token, which no digit can be.
+    private static final int MOST_DIGITS = 40;
 
     private MessageToken() {}
 
@@ -24,10 +29,15 @@ public final class MessageToken {
             return messageId;
         }
         byte[] inside = inside(messageId);
+        int end = inside.length;
+        while (end > 0 && inside[end - 1] == 0) {
+            end--;
+        }
         // The token is the last text inside: its length, then the digits.
-        for (int at = inside.length - DIGITS; at > 0; at--) {
-            if (inside[at - 1] == DIGITS && isHexadecimal(inside, at)) {
-                return new String(inside, at, DIGITS, StandardCharsets.US_ASCII);
+        for (int digits = LEAST_DIGITS; digits <= Math.min(MOST_DIGITS, end - 1); digits++) {
+            int start = end - digits;
+            if (inside[start - 1] == digits && isHexadecimal(inside, start, end)) {
+                return new String(inside, start, digits, StandardCharsets.US_ASCII);
             }
         }
         return messageId;
@@ -62,8 +72,8 @@ public final class MessageToken {
         return text.substring(0, end);
     }
 
-    private static boolean isHexadecimal(byte[] bytes, int from) {
-        for (int at = from; at < from + DIGITS; at++) {
+    private static boolean isHexadecimal(byte[] bytes, int from, int to) {
+        for (int at = from; at < to; at++) {
             if (Character.digit(bytes[at], 16) < 0) {
                 return false;
             }
