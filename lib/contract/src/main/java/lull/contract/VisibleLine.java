@@ -2,11 +2,14 @@ package lull.contract;
 
 /// Form of a customer's text in one line, without characters that are invisible or change the direction
 /// of the text: control and direction marks, zero-width and filler characters. Joiners stay between
-/// letters and emoji that need them. Pure.
+/// letters and emoji that need them, and tags in flags of regions. Pure.
 public final class VisibleLine {
 
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
+
+    /// The flag before tags that say of which region it is, such as Wales.
+    private static final int BLACK_FLAG = 0x1F3F4;
 
     private VisibleLine() {}
 
@@ -25,6 +28,10 @@ public final class VisibleLine {
                 if (at > 0 && at + 1 < points.length && canJoin(points[at - 1]) && canJoin(points[at + 1])) {
                     line.appendCodePoint(point);
                 }
+            } else if (isTag(point)) {
+                if (!line.isEmpty() && isFlag(line.codePointBefore(line.length()))) {
+                    line.appendCodePoint(point);
+                }
             } else if (!isInvisible(point)) {
                 line.appendCodePoint(point);
                 isSeen |= !isMark(point);
@@ -35,6 +42,14 @@ public final class VisibleLine {
 
     private static boolean isSpace(int point) {
         return Character.isWhitespace(point) || Character.isSpaceChar(point) || point == 0x85;
+    }
+
+    private static boolean isTag(int point) {
+        return point >= 0xE0020 && point <= 0xE007F;
+    }
+
+    private static boolean isFlag(int point) {
+        return point == BLACK_FLAG || isTag(point);
     }
 
     private static boolean isJoiner(int point) {

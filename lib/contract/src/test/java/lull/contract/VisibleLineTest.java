@@ -29,6 +29,8 @@ final class VisibleLineTest {
                 "\u3164Ana\u2800 | Ana",
                 "Ana\uD83D | Ana",
                 "محمد | محمد",
+                "\uD83C\uDFF4\uDB40\uDC67\uDB40\uDC62\uDB40\uDC77\uDB40\uDC6C\uDB40\uDC73\uDB40\uDC7F Rhys | \uD83C\uDFF4\uDB40\uDC67\uDB40\uDC62\uDB40\uDC77\uDB40\uDC6C\uDB40\uDC73\uDB40\uDC7F Rhys",
+                "A\uDB40\uDC67\uDB40\uDC7Fna | Ana",
             })
     void keepsWhatIsSeen(String text, String line) {
         assertThat(VisibleLine.of(text)).isEqualTo(line);
