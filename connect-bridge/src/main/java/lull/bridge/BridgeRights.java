@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import lull.bridge.inbound.ChatOptions;
 import lull.bridge.inbound.InboundSettings;
 import lull.bridge.inbound.attachments.StoreSettings;
-import lull.bridge.inbound.transcripts.TranscriptSettings;
 import lull.bridge.outbound.events.EventTransportSettings;
 import lull.connect.ConnectRegions;
 import lull.media.MediaStoreSettings;
@@ -21,6 +20,7 @@ import lull.runtime.aws.AwsIdentity;
 import lull.runtime.aws.AwsRight;
 import lull.runtime.aws.AwsSettings;
 import lull.runtime.settings.Settings;
+import lull.voice.TranscriberSettings;
 import lull.whatsapp.SocialSettings;
 
 /// Rights that a bridge needs in AWS with its settings.
@@ -46,11 +46,7 @@ public final class BridgeRights {
         rights.addAll(StoreSettings.rights(settings, account));
         rights.addAll(MediaStoreSettings.keepingRights(settings, account));
         rights.addAll(SocialSettings.rights(settings, account));
-        if (settings.get(TranscriptSettings.ENABLED)) {
-            // Amazon Transcribe has no resources that a policy could name.
-            rights.add(new AwsRight(
-                    "TranscribeVoiceNotes", EnumSet.of(AwsAction.START_STREAM_TRANSCRIPTION), List.of("*")));
-        }
+        rights.addAll(TranscriberSettings.rights(settings));
         return rights;
     }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import lull.bridge.chats.ChatMetrics;
-import lull.bridge.inbound.transcripts.TranscriptSettings;
 import lull.bridge.outbound.events.EventTransportSettings;
 import lull.bridge.pauses.NumberScopes;
 import lull.connect.ConnectSettings;
@@ -25,6 +24,7 @@ import lull.runtime.http.CallSettings;
 import lull.runtime.kafka.TopicSettings;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
+import lull.voice.TranscriberSettings;
 import lull.whatsapp.WhatsAppClients;
 import lull.whatsapp.WhatsAppSettings;
 import lull.whatsapp.channel.ChannelMetrics;
@@ -40,7 +40,7 @@ public final class BridgeService {
         Map<String, List<Topic>> groups = new LinkedHashMap<>();
         for (ConsumerGroup group : ConsumerGroup.values()) {
             if (group.isOfBridge()
-                    && (group != ConsumerGroup.VOICE_TO_TRANSCRIPT || settings.get(TranscriptSettings.ENABLED))) {
+                    && (group != ConsumerGroup.VOICE_TO_TRANSCRIPT || settings.get(TranscriberSettings.ENABLED))) {
                 groups.put(group.id(), group.topics(settings.get(TopicSettings.INPUTS)));
             }
         }

@@ -32,6 +32,7 @@ import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsSettings;
 import lull.text.TextSettings;
+import lull.voice.TranscriberSettings;
 import lull.whatsapp.AppSettings;
 import lull.whatsapp.MediaSettings;
 import lull.whatsapp.SocialSettings;
@@ -64,6 +65,7 @@ public final class BridgeSettings {
                     PictureSettings.ALL,
                     StoreSettings.ALL,
                     MediaStoreSettings.ALL,
+                    TranscriberSettings.ALL,
                     TranscriptSettings.ALL,
                     EventTransportSettings.ALL,
                     EventSettings.ALL,

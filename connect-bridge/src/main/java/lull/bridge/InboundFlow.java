@@ -13,13 +13,12 @@ import lull.bridge.inbound.attachments.FileMetrics;
 import lull.bridge.inbound.attachments.PictureSettings;
 import lull.bridge.inbound.attachments.StoreSettings;
 import lull.bridge.inbound.attachments.VoiceSettings;
-import lull.bridge.inbound.transcripts.AwsTranscriber;
-import lull.bridge.inbound.transcripts.Transcriber;
 import lull.bridge.inbound.transcripts.TranscriptMetrics;
 import lull.bridge.inbound.transcripts.TranscriptSettings;
 import lull.bridge.inbound.transcripts.VoiceToTranscript;
 import lull.bridge.outbound.events.NumberedChoices;
 import lull.bridge.pauses.NumberScopes;
+import lull.connect.ConnectSettings;
 import lull.contract.chat.ChatEvent;
 import lull.contract.chat.SentPart;
 import lull.contract.topic.ConsumerGroup;
@@ -29,6 +28,11 @@ import lull.lanes.Handler;
 import lull.lanes.flow.FlowRunner;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
+import lull.voice.AwsTranscriber;
+import lull.voice.Transcriber;
+import lull.voice.TranscriberMetrics;
+import lull.voice.TranscriberSettings;
+import lull.voice.VoiceNotes;
 import lull.whatsapp.MediaSource;
 
 /// Flow from WhatsApp to Amazon Connect: sends turns with their files to chats, and transcripts of
@@ -85,7 +89,7 @@ final class InboundFlow {
                         context.clock(),
                         new TurnMetrics(context.metrics().registry()),
                         chatMetrics));
-        if (settings.get(TranscriptSettings.ENABLED)) {
+        if (settings.get(TranscriberSettings.ENABLED)) {
             startTranscripts(media);
         }
     }
@@ -103,9 +107,10 @@ final class InboundFlow {
                 Turn.class,
                 numbers.byConversation(),
                 new VoiceToTranscript(
-                        media,
-                        context.parts().add("folder of voice notes", TranscriptSettings.folder(settings)),
-                        transcriber(),
+                        new VoiceNotes(
+                                media,
+                                context.parts().add("folder of voice notes", TranscriptSettings.folder(settings)),
+                                transcriber()),
                         flows.results(
                                 ConsumerGroup.VOICE_TO_TRANSCRIPT.id(), Topics.CONNECT_MESSAGE_SENT, SentPart.class),
                         chats.line(),
@@ -121,7 +126,10 @@ final class InboundFlow {
                 .add(
                         "transcriber",
                         AwsTranscriber.watched(
-                                TranscriptSettings.transcriber(settings), transcriptMetrics, context.dependencies()));
+                                TranscriberSettings.transcriber(settings, settings.get(ConnectSettings.REGION)),
+                                new TranscriberMetrics(context.metrics().registry()),
+                                context.dependencies(),
+                                "Agents hear voice notes but do not read what is said in them."));
     }
 
     private AttachmentUploader attaching(MediaSource media) {

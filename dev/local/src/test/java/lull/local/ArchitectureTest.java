@@ -57,6 +57,7 @@ final class ArchitectureTest {
             "media",
             "chatwoot",
             "text",
+            "voice",
             "ingress",
             "aggregator",
             "applications",
@@ -79,6 +80,7 @@ final class ArchitectureTest {
         "lull.whatsapp..",
         "lull.media..",
         "lull.chatwoot..",
+        "lull.voice..",
         "lull.text.."
     };
 
@@ -231,19 +233,20 @@ final class ArchitectureTest {
         knowsOnly(client, "contract", "runtime");
     }
 
-    @Test
-    void wordsAreMadeWithoutLanesAndServices() {
-        knowsOnly("text", "contract", "runtime", "whatsapp");
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "voice"})
+    void wordsAreMadeWithoutLanesAndServices(String library) {
+        knowsOnly(library, "contract", "runtime", "whatsapp");
     }
 
     @Test
     void theBridgeKnowsLanesAndClientsToo() {
-        knowsOnly("bridge", "contract", "runtime", "lanes", "connect", "whatsapp", "media", "text");
+        knowsOnly("bridge", "contract", "runtime", "lanes", "connect", "whatsapp", "media", "text", "voice");
     }
 
     @Test
     void applicationsKnowLanesAndTheClientOfWhatsAppToo() {
-        knowsOnly("applications", "contract", "runtime", "lanes", "whatsapp", "chatwoot", "text");
+        knowsOnly("applications", "contract", "runtime", "lanes", "whatsapp", "chatwoot", "text", "voice");
     }
 
     @Test

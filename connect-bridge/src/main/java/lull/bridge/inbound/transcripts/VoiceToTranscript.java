@@ -8,7 +8,6 @@ import java.util.Optional;
 import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.inbound.ClientTokens;
 import lull.bridge.inbound.TurnOptions;
-import lull.bridge.inbound.transcripts.Transcriber.Heard;
 import lull.bridge.pauses.ConnectFailures;
 import lull.connect.Answer;
 import lull.connect.ConnectError;
@@ -26,9 +25,8 @@ import lull.lanes.Outcome;
 import lull.lanes.PauseScope;
 import lull.lanes.results.ResultLog;
 import lull.text.TextSplitter;
-import lull.whatsapp.Fetched;
-import lull.whatsapp.MediaFolder;
-import lull.whatsapp.MediaSource;
+import lull.voice.Transcriber.Heard;
+import lull.voice.VoiceNotes;
 
 /// Flow from `whatsapp.turn.closed` to transcripts: transcribes each voice note of a turn and sends the
 /// text after it to its chat. It runs next to the flow that sends turns to chats, with lanes of its
@@ -40,9 +38,7 @@ public final class VoiceToTranscript implements Handler<Turn> {
     /// Minimum number of attempts for a note, however old it is.
     private static final int FEWEST_ATTEMPTS = 3;
 
-    private final MediaSource source;
-    private final MediaFolder folder;
-    private final Transcriber transcriber;
+    private final VoiceNotes notes;
     private final ResultLog<SentPart> sent;
     private final ParticipantCalls line;
     private final ParticipantPort port;
@@ -59,12 +55,10 @@ public final class VoiceToTranscript implements Handler<Turn> {
 
     /// Creates a flow on its ports.
     ///
-    /// @param folder for voice notes, used by this flow only
+    /// @param notes with a folder that only this flow uses
     /// @param sent what Connect has accepted of turns
     public VoiceToTranscript(
-            MediaSource source,
-            MediaFolder folder,
-            Transcriber transcriber,
+            VoiceNotes notes,
             ResultLog<SentPart> sent,
             ParticipantCalls line,
             ParticipantPort port,
@@ -72,9 +66,7 @@ public final class VoiceToTranscript implements Handler<Turn> {
             Options options,
             InstantSource clock,
             TranscriptMetrics metrics) {
-        this.source = source;
-        this.folder = folder;
-        this.transcriber = transcriber;
+        this.notes = notes;
         this.sent = sent;
         this.line = line;
         this.port = port;
@@ -90,8 +82,7 @@ public final class VoiceToTranscript implements Handler<Turn> {
         for (int item = 0; item < items.size(); item++) {
             if (!items.get(item).hidden()
                     && items.get(item).content() instanceof Content.Media media
-                    && media.isFetchable()
-                    && media.voice()) {
+                    && VoiceNotes.isOne(media)) {
                 Outcome outcome = follow(incoming, item, media, fence);
                 if (!outcome.equals(Outcome.DONE)) {
                     return outcome;
@@ -112,7 +103,7 @@ public final class VoiceToTranscript implements Handler<Turn> {
                     ? leave(TranscriptOutcome.NOTE_NOT_DELIVERED)
                     : Outcome.retry("The voice note is not in the chat yet");
         }
-        return switch (heard(incoming, media)) {
+        return switch (notes.hear(media, incoming.value().conversation().businessNumber())) {
             case Heard.Words(String text) ->
                 text.isBlank()
                         ? say(
@@ -150,21 +141,6 @@ public final class VoiceToTranscript implements Handler<Turn> {
         return sent.of(incoming, incoming.value().id()).stream()
                 .filter(part -> part.item() == item && part.part() == 0)
                 .findFirst();
-    }
-
-    private Heard heard(Incoming<Turn> incoming, Content.Media media) throws InterruptedException {
-        Optional<MediaFolder.Place> free = folder.take();
-        if (free.isEmpty()) {
-            return new Heard.Retry("All media.places are in use");
-        }
-        try (MediaFolder.Place place = free.get()) {
-            String number = incoming.value().conversation().businessNumber();
-            return switch (source.fetch(media, number, place.original())) {
-                case Fetched.Here here -> transcriber.transcribe(place.original());
-                case Fetched.Refused refused -> new Heard.Refused("WhatsApp does not have the voice note");
-                case Fetched.Retry(String reason) -> new Heard.Retry(reason);
-            };
-        }
     }
 
     private Outcome say(

@@ -17,7 +17,6 @@ import lull.bridge.chats.ChatMetrics;
 import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.inbound.ChatOptions;
 import lull.bridge.inbound.TurnOptions;
-import lull.bridge.inbound.transcripts.Transcriber.Heard;
 import lull.connect.ScriptedChat;
 import lull.contract.Business;
 import lull.contract.ConversationKey;
@@ -37,6 +36,8 @@ import lull.lanes.results.MemoryAcknowledgedProducer;
 import lull.lanes.results.MemoryPartitionTailReader;
 import lull.lanes.results.ResultLog;
 import lull.text.AgentTexts;
+import lull.voice.Transcriber.Heard;
+import lull.voice.VoiceNotes;
 import lull.whatsapp.Fetched;
 import lull.whatsapp.MediaFolder;
 import lull.whatsapp.MediaProblem;
@@ -151,9 +152,10 @@ final class VoiceToTranscriptTest {
         ChatBook book = new ChatBook(producer, new ChatMetrics(registry));
         book.write(new Chat("c1", CONVERSATION, ANA, "t-0-1", 1, now, "participant", "connection", now, null));
         return new VoiceToTranscript(
-                        (media, number, into) -> fetched,
-                        MediaFolder.ofProcess(directory, "voices", 1),
-                        voice -> heard.removeFirst(),
+                        new VoiceNotes(
+                                (media, number, into) -> fetched,
+                                MediaFolder.ofProcess(directory, "voices", 1),
+                                voice -> heard.removeFirst()),
                         new ResultLog<>(Topics.CONNECT_MESSAGE_SENT, sent, producer),
                         new ParticipantCalls(book, () -> {}, chat),
                         chat,

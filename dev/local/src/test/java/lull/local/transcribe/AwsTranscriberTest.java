@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import lull.bridge.inbound.transcripts.AwsTranscriber;
-import lull.bridge.inbound.transcripts.Transcriber.Heard;
-import lull.bridge.inbound.transcripts.TranscriptMetrics;
+import lull.voice.AwsTranscriber;
+import lull.voice.Transcriber.Heard;
+import lull.voice.TranscriberMetrics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +33,7 @@ final class AwsTranscriberTest {
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(20),
                     4),
-            new TranscriptMetrics(registry));
+            new TranscriberMetrics(registry));
 
     @AfterEach
     void stop() {

@@ -1,4 +1,4 @@
-package lull.bridge.inbound.transcripts;
+package lull.voice;
 
 import java.io.IOException;
 import java.net.URI;
@@ -44,7 +44,7 @@ public final class AwsTranscriber implements Transcriber, AutoCloseable {
     private static final int FORBIDDEN = 403;
 
     private final Options options;
-    private final TranscriptMetrics metrics;
+    private final TranscriberMetrics metrics;
     private final TranscribeStreamingAsyncClient client;
 
     private volatile @Nullable String refusal;
@@ -72,7 +72,7 @@ public final class AwsTranscriber implements Transcriber, AutoCloseable {
     }
 
     /// Creates a transcriber with connections of its own.
-    public AwsTranscriber(Options options, TranscriptMetrics metrics) {
+    public AwsTranscriber(Options options, TranscriberMetrics metrics) {
         this.options = options;
         this.metrics = metrics;
         this.client = AwsClients.configure(
@@ -88,13 +88,15 @@ public final class AwsTranscriber implements Transcriber, AutoCloseable {
                 .build();
     }
 
-    /// Creates a transcriber whose availability the process checks: without it agents can listen to
-    /// voice notes, but not read them.
-    public static AwsTranscriber watched(Options options, TranscriptMetrics metrics, Dependencies dependencies) {
+    /// Creates a transcriber whose availability the process checks.
+    ///
+    /// @param without what is missing without it, for operators, in a sentence
+    public static AwsTranscriber watched(
+            Options options, TranscriberMetrics metrics, Dependencies dependencies, String without) {
         AwsTranscriber transcriber = new AwsTranscriber(options, metrics);
         Dependency dependency = dependencies.optional(
                 "transcribe",
-                "Agents hear voice notes but do not read what is said in them. Check transcribe.region, the network,"
+                without + " Check transcribe.region, the network,"
                         + " and that the process's role may call transcribe:StartStreamTranscription.");
         dependencies.check(dependency, transcriber::problem);
         return transcriber;

@@ -1,4 +1,4 @@
-package lull.bridge.inbound.transcripts;
+package lull.voice;
 
 import java.io.IOException;
 import java.io.InputStream;
