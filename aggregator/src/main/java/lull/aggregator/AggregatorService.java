@@ -120,6 +120,9 @@ public final class AggregatorService {
             Topics.STORES.forEach(store -> topics.add(Topics.changelog(options.input(), store)));
             topics.add(Topics.turns(options.output()));
             options.destinations().values().forEach(topic -> topics.add(Topics.turns(topic)));
+            if (options.tellsOfExpectedTurns()) {
+                topics.add(Topics.APPLICATION_TURN_EXPECTED);
+            }
         }
         topics.add(Topics.SETTING_CHANGED);
         return topics;

@@ -4,12 +4,14 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import lull.applications.assistant.AssistantSettings;
 import lull.runtime.aws.AwsAccount;
 import lull.runtime.aws.AwsAction;
 import lull.runtime.aws.AwsRight;
 import lull.runtime.aws.AwsSettings;
 import lull.runtime.settings.DestinationSettings;
 import lull.runtime.settings.Settings;
+import lull.voice.TranscriberSettings;
 import lull.whatsapp.SocialSettings;
 
 /// Rights in AWS that the process that gives turns to applications needs with its settings.
@@ -22,6 +24,7 @@ public final class ApplicationRights {
         List<String> functions = new ArrayList<>();
         List<String> queues = new ArrayList<>();
         boolean getsFiles = false;
+        boolean hears = false;
         for (String name : settings.get(DestinationSettings.DESTINATIONS)) {
             String region = settings.get(ApplicationSettings.region(name));
             switch (settings.get(DestinationSettings.kind(name))) {
@@ -36,7 +39,9 @@ public final class ApplicationRights {
                             .map(queue -> account.queueArn(URI.create(queue), region))
                             .ifPresent(queues::add);
                 case CHATWOOT -> getsFiles = true;
-                case TOPIC, HTTP, ASSISTANT -> {
+                case ASSISTANT ->
+                    hears |= !settings.get(AssistantSettings.transcripts(name)).isZero();
+                case TOPIC, HTTP -> {
                     // They are not in AWS.
                 }
             }
@@ -48,7 +53,9 @@ public final class ApplicationRights {
         if (!queues.isEmpty()) {
             rights.add(new AwsRight("SendTurns", EnumSet.of(AwsAction.SEND_MESSAGE), queues));
         }
-        if (getsFiles) {
+        List<AwsRight> transcripts = hears ? TranscriberSettings.rights(settings) : List.of();
+        rights.addAll(transcripts);
+        if (getsFiles || !transcripts.isEmpty()) {
             rights.addAll(SocialSettings.downloadRights(settings, account));
             rights.addAll(AwsSettings.rights(settings));
         }

@@ -21,6 +21,7 @@ import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.text.TextSettings;
+import lull.voice.TranscriberSettings;
 import lull.whatsapp.AppSettings;
 import lull.whatsapp.MediaSettings;
 import lull.whatsapp.SocialSettings;
@@ -62,6 +63,36 @@ public final class ApplicationSettings {
             MEBIBYTE,
             "Maximum size of an application's answer; a larger one is not read");
 
+    public static final Setting<Optional<URI>> ARCHIVE_URL = Setting.optionalUri(
+            "applications.archive.url",
+            "URL of the archive's API, such as http://10.0.0.7:8084, from which assistants read what was said in a"
+                    + " conversation before, by agents too. Empty means that they read only what they said themselves");
+
+    public static final Setting<List<String>> ARCHIVE_TOKEN = Formats.TOKEN
+            .ofEach(Setting.list(
+                    "applications.archive.token",
+                    "",
+                    "One of archive.tokens, with which assistants read the archive. Of several, separated by commas, it is"
+                            + " the first, so that both can have the same file"))
+            .secret();
+
+    public static final Setting<Duration> ARCHIVE_TIMEOUT = Setting.duration(
+            "applications.archive.timeout",
+            "2s",
+            Duration.ofMillis(100),
+            Duration.ofSeconds(30),
+            "Timeout of a question to the archive; after that an assistant reads only what it said itself");
+
+    public static final Setting<Boolean> ARCHIVE_PLAIN = Setting.flag(
+            "applications.archive.plain",
+            false,
+            "Whether the archive's token may be sent to another machine without TLS, in a network that nobody else can"
+                    + " read");
+
+    public static final Setting<Optional<String>> ARCHIVE_CA = Setting.optional(
+            "applications.archive.ca",
+            "PEM file with certificates of authorities that are trusted for the archive in addition to those of Java");
+
     /// All settings, except those of single destinations.
     public static final List<Setting<?>> ALL = Stream.of(
                     AwsSettings.ALL,
@@ -76,7 +107,9 @@ public final class ApplicationSettings {
                     ChannelSettings.ALL,
                     AppSettings.ALL,
                     TextSettings.ALL,
-                    List.of(PATIENCE, CHAT_WITHIN, MAX_BYTES, MAX_ANSWER_BYTES))
+                    TranscriberSettings.ALL,
+                    List.of(PATIENCE, CHAT_WITHIN, MAX_BYTES, MAX_ANSWER_BYTES),
+                    List.of(ARCHIVE_URL, ARCHIVE_TOKEN, ARCHIVE_TIMEOUT, ARCHIVE_PLAIN, ARCHIVE_CA))
             .<Setting<?>>flatMap(List::stream)
             .toList();
 
@@ -129,6 +162,7 @@ public final class ApplicationSettings {
         return List.of(
                 DestinationSettings.kind(destination),
                 DestinationSettings.url(destination),
+                DestinationSettings.early(destination),
                 secrets(destination),
                 function(destination),
                 awaited(destination),

@@ -2,20 +2,24 @@ package lull.applications;
 
 import io.micrometer.core.instrument.Gauge;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lull.applications.assistant.AssistantMetrics;
 import lull.applications.assistant.AssistantSettings;
 import lull.applications.chatwoot.ChatwootApplication;
-import lull.applications.chatwoot.CustomerFiles;
 import lull.applications.chatwoot.OutcomeToChatwoot;
+import lull.applications.files.CustomerFiles;
 import lull.applications.http.HttpApplication;
 import lull.applications.lambda.AwsLambdaApplication;
 import lull.applications.persons.ChatsInUse;
@@ -35,9 +39,11 @@ import lull.contract.topic.KafkaAccess;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
+import lull.lanes.Incoming;
 import lull.lanes.Pause;
 import lull.lanes.PauseScope;
 import lull.lanes.ScopeLookup;
+import lull.lanes.ValueReader;
 import lull.lanes.flow.FlowRunner;
 import lull.lanes.flow.KafkaClients;
 import lull.lanes.results.ResultLogSettings;
@@ -50,8 +56,11 @@ import lull.runtime.aws.AwsClients;
 import lull.runtime.aws.AwsSettings;
 import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.http.CallSettings;
+import lull.runtime.http.LocalHost;
+import lull.runtime.http.TrustedCertificates;
 import lull.runtime.kafka.TopicFollower;
 import lull.runtime.kafka.TopicSettings;
+import lull.runtime.log.FailurePlace;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.DestinationSettings;
 import lull.runtime.settings.DestinationSettings.Kind;
@@ -59,11 +68,20 @@ import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.text.Rendering;
 import lull.text.TextSettings;
+import lull.voice.AwsTranscriber;
+import lull.voice.TranscriberMetrics;
+import lull.voice.TranscriberSettings;
+import lull.voice.VoiceNotes;
+import lull.whatsapp.MediaFolder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Process that gives turns to applications of the business, and writes their replies and hand-overs.
 /// It has one flow.
 public final class ApplicationsService {
+
+    private static final Logger log = LoggerFactory.getLogger(ApplicationsService.class);
 
     /// Topics without which it does not start.
     public static final List<Topic> TOPICS = List.of(
@@ -81,10 +99,16 @@ public final class ApplicationsService {
 
     private static final long MEBIBYTE = 1L << 20;
 
+    /// WhatsApp transports no larger sound.
+    private static final long MOST_VOICE_BYTES = 16 * MEBIBYTE;
+
     private final ServiceContext context;
     private final Settings settings;
     private final Map<String, ChatwootClient> inboxes = new HashMap<>();
     private @Nullable CustomerFiles files;
+    private @Nullable MediaFolder folder;
+    private @Nullable VoiceNotes notes;
+    private AssistantSettings.@Nullable Archive archive;
 
     private ApplicationsService(ServiceContext context) {
         this.context = context;
@@ -127,8 +151,11 @@ public final class ApplicationsService {
         Map<String, TurnToApplication.Destination> destinations = destinations();
         Tails tails = context.parts().add("memory of what was done", Tails.start(SWEEP_EVERY));
         Map<String, List<Topic>> groups = groups(settings);
-        List<Topic> topics = Stream.concat(
-                        TOPICS.stream(), groups.values().stream().flatMap(List::stream))
+        List<Topic> topics = Stream.of(
+                        TOPICS.stream(),
+                        groups.values().stream().flatMap(List::stream),
+                        beginsEarly() ? Stream.of(Topics.APPLICATION_TURN_EXPECTED) : Stream.<Topic>empty())
+                .flatMap(each -> each)
                 .distinct()
                 .toList();
         KafkaClients kafka = KafkaClients.open(context, KafkaAccess.APPLICATIONS, topics, groups.keySet());
@@ -136,26 +163,24 @@ public final class ApplicationsService {
         FlowRunner flows = new FlowRunner(
                 context, kafka, tails, pauses -> stopEverything(pauses, destinations.keySet(), lastAnswers));
         String group = ConsumerGroup.TURN_TO_APPLICATION.id();
-        flows.run(
-                group,
-                Topics.APPLICATION_TURN_CLOSED,
-                Turn.class,
-                ScopeLookup.NONE,
-                new TurnToApplication(
-                        destinations,
-                        follow(kafka),
-                        lastAnswers,
-                        flows.results(
-                                group,
-                                Topics.APPLICATION_TURN_HANDLED,
-                                TurnHandled.class,
-                                TurnToApplication.RESULTS_OF_A_CONVERSATION),
-                        flows.producer(),
-                        new TurnToApplication.Options(
-                                settings.get(ApplicationSettings.PATIENCE),
-                                settings.get(ApplicationSettings.CHAT_WITHIN)),
-                        context.clock(),
-                        new ApplicationMetrics(context.metrics().registry())));
+        TurnToApplication handler = new TurnToApplication(
+                destinations,
+                follow(kafka),
+                lastAnswers,
+                flows.results(
+                        group,
+                        Topics.APPLICATION_TURN_HANDLED,
+                        TurnHandled.class,
+                        TurnToApplication.RESULTS_OF_A_CONVERSATION),
+                flows.producer(),
+                new TurnToApplication.Options(
+                        settings.get(ApplicationSettings.PATIENCE), settings.get(ApplicationSettings.CHAT_WITHIN)),
+                context.clock(),
+                new ApplicationMetrics(context.metrics().registry()));
+        flows.run(group, Topics.APPLICATION_TURN_CLOSED, Turn.class, ScopeLookup.NONE, handler);
+        if (beginsEarly()) {
+            expect(flows, kafka, handler);
+        }
         if (!inboxes.isEmpty()) {
             flows.runToEnd(
                     ConsumerGroup.OUTCOME_TO_CHATWOOT.id(),
@@ -163,6 +188,47 @@ public final class ApplicationsService {
                     OutcomeToChatwoot.reader(),
                     new OutcomeToChatwoot(
                             inboxes, context.clock(), context.metrics().registry()));
+        }
+    }
+
+    private boolean beginsEarly() {
+        return settings.get(DestinationSettings.DESTINATIONS).stream()
+                .anyMatch(name -> settings.get(DestinationSettings.early(name)).signum() > 0);
+    }
+
+    /// Follows the turns that have not ended. Nothing depends on them: without them assistants begin later.
+    private void expect(FlowRunner flows, KafkaClients kafka, TurnToApplication handler) {
+        ExecutorService threads =
+                context.parts().add("threads of early answers", Executors.newVirtualThreadPerTaskExecutor());
+        ValueReader<Turn> turns = ValueReader.json(Turn.class);
+        TopicFollower follower = context.parts()
+                .add(
+                        "follower of expected turns",
+                        new TopicFollower(
+                                kafka.consumer("expected"),
+                                List.of(Topics.APPLICATION_TURN_EXPECTED),
+                                record -> {
+                                    Turn turn = turns.read(record);
+                                    flows.asOf(
+                                                    ConsumerGroup.TURN_TO_APPLICATION.id(),
+                                                    Topics.APPLICATION_TURN_CLOSED,
+                                                    turn.conversation().toString(),
+                                                    turn,
+                                                    Instant.ofEpochMilli(record.timestamp()))
+                                            .ifPresent(incoming -> threads.execute(() -> expect(handler, incoming)));
+                                },
+                                new TopicFollower.Start(1, context.clock().instant()),
+                                settings.get(ResultLogSettings.READ_TIMEOUT)));
+        follower.start();
+    }
+
+    private static void expect(TurnToApplication handler, Incoming<Turn> incoming) {
+        try {
+            handler.expect(incoming);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            log.atDebug().addKeyValue("error", FailurePlace.withCauses(e)).log("An assistant could not begin early");
         }
     }
 
@@ -295,7 +361,9 @@ public final class ApplicationsService {
                                 timeout,
                                 maxAnswer,
                                 context.parts()
-                                        .add("client of " + name, new BoundedHttpClient(CallSettings.CONNECT_TIMEOUT))),
+                                        .add("client of " + name, new BoundedHttpClient(CallSettings.CONNECT_TIMEOUT)),
+                                notes(name),
+                                archive()),
                         context.clock(),
                         new AssistantMetrics(context.metrics().registry(), name));
             case TOPIC -> throw new IllegalArgumentException("A topic is no application");
@@ -312,6 +380,75 @@ public final class ApplicationsService {
         return opened;
     }
 
+    private ChatwootApplication.Files files(long maxBytes) {
+        MediaFolder opened = folder;
+        if (opened == null) {
+            opened = files().folder();
+            folder = opened;
+        }
+        return new ChatwootApplication.Files(files().source(maxBytes), opened, maxBytes);
+    }
+
+    /// Returns the voice notes of customers, which all assistants share; empty if none are transcribed for this one.
+    private Optional<VoiceNotes> notes(String name) {
+        if (!settings.get(TranscriberSettings.ENABLED)
+                || settings.get(AssistantSettings.transcripts(name)).isZero()) {
+            return Optional.empty();
+        }
+        VoiceNotes opened = notes;
+        if (opened == null) {
+            opened = new VoiceNotes(
+                    files().source(MOST_VOICE_BYTES),
+                    files().voices(settings.get(TranscriberSettings.AT_ONCE)),
+                    context.parts()
+                            .add(
+                                    "transcriber",
+                                    AwsTranscriber.watched(
+                                            TranscriberSettings.transcriber(
+                                                    settings, settings.get(ApplicationSettings.region(name))),
+                                            new TranscriberMetrics(
+                                                    context.metrics().registry()),
+                                            context.dependencies(),
+                                            "Assistants do not know what is said in voice notes.")));
+            notes = opened;
+        }
+        return Optional.of(opened);
+    }
+
+    /// Returns the archive, which all assistants share; empty if it is not asked.
+    private Optional<AssistantSettings.Archive> archive() {
+        Optional<URI> url = settings.get(ApplicationSettings.ARCHIVE_URL);
+        if (url.isEmpty()) {
+            return Optional.empty();
+        }
+        AssistantSettings.Archive opened = archive;
+        if (opened == null) {
+            opened = new AssistantSettings.Archive(
+                    url.get(),
+                    settings.get(ApplicationSettings.ARCHIVE_TOKEN).stream()
+                            .findFirst()
+                            .orElseThrow(() -> new CannotStart(ApplicationSettings.ARCHIVE_TOKEN.name()
+                                    + " is missing, which " + ApplicationSettings.ARCHIVE_URL.name() + " needs")),
+                    settings.get(ApplicationSettings.ARCHIVE_TIMEOUT),
+                    context.parts().add("client of the archive", archiveClient()));
+            if (!settings.get(ApplicationSettings.ARCHIVE_PLAIN) && !LocalHost.isSecure(url.get())) {
+                throw new CannotStart("The token of the archive is not sent to "
+                        + url.get().getAuthority() + " without TLS: use https, or set "
+                        + ApplicationSettings.ARCHIVE_PLAIN.name() + " in a network that nobody else can read");
+            }
+            archive = opened;
+        }
+        return Optional.of(opened);
+    }
+
+    private BoundedHttpClient archiveClient() {
+        return settings.get(ApplicationSettings.ARCHIVE_CA)
+                .map(file -> new BoundedHttpClient(
+                        CallSettings.CONNECT_TIMEOUT,
+                        TrustedCertificates.in(ApplicationSettings.ARCHIVE_CA.name(), Path.of(file))))
+                .orElseGet(() -> new BoundedHttpClient(CallSettings.CONNECT_TIMEOUT));
+    }
+
     private Application chatwoot(String name, Duration timeout, int maxAnswer) {
         String inbox = required(name, ChatwootSettings.inbox(name));
         required(name, DestinationSettings.url(name));
@@ -326,7 +463,7 @@ public final class ApplicationsService {
                 name,
                 new ChatwootApplication.Options(inbox, settings.get(ChatwootSettings.reopens(name))),
                 client,
-                files().of(settings.get(ApplicationSettings.maxMebibytes(name)) * MEBIBYTE),
+                files(settings.get(ApplicationSettings.maxMebibytes(name)) * MEBIBYTE),
                 new Rendering(TextSettings.texts(settings)),
                 context.clock());
     }

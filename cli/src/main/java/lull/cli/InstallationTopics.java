@@ -48,10 +48,16 @@ public final class InstallationTopics {
         Map<String, Topic> byName = new LinkedHashMap<>();
         Stream.concat(
                         Topics.all(settings.get(TopicSettings.INPUTS)).stream(),
-                        StreamSettings.outputs(settings).stream()
-                                .map(Topics::turns)
-                                .flatMap(turns -> Stream.of(turns, turns.deadLetters())))
+                        StreamSettings.outputs(settings).stream().flatMap(InstallationTopics::ofOutput))
                 .forEach(topic -> byName.putIfAbsent(topic.name(), topic));
         return List.copyOf(byName.values());
+    }
+
+    private static Stream<Topic> ofOutput(String name) {
+        if (name.equals(Topics.APPLICATION_TURN_EXPECTED.name())) {
+            return Stream.of(Topics.APPLICATION_TURN_EXPECTED);
+        }
+        Topic turns = Topics.turns(name);
+        return Stream.of(turns, turns.deadLetters());
     }
 }

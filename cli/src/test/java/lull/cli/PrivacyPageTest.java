@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.settings.Setting;
@@ -24,7 +25,10 @@ final class PrivacyPageTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z.-]+)`[^|]* \\| ([^|]+) \\| ([^|]+) \\|$");
     private static final Pattern DOTTED = Pattern.compile("`([a-z0-9]+(?:\\.[a-z0-9]+)+)`");
 
-    private static final List<Topic> TOPICS = Topics.all(List.of(Topics.MESSAGE_RECEIVED.name()));
+    private static final List<Topic> TOPICS = Stream.concat(
+                    Topics.all(List.of(Topics.MESSAGE_RECEIVED.name())).stream(),
+                    Stream.of(Topics.APPLICATION_TURN_EXPECTED))
+            .toList();
     private static final String PAGE = page();
 
     @Test
@@ -37,7 +41,9 @@ final class PrivacyPageTest {
             String words = kept.get(topic.name());
             switch (topic.kept()) {
                 case Topic.Kept.For(var time) ->
-                    assertThat(words).as(topic.name()).isEqualTo(time.toDays() + " days");
+                    assertThat(words)
+                            .as(topic.name())
+                            .isEqualTo(time.toDays() == 1 ? "1 day" : time.toDays() + " days");
                 case Topic.Kept.LatestOfEachKey _ ->
                     assertThat(words).as(topic.name()).containsPattern("^(forever|until)\\b");
             }

@@ -1,11 +1,13 @@
 package lull.aggregator.route;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lull.contract.message.Route;
 import lull.contract.message.RouteSetting;
 import lull.contract.topic.Topic;
@@ -43,13 +45,16 @@ public final class RouteSettings {
 
     /// The settings of a destination, as far as the aggregator reads them.
     public static List<Setting<?>> ofDestination(String destination) {
-        return List.of(DestinationSettings.kind(destination), topic(destination));
+        return List.of(
+                DestinationSettings.kind(destination), topic(destination), DestinationSettings.early(destination));
     }
 
     /// Returns the topics of all destinations by their names. Throws [CannotStart] if one has another
     /// purpose.
     public static SortedMap<String, String> destinations(Settings settings) {
-        Set<String> taken = Topics.all(settings.get(TopicSettings.INPUTS)).stream()
+        Set<String> taken = Stream.concat(
+                        Topics.all(settings.get(TopicSettings.INPUTS)).stream(),
+                        Stream.of(Topics.APPLICATION_TURN_EXPECTED))
                 .map(Topic::name)
                 .collect(Collectors.toSet());
         SortedMap<String, String> destinations = new TreeMap<>();
@@ -81,11 +86,30 @@ public final class RouteSettings {
         return topic;
     }
 
+    /// Returns the destinations that are told of turns before they end, with the highest probability of another
+    /// message at which they are. Throws [CannotStart] if one is no assistant.
+    public static Map<String, Double> early(Settings settings) {
+        Map<String, Double> early = new TreeMap<>();
+        for (String name : settings.get(DestinationSettings.DESTINATIONS)) {
+            double probability = settings.get(DestinationSettings.early(name)).doubleValue();
+            DestinationSettings.Kind kind = settings.get(DestinationSettings.kind(name));
+            if (probability > 0 && kind != DestinationSettings.Kind.ASSISTANT) {
+                throw new CannotStart(DestinationSettings.early(name).name() + " does not go with "
+                        + DestinationSettings.kind(name).name() + "=" + kind.word()
+                        + ": only an assistant begins early");
+            }
+            if (probability > 0) {
+                early.put(name, probability);
+            }
+        }
+        return early;
+    }
+
     /// The routes of an input topic. Throws [CannotStart] if one leads to no destination.
     public static RoutingPolicy routing(Settings settings, String topic) {
         List<Route> routes = settings.get(ROUTES.forTopic(topic)).orElseGet(() -> settings.get(ROUTES));
         try {
-            return new RoutingPolicy(routes, destinations(settings).keySet());
+            return new RoutingPolicy(routes, destinations(settings).keySet(), early(settings));
         } catch (IllegalArgumentException e) {
             throw new CannotStart(
                     ROUTES.name() + " of " + topic + ": " + e.getMessage()

@@ -1,6 +1,7 @@
 package lull.aggregator.route;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -12,12 +13,20 @@ import lull.runtime.settings.DestinationSettings;
 ///
 /// @param configured the rules that apply unless a setting record overrides them, in their order
 /// @param destinations the names of all destinations besides Amazon Connect
-public record RoutingPolicy(List<Route> configured, Set<String> destinations) {
+/// @param early destinations that are told of a turn before it ends, with the highest probability of another message
+///     at which they are
+public record RoutingPolicy(List<Route> configured, Set<String> destinations, Map<String, Double> early) {
 
     /// No routes: every turn goes to Amazon Connect.
     public static final RoutingPolicy NONE = new RoutingPolicy(List.of(), Set.of());
 
+    /// Creates a policy in which no destination is told of a turn before it ends.
+    public RoutingPolicy(List<Route> configured, Set<String> destinations) {
+        this(configured, destinations, Map.of());
+    }
+
     public RoutingPolicy {
+        early = Map.copyOf(early);
         configured = List.copyOf(configured);
         destinations = Set.copyOf(destinations);
         RouteSetting.requireList(configured);

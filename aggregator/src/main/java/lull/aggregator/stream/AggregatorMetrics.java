@@ -40,6 +40,7 @@ public final class AggregatorMetrics {
     private final Counter joinedLate;
     private final Counter holes;
     private final Counter cuts;
+    private final Counter expected;
     private final Map<String, Counter> routed = new TreeMap<>();
     private final Counter misrouted;
     private final Map<GapDecision.By, Timer> judged = new EnumMap<>(GapDecision.By.class);
@@ -90,6 +91,9 @@ public final class AggregatorMetrics {
                 .description("How far the broker's clock is ahead of this machine's, by the latest tick")
                 .tags("topic", topic)
                 .register(registry);
+        expected = counter(
+                "lull.turns.expected",
+                "Open turns that were given to assistants before they ended, because another message was unlikely");
         cuts = counter(
                 "lull.turns.cut",
                 "Turns that a message followed within a minute before the business answered, while the adaptive gap"
@@ -138,6 +142,10 @@ public final class AggregatorMetrics {
 
     void hole() {
         holes.increment();
+    }
+
+    void expected() {
+        expected.increment();
     }
 
     void cut() {

@@ -66,10 +66,14 @@ public final class StreamSettings {
 
     /// The topics to which turns are written, of all input topics and destinations.
     public static List<String> outputs(Settings settings) {
-        return Stream.concat(
+        return Stream.of(
                         settings.get(TopicSettings.INPUTS).stream()
                                 .map(topic -> TurnSettings.of(settings, OUTPUT, topic)),
-                        RouteSettings.destinations(settings).values().stream())
+                        RouteSettings.destinations(settings).values().stream(),
+                        RouteSettings.early(settings).isEmpty()
+                                ? Stream.<String>empty()
+                                : Stream.of(Topics.APPLICATION_TURN_EXPECTED.name()))
+                .flatMap(topics -> topics)
                 .distinct()
                 .toList();
     }

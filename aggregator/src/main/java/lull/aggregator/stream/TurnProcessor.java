@@ -207,12 +207,28 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             case TurnEvent.Closed closed -> forward(closed);
             case TurnEvent.Unwritable(String conversation, OpenTurn was, String reason) ->
                 deadLetters(conversation, was, reason);
+            case TurnEvent.Expected(Turn turn, long now) -> expect(turn, now);
             case TurnEvent.Duplicate _ -> metrics.duplicate();
             case TurnEvent.JoinedLate _ -> metrics.joinedLate();
             case TurnEvent.Hole _ -> metrics.hole();
             case TurnEvent.Cut _ -> metrics.cut();
             case TurnEvent.Judged(GapDecision.By by, Duration wait) -> metrics.judged(by, wait);
             case TurnEvent.Misrouted(String rule, String destination) -> misrouted(rule, destination);
+        }
+    }
+
+    /// Tells a destination of an open turn. One that is too large for a record is not told: it may still end otherwise.
+    private void expect(Turn turn, long now) {
+        try {
+            byte[] value = Json.bytes(turn);
+            if (value.length <= Topic.MAX_VALUE_BYTES) {
+                byte[] key = turn.conversation().toString().getBytes(StandardCharsets.UTF_8);
+                metrics.expected();
+                requireNonNull(context)
+                        .forward(new Record<>(key, value, now, new RecordHeaders()), TurnTopology.EXPECTED_TURNS);
+            }
+        } catch (UncheckedIOException e) {
+            log.atDebug().addKeyValue("error", e.toString()).log("An open turn cannot be written");
         }
     }
 

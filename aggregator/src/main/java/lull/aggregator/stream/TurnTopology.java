@@ -28,6 +28,7 @@ public final class TurnTopology {
     static final String MESSAGES = "messages";
     static final String CLOSE_TURNS = "close-turns";
     static final String TURNS = "turns";
+    static final String EXPECTED_TURNS = "expected-turns";
     static final String DEAD_LETTERS = "dead-letters";
     static final String OPEN_TURNS = "open-turns";
     static final String DUPLICATES = "duplicates";
@@ -49,6 +50,11 @@ public final class TurnTopology {
             if (!destinations.keySet().equals(policy.routing().destinations())) {
                 throw new IllegalArgumentException("The destinations of the topics are not those of the routes");
             }
+        }
+
+        /// Whether a destination is told of turns before they end.
+        public boolean tellsOfExpectedTurns() {
+            return !policy.routing().early().isEmpty();
         }
 
         /// Creates a specification without destinations besides Amazon Connect.
@@ -99,6 +105,14 @@ public final class TurnTopology {
         options.destinations()
                 .forEach((name, topic) -> topology.addSink(
                         sink(name), topic, new ByteArraySerializer(), new ByteArraySerializer(), CLOSE_TURNS));
+        if (options.tellsOfExpectedTurns()) {
+            topology.addSink(
+                    EXPECTED_TURNS,
+                    Topics.APPLICATION_TURN_EXPECTED.name(),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer(),
+                    CLOSE_TURNS);
+        }
         topology.addSink(
                 DEAD_LETTERS,
                 Topics.input(options.input()).deadLetters().name(),

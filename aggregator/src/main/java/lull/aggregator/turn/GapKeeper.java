@@ -61,7 +61,12 @@ final class GapKeeper {
     ///
     /// @param millis of the log's time
     /// @param sender what is known of the sender afterwards, which the open turn keeps; null: as before
-    record Wait(long millis, @Nullable Sender sender) {
+    /// @param probability of another message of the same turn; 1 if it is not known
+    record Wait(long millis, @Nullable Sender sender, double probability) {
+
+        Wait(long millis, @Nullable Sender sender) {
+            this(millis, sender, 1);
+        }
 
         /// Returns the sender as an open turn keeps it; null: as before.
         byte @Nullable [] senderBytes() {
@@ -171,15 +176,17 @@ final class GapKeeper {
         }
         MessageShape shape = shape(message.content());
         Duration wait = fixed;
+        double probability = 1;
         if (endsTurn) {
             rule.wroteLast(sender, business, now, shape);
         } else {
             AdaptiveGap.Decision decision = rule.wrote(sender, business, now, shape);
             wait = decision.gap();
+            probability = decision.probability();
             events.add(new TurnEvent.Judged(decision.by(), decision.policy()));
         }
         keepChanged(number, business, learns);
-        return new Wait(withAlbumWindow(wait, message), sender);
+        return new Wait(withAlbumWindow(wait, message), sender, probability);
     }
 
     /// Decides how long to wait after a message whose conversation is not gathered.

@@ -267,6 +267,20 @@ public final class PartitionTurns {
         } else {
             turns.put(conversation, grown.toBytes());
             index.put(conversation, grown);
+            expect(conversation, grown, message, wait.probability());
+        }
+    }
+
+    /// Tells the destination of an open turn how it will most likely end, if it wants to know.
+    private void expect(String conversation, OpenTurn open, ParsedMessage last, double probability) {
+        if (!routes.isEarly(last.conversation(), last.app(), probability)) {
+            return;
+        }
+        try {
+            Turn turn = writer.write(open, TurnCause.GAP, gaps.decision(conversation, open), routes);
+            events.add(new TurnEvent.Expected(turn, clock.now()));
+        } catch (UnwritableTurn | RuntimeException e) {
+            // Nothing is lost: when the turn ends, its messages go to the dead letters with the reason.
         }
     }
 

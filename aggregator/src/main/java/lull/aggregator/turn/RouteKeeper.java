@@ -54,6 +54,19 @@ final class RouteKeeper {
                 : new TurnRoute(rule.name(), policy.isKnown(rule.destination()) ? rule.destination() : Route.CONNECT);
     }
 
+    /// Whether the destination of an open turn is to be told of it already.
+    ///
+    /// @param app the app of its last message
+    /// @param probability of another message
+    boolean isEarly(ConversationKey conversation, String app, double probability) {
+        if (policy.early().isEmpty()) {
+            return false;
+        }
+        TurnRoute route = route(conversation, app);
+        Double most = route == null ? null : policy.early().get(route.destination());
+        return most != null && probability <= most;
+    }
+
     /// Returns the flags that operators have switched for a conversation.
     SortedMap<String, Boolean> flags(ConversationKey conversation) {
         return routes.flags(conversation);

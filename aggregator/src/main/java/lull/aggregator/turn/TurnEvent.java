@@ -21,6 +21,12 @@ public sealed interface TurnEvent {
     /// @param reason for people
     record Unwritable(String conversation, OpenTurn was, String reason) implements TurnEvent {}
 
+    /// A turn has not ended, but will most likely do so as it is.
+    ///
+    /// @param turn as it would be written if it ended by its gap
+    /// @param now the log's time, in milliseconds
+    record Expected(Turn turn, long now) implements TurnEvent {}
+
     /// A message was dropped because it is a duplicate.
     record Duplicate() implements TurnEvent {}
 

@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import lull.aggregator.route.RoutingPolicy;
 import lull.aggregator.turn.InputPolicy;
 import lull.aggregator.turn.TurnPolicy;
+import lull.contract.message.GapRule;
 import lull.contract.message.Route;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnRoute;
@@ -184,6 +186,49 @@ final class RoutedTurnsTest {
     private void write(String customer) {
         lull.says(customer, "Hello");
         lull.silence(LONG);
+    }
+
+    @Test
+    void aDestinationThatBeginsEarlyIsToldOfATurnThatMostLikelyEnds() {
+        lull.close();
+        lull = tester(Map.of("bot", 1.0), GapRule.Policy.SHADOW, all("bot"));
+        lull.says("alice", "Hello");
+        lull.says("alice", "Where is my order?");
+        lull.says("bob", "Hello");
+        assertThat(lull.turnsTo("bot")).isEmpty();
+        List<Turn> expected = lull.expectedTurns();
+        assertThat(expected)
+                .extracting(turn -> turn.conversation().customer() + ": "
+                        + turn.items().getFirst().text())
+                .containsExactly("alice: Hello", "alice: Hello\nWhere is my order?", "bob: Hello");
+
+        lull.silence(LONG);
+        assertThat(lull.turnsTo("bot"))
+                .as("a turn that ends as expected is the same")
+                .containsExactlyInAnyOrder(expected.get(1), expected.get(2));
+        assertThat(lull.expectedTurns()).isEmpty();
+        assertThat(lull.counted("lull.turns.expected")).isEqualTo(3);
+    }
+
+    @Test
+    void nobodyIsToldWhereAnotherMessageIsLikelyOrNothingIsKnownOrNobodyBeginsEarly() {
+        for (TurnTopologyTester tester : List.of(
+                tester(Map.of("bot", 0.000_1), GapRule.Policy.SHADOW, all("bot")),
+                tester(Map.of("bot", 0.999), GapRule.Policy.FIXED, all("bot")),
+                tester(Map.of("crm", 1.0), GapRule.Policy.SHADOW, all("bot")),
+                tester(Map.of("bot", 1.0), GapRule.Policy.SHADOW))) {
+            lull.close();
+            lull = tester;
+            lull.says("alice", "I wanted to ask");
+            assertThat(lull.expectedTurns()).isEmpty();
+        }
+    }
+
+    private static TurnTopologyTester tester(Map<String, Double> early, GapRule.Policy policy, Route... routes) {
+        return new TurnTopologyTester(
+                InputPolicy.of(TurnPolicy.ofGap(GAP).with(new GapRule(policy, 66.0, Duration.ofSeconds(2), null)))
+                        .with(InputPolicy.HolePolicy.OFF)
+                        .with(new RoutingPolicy(List.of(routes), Set.of("bot", "crm"), early)));
     }
 
     private static List<String> customers(List<Turn> turns) {

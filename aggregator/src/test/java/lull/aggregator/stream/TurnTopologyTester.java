@@ -300,6 +300,12 @@ public final class TurnTopologyTester implements AutoCloseable {
         return turns(requireNonNull(destinations.get(destination), destination));
     }
 
+    /// The open turns since this was asked last that were told as they will most likely end.
+    public List<Turn> expectedTurns() {
+        return turns(driver.createOutputTopic(
+                Topics.APPLICATION_TURN_EXPECTED.name(), new StringDeserializer(), new ByteArrayDeserializer()));
+    }
+
     private static List<Turn> turns(TestOutputTopic<String, byte[]> topic) {
         List<Turn> turns = new ArrayList<>();
         for (byte[] value : topic.readValuesToList()) {

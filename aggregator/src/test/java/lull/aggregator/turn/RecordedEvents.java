@@ -24,6 +24,7 @@ final class RecordedEvents {
 
     final List<Closing> closings = new ArrayList<>();
     final List<OpenTurn> unwritable = new ArrayList<>();
+    final List<TurnEvent.Expected> expected = new ArrayList<>();
     int duplicates;
     int joinedLate;
     int holes;
@@ -56,6 +57,7 @@ final class RecordedEvents {
                 closings.add(new Closing(turn, json, offsets, now, reading));
             }
             case TurnEvent.Unwritable(String _, OpenTurn was, String _) -> unwritable.add(was);
+            case TurnEvent.Expected expected -> this.expected.add(expected);
             case TurnEvent.Duplicate _ -> duplicates++;
             case TurnEvent.JoinedLate _ -> joinedLate++;
             case TurnEvent.Hole _ -> holes++;

@@ -18,6 +18,7 @@ import lull.contract.application.TurnHandled;
 import lull.contract.reply.ReplyContent;
 import lull.contract.turn.Turn;
 import lull.lanes.Outcome;
+import lull.runtime.Sha256;
 import lull.runtime.log.LogLimit;
 import lull.text.Markdown;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ final class Assistant implements Application {
 
     private final String name;
     private final Model model;
+    private final Sources sources;
     private final Prompt prompt;
     private final HandOverRules rules;
     private final OutputRules output;
@@ -53,6 +55,7 @@ final class Assistant implements Application {
     private final Options options;
     private final InstantSource clock;
     private final AssistantMetrics metrics;
+    private final EarlyAnswers early;
     private final LogLimit warnings = new LogLimit(log, System::nanoTime);
 
     /// How an assistant behaves.
@@ -78,12 +81,18 @@ final class Assistant implements Application {
             List<String> intents,
             Set<String> actions) {}
 
+    /// What an assistant asks besides the model.
+    ///
+    /// @param voices what is said in voice notes
+    record Sources(History history, Voices voices) {}
+
     /// The model's answer, and how it came about.
     private record Considered(AssistantAnswer answer, AnswerQuality quality) {}
 
     Assistant(
             String name,
             Model model,
+            Sources sources,
             Prompt prompt,
             HandOverRules rules,
             OutputRules output,
@@ -93,6 +102,7 @@ final class Assistant implements Application {
             AssistantMetrics metrics) {
         this.name = name;
         this.model = model;
+        this.sources = sources;
         this.prompt = prompt;
         this.rules = rules;
         this.output = output;
@@ -100,16 +110,67 @@ final class Assistant implements Application {
         this.options = options;
         this.clock = clock;
         this.metrics = metrics;
+        this.early = new EarlyAnswers(clock, metrics, this::spend);
     }
 
     @Override
     public Given give(String id, Turn turn, ConversationState conversation) throws InterruptedException {
-        AssistantContext context = AssistantContext.of(turn, conversation.before(), options.history());
-        Request request = new Request(turn, context, conversation);
+        Map<String, String> heard = sources.voices().heard(turn, conversation.until());
+        return switch (consider(request(turn, heard, conversation))) {
+            case Given.Taken(Answer answer) -> new Given.Taken(answer.hearing(heard));
+            case Given.Failed failed -> failed;
+        };
+    }
+
+    @Override
+    public void expect(Turn turn, ConversationState conversation) throws InterruptedException {
+        Map<String, String> heard = sources.voices().heard(turn, conversation.until());
+        Request request = request(turn, heard, conversation);
+        if (rules.asksForPerson(request.context().said())
+                || limits.exceeded(turn.conversation().toString(), turn.id()).isPresent()) {
+            return;
+        }
+        String instructions = instructions(turn);
+        early.begin(
+                turn.conversation().toString(),
+                question(instructions, request),
+                () -> call(instructions, request.context(), options.timeout()));
+    }
+
+    private Request request(Turn turn, Map<String, String> heard, ConversationState conversation)
+            throws InterruptedException {
+        List<Past> history = sources.history().before(turn, conversation.before());
+        return new Request(turn, AssistantContext.of(turn, history, heard), conversation);
+    }
+
+    /// Returns what is the same if a turn is asked about in the same way. The history may have come from the archive or
+    /// from results, but nothing may have been said since.
+    private static String question(String instructions, Request request) {
+        return Sha256.hex(instructions + "\n"
+                + request.context().withoutHistory().json() + "\n"
+                + request.conversation().before().size());
+    }
+
+    private String instructions(Turn turn) {
+        return prompt.text(turn.conversation().businessNumber());
+    }
+
+    private EarlyAnswers.Timed call(String instructions, AssistantContext context, Duration limit)
+            throws InterruptedException {
+        Instant start = clock.instant();
+        Completion completion = model.complete(instructions, context.json(), limit);
+        Duration duration = Duration.between(start, clock.instant());
+        metrics.called(completion.word(), duration);
+        return new EarlyAnswers.Timed(completion, duration);
+    }
+
+    private Given consider(Request request) throws InterruptedException {
+        Turn turn = request.turn();
+        ConversationState conversation = request.conversation();
         if (options.suggests()) {
             return new Given.Taken(suggestion(request));
         }
-        if (rules.asksForPerson(context.text())) {
+        if (rules.asksForPerson(request.context().said())) {
             return new Given.Taken(
                     handOver(request, HandOverCause.WORDS, summary(request).orElse(null)));
         }
@@ -137,8 +198,8 @@ final class Assistant implements Application {
 
     @Override
     public Optional<Answer> instead(Turn turn, ConversationState conversation) {
-        Request request =
-                new Request(turn, AssistantContext.of(turn, conversation.before(), options.history()), conversation);
+        List<Past> history = new KnownHistory(options.history()).before(turn, conversation.before());
+        Request request = new Request(turn, AssistantContext.of(turn, history, Map.of()), conversation);
         return Optional.of(handOver(request, HandOverCause.FAILED, null));
     }
 
@@ -258,11 +319,12 @@ final class Assistant implements Application {
         if (limit.compareTo(SHORTEST_CALL) < 0) {
             return new Reaction.Ended(HandOverCause.FAILED);
         }
-        String instructions = prompt.text(request.turn().conversation().businessNumber());
-        Instant start = clock.instant();
-        Completion completion = model.complete(instructions, request.context().json(), limit);
-        Duration duration = Duration.between(start, clock.instant());
-        metrics.called(completion.word(), duration);
+        String instructions = instructions(request.turn());
+        Optional<EarlyAnswers.Timed> begun =
+                early.take(request.turn().conversation().toString(), question(instructions, request), limit);
+        EarlyAnswers.Timed timed = begun.isPresent() ? begun.get() : call(instructions, request.context(), limit);
+        Duration duration = timed.duration();
+        Completion completion = timed.completion();
         return switch (completion) {
             case Completion.Written written -> read(written, instructions, duration);
             case Completion.Declined _ -> new Reaction.Ended(HandOverCause.DECLINED);
@@ -301,10 +363,16 @@ final class Assistant implements Application {
                 new KeyValuePair("error", reason));
     }
 
+    private void spend(Completion completion) {
+        if (completion instanceof Completion.Written written) {
+            var cost = options.prices().cost(written.inputTokens(), written.outputTokens());
+            limits.spend(cost);
+            metrics.spent(written.inputTokens(), written.outputTokens(), cost);
+        }
+    }
+
     private Reaction read(Completion.Written written, String instructions, Duration duration) {
-        var cost = options.prices().cost(written.inputTokens(), written.outputTokens());
-        limits.spend(cost);
-        metrics.spent(written.inputTokens(), written.outputTokens(), cost);
+        spend(written);
         return AssistantAnswer.read(written.text())
                 .filter(Assistant::saysSomething)
                 .<Reaction>map(answer -> {

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lull.contract.Customer;
-import lull.contract.application.TurnHandled;
 import lull.contract.json.Json;
 import lull.contract.message.Content;
 import lull.contract.turn.Turn;
@@ -42,32 +42,22 @@ record AssistantContext(
     /// The most characters of a turn's text.
     static final int MOST_CHARACTERS = 16_000;
 
-    private static final String CUSTOMER = "customer";
     private static final int MOST_DETAILS = 1_000;
     private static final int MOST_ATTACHMENTS = 50;
     private static final String MORE = " …";
-
-    private static final String HANDED_OVER =
-            "The conversation went to a person of the business, and has come back to you since";
-
-    /// How old something may be that was said before.
-    private static final Duration HISTORY_AGE = Duration.ofDays(7);
 
     /// A part of the turn that is no text.
     ///
     /// @param kind such as `image`; `voice` for a voice note
     /// @param details what WhatsApp says about it, of things that are no files
+    /// @param transcript what is said in it, of voice notes; absent if that is not known
     record Attachment(
             String kind,
             @Nullable String mimeType,
             @Nullable String filename,
             @Nullable String caption,
-            @Nullable String details) {}
-
-    /// Something that was said or happened before.
-    ///
-    /// @param from `customer`, `assistant`, or `event` for what happened
-    record Past(String from, String text, Instant at) {}
+            @Nullable String details,
+            @Nullable String transcript) {}
 
     /// What is known of the customer.
     record Profile(@Nullable String name, @Nullable String username) {}
@@ -79,9 +69,9 @@ record AssistantContext(
 
     /// Returns the context of a turn.
     ///
-    /// @param before what was said and handed over before it, oldest first
-    /// @param maxExchanges how many of the last exchanges are told
-    static AssistantContext of(Turn turn, List<TurnHandled> before, int maxExchanges) {
+    /// @param history what was said before it, oldest first
+    /// @param heard what is said in its voice notes, by their media ids
+    static AssistantContext of(Turn turn, List<Past> history, Map<String, String> heard) {
         List<TurnItem> items =
                 turn.items().stream().filter(item -> !item.hidden()).toList();
         String text = shortened(
@@ -91,20 +81,33 @@ record AssistantContext(
                         .filter(words -> !words.isEmpty())
                         .collect(Collectors.joining("\n")),
                 MOST_CHARACTERS);
+        List<Attachment> attachments = items.stream()
+                .filter(item -> words(item.content()).isEmpty())
+                .limit(MOST_ATTACHMENTS)
+                .map(item -> attachment(item, heard))
+                .toList();
+        String said = said(text, attachments);
         return new AssistantContext(
                 turn.messageIds().size(),
                 Duration.between(turn.firstReceivedAt(), turn.lastReceivedAt()),
                 text,
-                items.stream()
-                        .filter(item -> words(item.content()).isEmpty())
-                        .limit(MOST_ATTACHMENTS)
-                        .map(AssistantContext::attachment)
-                        .toList(),
-                history(turn, before, maxExchanges),
+                attachments,
+                history,
                 profile(turn.customer()),
-                Urgency.of(turn, text),
-                Language.of(text),
+                Urgency.of(turn, said),
+                Language.of(said),
                 turn.lastReceivedAt());
+    }
+
+    /// Returns all that the customer said: the texts, and the transcripts of voice notes.
+    String said() {
+        return said(text, attachments);
+    }
+
+    private static String said(String text, List<Attachment> attachments) {
+        return Stream.concat(Stream.of(text), attachments.stream().map(Attachment::transcript))
+                .filter(words -> words != null && !words.isEmpty())
+                .collect(Collectors.joining("\n"));
     }
 
     /// Returns the same without what was said before.
@@ -141,6 +144,7 @@ record AssistantContext(
             put(file, "filename", attachment.filename());
             put(file, "caption", attachment.caption());
             put(file, "details", attachment.details());
+            put(file, "transcript", attachment.transcript());
         }
         json.put("text", text);
         return Json.text(json);
@@ -149,7 +153,7 @@ record AssistantContext(
     /// Returns how many entries of the history are before what nobody has answered yet.
     private int answered() {
         int answered = history.size();
-        while (answered > 0 && history.get(answered - 1).from().equals(CUSTOMER)) {
+        while (answered > 0 && history.get(answered - 1).from().equals(Past.CUSTOMER)) {
             answered--;
         }
         return answered;
@@ -171,46 +175,25 @@ record AssistantContext(
         };
     }
 
-    private static Attachment attachment(TurnItem item) {
+    private static Attachment attachment(TurnItem item, Map<String, String> heard) {
         if (item.content() instanceof Content.Media media) {
             return new Attachment(
                     media.voice() ? "voice" : item.kind().word(),
                     media.mimeType(),
                     cut(media.filename()),
                     cut(media.caption()),
-                    null);
+                    null,
+                    transcript(media, heard));
         }
         JsonNode raw = item.messages().getFirst().raw();
         JsonNode content = raw.path(raw.path("type").asText());
         return new Attachment(
-                item.kind().word(), null, null, null, content.isMissingNode() ? null : cut(Json.text(content)));
+                item.kind().word(), null, null, null, content.isMissingNode() ? null : cut(Json.text(content)), null);
     }
 
-    private static List<Past> history(Turn turn, List<TurnHandled> before, int maxExchanges) {
-        Instant oldest = turn.lastReceivedAt().minus(HISTORY_AGE);
-        List<TurnHandled> recent =
-                before.stream().filter(past -> past.at().isAfter(oldest)).toList();
-        long exchanges =
-                recent.stream().filter(TurnHandled.Spoken.class::isInstance).count();
-        List<Past> history = new ArrayList<>();
-        long skipped = Math.max(0, exchanges - maxExchanges);
-        TurnHandled handedOver = null;
-        for (TurnHandled past : recent) {
-            if (past instanceof TurnHandled.HandedOver) {
-                // What was said in that turn is written after it.
-                handedOver = past;
-            } else if (past instanceof TurnHandled.Spoken spoken) {
-                if (skipped-- > 0) {
-                    continue;
-                }
-                history.add(new Past(CUSTOMER, spoken.exchange().customer(), past.at()));
-                spoken.exchange().replies().forEach(reply -> history.add(new Past("assistant", reply, past.at())));
-                if (handedOver != null && handedOver.turnId().equals(past.turnId())) {
-                    history.add(new Past("event", HANDED_OVER, past.at()));
-                }
-            }
-        }
-        return history;
+    private static @Nullable String transcript(Content.Media media, Map<String, String> heard) {
+        String words = heard.get(media.mediaId());
+        return words == null ? null : shortened(words, MOST_CHARACTERS);
     }
 
     private static Profile profile(Customer customer) {

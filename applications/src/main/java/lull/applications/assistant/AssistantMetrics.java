@@ -71,6 +71,45 @@ public final class AssistantMetrics {
                 .record(confidence);
     }
 
+    /// Counts a turn by where its history came from.
+    void remembered(String source) {
+        Counter.builder("lull.assistant.histories")
+                .description("Turns for which the archive was asked what was said before, by what had it")
+                .tag(DESTINATION, destination)
+                .tag("source", source)
+                .register(registry)
+                .increment();
+    }
+
+    /// Counts a voice note of a turn.
+    void heard(String outcome) {
+        Counter.builder("lull.assistant.voices")
+                .description("Voice notes of turns, by whether the assistant knows what is said in them")
+                .tag(DESTINATION, destination)
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment();
+    }
+
+    /// Counts an answer that was begun before its turn ended.
+    void early(String outcome) {
+        Counter.builder("lull.assistant.early")
+                .description("Answers that were begun before the turn ended, by what became of them")
+                .tag(DESTINATION, destination)
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment();
+    }
+
+    /// Counts how much sooner an answer was there because it was begun before the turn ended.
+    void saved(Duration duration) {
+        Timer.builder("lull.assistant.early.saved")
+                .description("How much sooner customers had answers that were begun before the turn ended")
+                .tag(DESTINATION, destination)
+                .register(registry)
+                .record(duration);
+    }
+
     private void tokens(String direction, long number) {
         Counter.builder("lull.assistant.tokens")
                 .description("Tokens that language models have read and written")

@@ -19,8 +19,10 @@ import lull.contract.application.HandOver;
 import lull.runtime.CannotStart;
 import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.settings.DestinationSettings;
+import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
+import lull.voice.VoiceNotes;
 
 /// Settings of an assistant, which a destination of the kind `assistant` has besides those of all
 /// applications.
@@ -95,7 +97,8 @@ public final class AssistantSettings {
                 turnsPerHour(destination),
                 costPerDay(destination),
                 priceOfInput(destination),
-                priceOfOutput(destination));
+                priceOfOutput(destination),
+                transcripts(destination));
     }
 
     /// What an assistant is connected to.
@@ -104,7 +107,27 @@ public final class AssistantSettings {
     /// @param timeout of a call
     /// @param maxAnswerBytes of an answer
     /// @param client which the caller closes
-    public record Connection(URI url, Duration timeout, int maxAnswerBytes, BoundedHttpClient client) {}
+    /// @param notes the voice notes of customers; empty if they are not transcribed
+    /// @param archive its address and token; empty if it is not asked
+    public record Connection(
+            URI url,
+            Duration timeout,
+            int maxAnswerBytes,
+            BoundedHttpClient client,
+            Optional<VoiceNotes> notes,
+            Optional<Archive> archive) {}
+
+    /// Archive that has what agents wrote.
+    ///
+    /// @param timeout of a question
+    /// @param client which the caller closes
+    public record Archive(URI url, String token, Duration timeout, BoundedHttpClient client) {
+
+        @Override
+        public String toString() {
+            return "Archive[" + url.getAuthority() + "]";
+        }
+    }
 
     /// Creates the assistant of a destination; throws [CannotStart] if a file of instructions
     /// cannot be read.
@@ -127,7 +150,33 @@ public final class AssistantSettings {
                         allIntents(settings, destination),
                         settings.get(actions(destination))),
                 connection.client());
-        return assistant(settings, destination, model, connection.timeout(), clock, metrics);
+        return assistant(
+                settings,
+                destination,
+                model,
+                new Assistant.Sources(
+                        history(settings, destination, connection, metrics),
+                        connection
+                                .notes()
+                                .<Voices>map(notes -> new TranscribedVoices(
+                                        notes, settings.get(transcripts(destination)), clock, metrics))
+                                .orElse(Voices.NONE)),
+                connection.timeout(),
+                clock,
+                metrics);
+    }
+
+    private static History history(
+            Settings settings, String destination, Connection connection, AssistantMetrics metrics) {
+        int exchanges = settings.get(history(destination));
+        return connection
+                .archive()
+                .<History>map(archive -> new ArchivedHistory(
+                        new ArchivedHistory.Options(
+                                archive.url(), archive.token(), archive.timeout(), destination, exchanges),
+                        archive.client(),
+                        metrics))
+                .orElseGet(() -> new KnownHistory(exchanges));
     }
 
     /// Throws [CannotStart] if the settings of an assistant contradict each other, or have no key for OpenAI.
@@ -157,6 +206,7 @@ public final class AssistantSettings {
             Settings settings,
             String destination,
             Model model,
+            Assistant.Sources sources,
             Duration timeout,
             InstantSource clock,
             AssistantMetrics metrics) {
@@ -165,6 +215,7 @@ public final class AssistantSettings {
         return new Assistant(
                 destination,
                 model,
+                sources,
                 prompt(settings, destination, intents, actions),
                 new HandOverRules(
                         settings.get(words(destination)),
@@ -323,8 +374,20 @@ public final class AssistantSettings {
                 "Number of the last exchanges that the language model reads with a turn");
     }
 
+    /// How long a turn waits for the transcripts of its voice notes.
+    public static Setting<Duration> transcripts(String destination) {
+        return Setting.duration(
+                DestinationSettings.named(destination, "transcripts.within"),
+                "10s",
+                Duration.ZERO,
+                Duration.ofMinutes(5),
+                "How long a turn waits for the transcripts of its voice notes, and at most half of the time for its"
+                        + " answer, if `transcribe` is on; after that the assistant answers without them. 0 means that the"
+                        + " assistant does not read voice notes");
+    }
+
     private static Setting<BigDecimal> confidence(String destination) {
-        return decimal(
+        return Formats.decimal(
                         DestinationSettings.named(destination, "confidence"),
                         "0.6",
                         "Confidence from 0 to 1 below which an answer is not used, and the turn goes to a person")
@@ -412,7 +475,7 @@ public final class AssistantSettings {
     }
 
     private static Setting<BigDecimal> costPerDay(String destination) {
-        return decimal(
+        return Formats.decimal(
                 DestinationSettings.named(destination, "cost.per.day"),
                 "0",
                 "Cost of a day (UTC) in this process, by the prices in the settings, after which all turns go to persons."
@@ -420,14 +483,14 @@ public final class AssistantSettings {
     }
 
     private static Setting<BigDecimal> priceOfInput(String destination) {
-        return decimal(
+        return Formats.decimal(
                 DestinationSettings.named(destination, "price.input"),
                 "0",
                 "Price of a million tokens that the language model reads, in the currency in which cost is to be counted");
     }
 
     private static Setting<BigDecimal> priceOfOutput(String destination) {
-        return decimal(
+        return Formats.decimal(
                 DestinationSettings.named(destination, "price.output"),
                 "0",
                 "Price of a million tokens that the language model writes");
@@ -435,15 +498,6 @@ public final class AssistantSettings {
 
     private static boolean areNames(List<String> names) {
         return names.size() <= HandOver.MOST_ATTRIBUTES && names.stream().allMatch(HandOver::isAttribute);
-    }
-
-    private static Setting<BigDecimal> decimal(String name, String byDefault, String description) {
-        return Setting.of(name, byDefault, description, text -> {
-            if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
-                throw new IllegalArgumentException("must be a number such as 0.6");
-            }
-            return new BigDecimal(text);
-        });
     }
 
     private static <E extends Enum<E>> Setting<E> words(String name, E byDefault, E[] values, String description) {

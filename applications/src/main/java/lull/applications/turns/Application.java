@@ -25,6 +25,13 @@ public interface Application {
         return Optional.empty();
     }
 
+    /// Lets the application begin with a turn that has not ended, but will most likely do so as it is. Whatever comes
+    /// of
+    /// it must have no effect until the same turn is given. Blocks while the application works.
+    default void expect(Turn turn, ConversationState conversation) throws InterruptedException {
+        // Most applications only get turns that have ended.
+    }
+
     /// Gives a turn to the application, and waits for its answer for a limited time. It may have the
     /// turn already: the id tells.
     ///

@@ -60,6 +60,21 @@ public final class LimitedApplication implements Application {
         }
     }
 
+    /// Does nothing if the application is busy: the turn itself waits.
+    @Override
+    public void expect(Turn turn, ConversationState conversation) throws InterruptedException {
+        if (circuit.isOpen() || !slots.tryAcquire()) {
+            return;
+        }
+        try {
+            if (pace.tryTake()) {
+                application.expect(turn, conversation);
+            }
+        } finally {
+            slots.release();
+        }
+    }
+
     @Override
     public Optional<Answer> instead(Turn turn, ConversationState conversation) {
         return application.instead(turn, conversation);

@@ -118,7 +118,7 @@ public final class TurnToApplication implements Handler<Turn> {
         List<TurnHandled> known = results.of(incoming, turn.id());
         Optional<TurnHandled.Answered> answered = last(known, TurnHandled.Answered.class);
         if (answered.isPresent()) {
-            return finish(incoming, answered.get(), fence);
+            return finish(incoming, answered.get(), Map.of(), fence);
         }
         Destination to = destinations.get(destination);
         boolean mayPassOn = known.isEmpty() || (to != null && to.yields());
@@ -158,6 +158,20 @@ public final class TurnToApplication implements Handler<Turn> {
                         : new Outcome.Retry(shorter(MISTAKE_RETRY, until), reason);
             case Application.Given.Failed(Outcome.Failure failure) -> failure;
         };
+    }
+
+    /// Lets the application of a turn begin that has not ended yet, unless a person has the conversation. Blocks while
+    /// the application works, and has no other effect.
+    ///
+    /// @param incoming the open turn, as the flow would get it
+    public void expect(Incoming<Turn> incoming) throws InterruptedException {
+        Turn turn = incoming.value();
+        TurnRoute route = turn.route();
+        Destination to = route == null ? null : destinations.get(route.destination());
+        if (to != null && results.of(incoming, turn.id()).isEmpty() && !isWithPerson(incoming)) {
+            Instant until = clock.instant().plus(to.answersWithin.orElse(options.patience));
+            to.application.expect(turn, new ConversationState(earlier(incoming), until, () -> false));
+        }
     }
 
     /// Returns the id by which an application knows a turn that it has already. It contains nothing
@@ -240,11 +254,13 @@ public final class TurnToApplication implements Handler<Turn> {
         results.add(incoming, turn.id(), answered);
         metrics.taken(destination);
         lastAnswers.accepted(destination);
-        return finish(incoming, answered, fence);
+        return finish(incoming, answered, answer.heard(), fence);
     }
 
-    /// Does what follows from an answer; the same if it is done again.
-    private Outcome finish(Incoming<Turn> incoming, TurnHandled.Answered answered, Fence fence) {
+    /// Does what follows from an answer; the same if it is done again, but that only the first time what was heard
+    /// is remembered.
+    private Outcome finish(
+            Incoming<Turn> incoming, TurnHandled.Answered answered, Map<String, String> heard, Fence fence) {
         for (Reply reply : answered.replies()) {
             fence.check();
             producer.append(Topics.REPLY_REQUESTED, answered.conversation().toString(), reply);
@@ -253,11 +269,12 @@ public final class TurnToApplication implements Handler<Turn> {
         if (asked != null) {
             handOver(incoming, answered.destination(), asked, fence);
         }
-        remember(incoming, answered, fence);
+        remember(incoming, answered, heard, fence);
         return Outcome.DONE;
     }
 
-    private void remember(Incoming<Turn> incoming, TurnHandled.Answered answered, Fence fence) {
+    private void remember(
+            Incoming<Turn> incoming, TurnHandled.Answered answered, Map<String, String> heard, Fence fence) {
         Turn turn = incoming.value();
         if (all(incoming, TurnHandled.Spoken.class)
                 .noneMatch(said -> said.turnId().equals(turn.id()))) {
@@ -269,7 +286,7 @@ public final class TurnToApplication implements Handler<Turn> {
                             turn.id(),
                             answered.destination(),
                             turn.conversation(),
-                            Exchanges.of(turn, answered.replies()),
+                            Exchanges.of(turn, answered.replies(), heard),
                             clock.instant()));
         }
     }
@@ -334,7 +351,7 @@ public final class TurnToApplication implements Handler<Turn> {
         fence.check();
         results.add(incoming, turn.id(), instead);
         metrics.refused(destination);
-        return finish(incoming, instead, fence);
+        return finish(incoming, instead, Map.of(), fence);
     }
 
     private void handOver(Incoming<Turn> incoming, String destination, HandOver asked, Fence fence) {

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lull.applications.ApplicationSettings;
 import lull.runtime.CannotStart;
 import lull.runtime.http.BoundedHttpClient;
@@ -42,8 +43,8 @@ final class AssistantStartTest {
         }
         Settings settings = Settings.of(ApplicationSettings.all(List.of("helper")), given);
         try (BoundedHttpClient client = new BoundedHttpClient(Duration.ofSeconds(1))) {
-            AssistantSettings.Connection connection =
-                    new AssistantSettings.Connection(url, Duration.ofSeconds(1), 1_000, client);
+            AssistantSettings.Connection connection = new AssistantSettings.Connection(
+                    url, Duration.ofSeconds(1), 1_000, client, Optional.empty(), Optional.empty());
             AssistantMetrics metrics = new AssistantMetrics(new SimpleMeterRegistry(), "helper");
 
             assertThatThrownBy(() -> AssistantSettings.assistant(

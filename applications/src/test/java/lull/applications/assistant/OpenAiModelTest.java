@@ -233,7 +233,8 @@ final class OpenAiModelTest {
                         "destination.helper.prompt",
                                 directory.resolve("prompt.txt").toString())),
                 "helper",
-                new AssistantSettings.Connection(standIn.uri(), LIMIT, 65_536, client),
+                new AssistantSettings.Connection(
+                        standIn.uri(), LIMIT, 65_536, client, Optional.empty(), Optional.empty()),
                 () -> TestAssistant.START,
                 new AssistantMetrics(new SimpleMeterRegistry(), "helper"));
         Turn turn = TestTurns.text(1, "helper", text);

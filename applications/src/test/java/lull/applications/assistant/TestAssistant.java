@@ -20,6 +20,7 @@ import lull.contract.application.TurnHandled;
 import lull.contract.turn.Turn;
 import lull.runtime.settings.Settings;
 import lull.runtime.settings.SettingsLoader;
+import org.jspecify.annotations.Nullable;
 
 /// An assistant whose model answers what a test says.
 final class TestAssistant {
@@ -35,6 +36,11 @@ final class TestAssistant {
     Instant until = START.plusSeconds(30);
     boolean isFollowed;
     List<TurnHandled> before = List.of();
+    Map<String, String> voices = Map.of();
+
+    /// What the archive has; null: it is not asked.
+    @Nullable
+    List<Past> history;
 
     private final Assistant assistant;
 
@@ -51,6 +57,9 @@ final class TestAssistant {
                 settings(all),
                 "helper",
                 this::complete,
+                new Assistant.Sources(
+                        (turn, known) -> history == null ? new KnownHistory(10).before(turn, known) : history,
+                        (turn, limit) -> voices),
                 Duration.ofSeconds(20),
                 () -> now,
                 new AssistantMetrics(registry, "helper"));
@@ -69,6 +78,10 @@ final class TestAssistant {
 
     Application.Given give(Turn turn) throws InterruptedException {
         return assistant.give("turn_1", turn, new ConversationState(before, until, () -> isFollowed));
+    }
+
+    void expect(Turn turn) throws InterruptedException {
+        assistant.expect(turn, new ConversationState(before, until, () -> false));
     }
 
     /// A model that answers this from now on.

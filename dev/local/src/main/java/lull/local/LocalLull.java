@@ -239,6 +239,10 @@ public final class LocalLull {
         settings.put("bridge.port", Integer.toString(options.bridgePort()));
         settings.put("archive.port", Integer.toString(options.archivePort()));
         settings.put("archive.tokens", ARCHIVE_TOKEN);
+        settings.put(
+                "applications.archive.url",
+                options.uri(options.archivePort(), "").toString());
+        settings.put("applications.archive.token", ARCHIVE_TOKEN);
         settings.put("console.port", Integer.toString(options.consolePort()));
         settings.put("console.operators", "operator:" + CONSOLE_TOKEN);
         settings.put("console.watch", options.uri(options.adminPort(), "").toString());

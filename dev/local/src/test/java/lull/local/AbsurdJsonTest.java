@@ -216,6 +216,7 @@ final class AbsurdJsonTest {
             "lull.aggregator.operator.GapChangeHandler",
             "lull.aggregator.operator.Peers",
             "lull.aggregator.operator.RouteHandler",
+            "lull.applications.assistant.ArchivedHistory",
             "lull.applications.assistant.ModelHttpClient",
             "lull.applications.lambda.AwsLambdaApplication",
             "lull.chatwoot.ChatwootClient",

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import lull.contract.topic.Topics;
+import lull.local.transcribe.OggOpus;
+import lull.local.transcribe.TranscribeStandIn;
 import lull.runtime.Lifecycle;
 import lull.standins.model.ModelStandIn;
 import org.junit.jupiter.api.AfterAll;
@@ -32,12 +34,16 @@ final class AssistantIT {
     /// Agents of this one get drafts.
     private static final String SUGGESTED = "100000000000042";
 
+    /// The assistant begins to answer it before a turn has ended.
+    private static final String EARLY = "100000000000043";
+
     private static final String DISCLOSURE = "I am an automatic assistant.";
 
     @TempDir
     private static Path directory;
 
     private static final Lifecycle PARTS = new Lifecycle();
+    private static final TranscribeStandIn EARS = PARTS.add("ears", new TranscribeStandIn());
     private static ModelStandIn model;
     private static World world;
 
@@ -49,7 +55,17 @@ final class AssistantIT {
         world = World.ofOneJvm(
                 directory.resolve("data"),
                 Map.ofEntries(
-                        Map.entry("destinations", "helper,draft"),
+                        Map.entry("transcribe", "true"),
+                        Map.entry("transcribe.endpoint", EARS.uri().toString()),
+                        Map.entry("destinations", "helper,draft,quick"),
+                        Map.entry("destination.quick.kind", "assistant"),
+                        Map.entry("destination.quick.url", model.uri().toString()),
+                        Map.entry("destination.quick.key", "key"),
+                        Map.entry("destination.quick.prompt", prompt.toString()),
+                        Map.entry("destination.quick.early", "1"),
+                        Map.entry("turn.numbers", EARLY),
+                        Map.entry("turn.gap." + EARLY, "4s"),
+                        Map.entry("turn.gap.policy." + EARLY, "shadow"),
                         Map.entry("destination.helper.kind", "assistant"),
                         Map.entry("destination.helper.url", model.uri().toString()),
                         Map.entry("destination.helper.key", "key"),
@@ -66,7 +82,7 @@ final class AssistantIT {
                         Map.entry(
                                 "routes",
                                 "helper: number=" + ANSWERED + ", to=helper; draft: number=" + SUGGESTED
-                                        + ", to=draft")),
+                                        + ", to=draft; quick: number=" + EARLY + ", to=quick")),
                 PARTS);
     }
 
@@ -113,11 +129,38 @@ final class AssistantIT {
                         .anyMatch(record ->
                                 record.key().equals(chat.path("contactId").asText())
                                         && new String(record.value(), UTF_8).contains("endedAt\":\"")));
+        await().atMost(PATIENCE).until(() -> archived(customer).contains("\"I am\""));
         world.says(ANSWERED, customer, "Back again");
         awaitPhone(customer, "You wrote: Back again");
+        assertThat(requests(customer).getLast().toString())
+                .as("the assistant knows what the agent said meanwhile")
+                .contains("\\\"from\\\":\\\"agent\\\",\\\"text\\\":\\\"I am\\\"");
         assertThat(world.chats(customer)).hasSize(1);
         assertThat(world.records(Topics.APPLICATION_TURN_HANDLED.name()))
                 .anyMatch(record -> new String(record.value(), UTF_8).contains("\"actions\":{\"order\":\"17\"}"));
+    }
+
+    @Test
+    void whatIsSaidInAVoiceNoteIsAnsweredAndHandedOverLikeWords() {
+        String customer = "15550009108";
+        says(customer, "Where is order 19?");
+        awaitPhone(customer, DISCLOSURE + "\n\nOrder 19 arrives tomorrow.");
+
+        EARS.failNext(1);
+        says(customer, "I want to talk to a person");
+        await().atMost(PATIENCE).until(() -> !world.chats(customer).isEmpty());
+        awaitPhone(customer, "One moment, please");
+        assertThat(world.customerTexts(customer).getFirst())
+                .contains("The customer asks for a person", "Customer: [audio] Where is order 19?");
+    }
+
+    /// Sends a voice note.
+    private static void says(String customer, String words) {
+        String voice = world.uploads(OggOpus.of(16_000, "says:" + words), "audio/ogg");
+        world.sends(
+                ANSWERED,
+                customer,
+                "{'type':'audio','audio':{'id':'" + voice + "','mime_type':'audio/ogg','voice':true}}");
     }
 
     @Test
@@ -177,6 +220,33 @@ final class AssistantIT {
         assertThat(world.phoneTexts(customer)).isEmpty();
     }
 
+    @Test
+    void anAnswerIsBegunBeforeTheTurnHasEndedAndThrownAwayIfMoreComes() {
+        String customer = "15550009109";
+        world.says(EARLY, customer, "Where is order 20?");
+        awaitPhone(customer, DISCLOSURE + "\n\nOrder 20 arrives tomorrow.");
+        assertThat(requests(customer)).as("asked once, for the open turn").hasSize(1);
+        assertThat(early("used")).isPositive();
+
+        world.says(EARLY, customer, "And");
+        await().atMost(PATIENCE).until(() -> requests(customer).size() == 2);
+        world.says(EARLY, customer, "where is order 21?");
+        awaitPhone(customer, "Order 21 arrives tomorrow.");
+        assertThat(requests(customer)).hasSize(3);
+        assertThat(world.phoneTexts(customer)).hasSize(2);
+        assertThat(early("thrown_away")).isPositive();
+    }
+
+    private static double early(String outcome) {
+        String line = "lull_assistant_early_total{destination=\"quick\",outcome=\"" + outcome + "\"} ";
+        String metrics =
+                world.send(HttpRequest.newBuilder(world.admin("/metrics"))).body();
+        return metrics.lines()
+                .filter(each -> each.startsWith(line))
+                .mapToDouble(each -> Double.parseDouble(each.substring(line.length())))
+                .sum();
+    }
+
     private static void awaitPhone(String customer, String text) {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(world.phoneTexts(customer)).contains(text));
@@ -186,6 +256,12 @@ final class AssistantIT {
     private static List<JsonNode> requests(String customer) {
         JsonNode all = world.get(URI.create(model.uri().resolve("/_requests") + "?about=Customer%20" + customer));
         return all.valueStream().toList();
+    }
+
+    private static String archived(String customer) {
+        return world.send(HttpRequest.newBuilder(world.archive("/messages?conversation=" + ANSWERED + "%7C" + customer))
+                        .header("Authorization", "Bearer " + LocalLull.ARCHIVE_TOKEN))
+                .body();
     }
 
     private static void fault(String members) {

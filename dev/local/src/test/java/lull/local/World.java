@@ -391,6 +391,10 @@ final class World implements AutoCloseable {
         return URI.create("http://localhost:" + options.graphPort() + path);
     }
 
+    URI archive(String path) {
+        return URI.create("http://localhost:" + options.archivePort() + path);
+    }
+
     URI bridge(String path) {
         return URI.create("http://localhost:" + options.bridgePort() + path);
     }

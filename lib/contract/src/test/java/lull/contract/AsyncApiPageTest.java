@@ -274,7 +274,9 @@ final class AsyncApiPageTest {
     }
 
     static Stream<Topic> topics() {
-        return Topics.all(List.of(Topics.MESSAGE_RECEIVED.name())).stream();
+        return Stream.concat(
+                Topics.all(List.of(Topics.MESSAGE_RECEIVED.name())).stream(),
+                Stream.of(Topics.APPLICATION_TURN_EXPECTED));
     }
 
     /// Every record of ours that is part of a value.

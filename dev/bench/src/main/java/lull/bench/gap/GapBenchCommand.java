@@ -73,6 +73,14 @@ public final class GapBenchCommand implements Callable<Integer> {
                     "The shortest wait; a number alone means seconds. The longest is twice the fixed gap. Default: ${DEFAULT-VALUE}")
     private Duration floor = Duration.ZERO;
 
+    @Option(
+            names = "--assistant",
+            paramLabel = "TIME",
+            converter = Gap.class,
+            description = "Also report how much sooner an assistant answers that begins before a turn has ended, if its"
+                    + " language model takes this time, such as 3s.")
+    private @Nullable Duration assistant;
+
     @Option(names = "--model", paramLabel = "FILE", description = "Model to use. Default: the one that Lull ships.")
     private @Nullable Path model;
 
@@ -203,6 +211,10 @@ public final class GapBenchCommand implements Callable<Integer> {
         for (Duration like : likes) {
             report.addAll(GapBench.report(conversations, used, like, floor));
             report.add("");
+            if (assistant != null) {
+                report.addAll(EarlyBench.report(conversations, used, like, floor, assistant));
+                report.add("");
+            }
         }
         report.forEach(out()::println);
         out().flush();

@@ -9,6 +9,7 @@ import lull.aggregator.gap.AdaptiveGap;
 import lull.aggregator.gap.Business;
 import lull.aggregator.gap.Sender;
 import lull.aggregator.gap.advice.Trace;
+import org.jspecify.annotations.Nullable;
 
 /// Plays conversations through the adaptive gap. Each sender of a conversation is the customer in turn, and
 /// what the others write are the business's answers.
@@ -29,6 +30,28 @@ final class Player {
     /// Returns what the policy says after each message, also where the fixed gap rules.
     List<long[]> policy(List<Trace> traces) {
         return play(traces, decision -> decision.policy().toMillis());
+    }
+
+    /// Returns the gap after each message as [#gaps(List)] does, with how likely another message is. Lines of the
+    /// business have none.
+    List<AdaptiveGap.@Nullable Decision[]> decisions(List<Trace> traces) {
+        List<AdaptiveGap.@Nullable Decision[]> all = new ArrayList<>();
+        for (Trace trace : traces) {
+            Conversation conversation =
+                    new Conversation(gap, businesses.computeIfAbsent(trace.source(), _ -> new Business()));
+            AdaptiveGap.@Nullable Decision[] decisions =
+                    new AdaptiveGap.Decision[trace.lines().size()];
+            for (int line = 0; line < decisions.length; line++) {
+                Trace.Line each = trace.lines().get(line);
+                if (trace.isOfCustomer(each)) {
+                    decisions[line] = conversation.wrote(each);
+                } else {
+                    conversation.answered(each);
+                }
+            }
+            all.add(decisions);
+        }
+        return all;
     }
 
     private List<long[]> play(List<Trace> traces, ToLongFunction<AdaptiveGap.Decision> wait) {

@@ -54,6 +54,37 @@ final class GapBenchCommandTest {
     }
 
     @Test
+    void whoBeginsEarlyIsSoonerAndBeginsMoreThanIsUsed() {
+        List<Trace> traces = Synthetic.traces(1);
+        GapModel model = GapModel.shipped();
+        var decisions =
+                new Player(new AdaptiveGap(model, AdaptiveGap.Options.like(TEN, FLOOR, model))).decisions(traces);
+        Duration takes = Duration.ofSeconds(3);
+
+        EarlyBench.Outcome never = EarlyBench.outcome(traces, decisions, 0, takes);
+        EarlyBench.Outcome sure = EarlyBench.outcome(traces, decisions, 0.2, takes);
+        EarlyBench.Outcome always = EarlyBench.outcome(traces, decisions, 1, takes);
+
+        assertThat(never.begun()).isZero();
+        assertThat(never.saved()).isZero();
+        assertThat(always.turns()).isEqualTo(never.turns());
+        assertThat(always.used()).as("every turn ends with a message").isEqualTo(always.turns());
+        assertThat(always.thrownAway()).isPositive();
+        assertThat(sure.saved()).isBetween(0.1 * sure.waited(), always.saved());
+        assertThat((double) sure.thrownAway() / sure.begun()).isLessThan((double) always.thrownAway() / always.begun());
+        assertThat(always.saved()).isLessThanOrEqualTo(3.0 * always.turns());
+    }
+
+    @Test
+    void reportsWhatAnAssistantSaves() {
+        assertThat(run("--like", "10s", "--assistant", "3s")).isZero();
+
+        assertThat(out.toString().lines())
+                .filteredOn(line -> line.matches(" +(0\\.\\d\\d|1\\.00) +\\d+( +\\d+\\.\\d+){5}"))
+                .hasSize(6);
+    }
+
+    @Test
     void reportsEachSettingBySource() {
         assertThat(run("--like", "10s,15s")).isZero();
 

@@ -20,7 +20,7 @@ final class RuleEngine {
 
     /// @param turn what the assistant gives of a turn
     static ObjectNode answer(JsonNode turn) {
-        String text = turn.path("text").asText();
+        String text = words(turn);
         String said = text.toLowerCase(Locale.ROOT);
         String name = turn.path("customer").path("name").asText();
         Matcher order = ORDER.matcher(text);
@@ -53,6 +53,16 @@ final class RuleEngine {
         answer.put(
                 "summary", (before.isEmpty() ? "" : "Before: " + shortened(before) + "\n") + "Now: " + shortened(text));
         return answer;
+    }
+
+    /// Returns what the customer wrote, and said in voice notes.
+    private static String words(JsonNode turn) {
+        StringBuilder words = new StringBuilder(turn.path("text").asText());
+        for (JsonNode attachment : turn.path("attachments")) {
+            String transcript = attachment.path("transcript").asText();
+            words.append(words.isEmpty() || transcript.isEmpty() ? "" : "\n").append(transcript);
+        }
+        return words.toString();
     }
 
     private static String shortened(String text) {

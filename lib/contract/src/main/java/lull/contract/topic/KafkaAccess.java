@@ -108,7 +108,7 @@ public enum KafkaAccess {
     APPLICATIONS("applications") {
         @Override
         List<Right> rights(Scope scope) {
-            return List.of(
+            List<Right> rights = new ArrayList<>(List.of(
                     read(Topics.APPLICATION_TURN_CLOSED),
                     read(Topics.CHAT),
                     // It shows people in Chatwoot what became of their replies.
@@ -119,7 +119,11 @@ public enum KafkaAccess {
                     write(Topics.REPLY_REQUESTED),
                     write(Topics.APPLICATION_TURN_CLOSED.deadLetters()),
                     group(ConsumerGroup.TURN_TO_APPLICATION.id()),
-                    group(ConsumerGroup.OUTCOME_TO_CHATWOOT.id()));
+                    group(ConsumerGroup.OUTCOME_TO_CHATWOOT.id())));
+            if (scope.outputs().contains(Topics.APPLICATION_TURN_EXPECTED.name())) {
+                rights.add(read(Topics.APPLICATION_TURN_EXPECTED));
+            }
+            return rights;
         }
     },
 

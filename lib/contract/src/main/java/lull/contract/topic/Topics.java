@@ -37,6 +37,11 @@ public final class Topics {
     public static final Topic APPLICATION_TURN_CLOSED = turns("application.turn.closed");
     public static final Topic APPLICATION_TURN_HANDLED =
             kept("application.turn.handled", "turn id, in the turn's partition", "TurnHandled", WEEK);
+
+    /// Exists only if an assistant begins before turns have ended, so it is not among [#all(List)].
+    public static final Topic APPLICATION_TURN_EXPECTED =
+            kept("application.turn.expected", "conversation", "Turn", DAY);
+
     public static final Topic CUSTOMER_ALIAS = new Topic(
             "whatsapp.customer.alias",
             "old customer id",
@@ -97,7 +102,12 @@ public final class Topics {
     /// of their key. Then its number of partitions cannot change while it still has records to read.
     public static boolean isKeyed(Topic topic) {
         return !topic.name().endsWith(DEAD_LETTERS)
-                && !List.of(WEBHOOK_UNPARSED, SETTING_CHANGED, DEAD_LETTER_HANDLED, TOPIC_LAYOUT)
+                && !List.of(
+                                WEBHOOK_UNPARSED,
+                                SETTING_CHANGED,
+                                DEAD_LETTER_HANDLED,
+                                TOPIC_LAYOUT,
+                                APPLICATION_TURN_EXPECTED)
                         .contains(topic);
     }
 

@@ -2,6 +2,7 @@ package lull.lanes.flow;
 
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +100,16 @@ public final class FlowRunner {
                 return tails.held(group).last();
             }
         };
+    }
+
+    /// Returns a record of another topic as a flow of this process would get it; empty if the flow does not handle the
+    /// records of its key now.
+    ///
+    /// @param topic the topic of the flow
+    public <V> Optional<Incoming<V>> asOf(String group, Topic topic, String key, V value, Instant timestamp) {
+        int partition = Partitions.of(key, kafka.partitions(topic));
+        return Optional.ofNullable(tails.held(group).assignments().get(partition))
+                .map(assignment -> new Incoming<>(partition, -1, assignment, key, value, timestamp, 0));
     }
 
     /// Returns the result log of a flow, with results as old as records can be that are redelivered.

@@ -63,8 +63,8 @@ public final class KafkaClients {
             throws InterruptedException {
         KafkaSetup setup = KafkaSetup.of(context.settings());
         try (TopicKeeper keeper = new TopicKeeper(setup)) {
-            List<KafkaAccess.Right> rights =
-                    TopicSettings.checked(context.settings(), access.of(scope(context.settings()), topics, groups));
+            List<KafkaAccess.Right> rights = TopicSettings.checked(
+                    context.settings(), access.of(scope(context.settings(), topics), topics, groups));
             keeper.require(topics, rights);
             Topology topology = new Topology(keeper.clusterId(), Map.copyOf(keeper.partitions(topics)));
             context.kafka().watch(topics, rights);
@@ -74,9 +74,11 @@ public final class KafkaClients {
         }
     }
 
-    /// Returns the topics that decide what a process with flows may do. It writes no turns of topics.
-    private static KafkaAccess.Scope scope(Settings settings) {
-        return new KafkaAccess.Scope(settings.get(TopicSettings.INPUTS), List.of());
+    /// Returns the topics that decide what a process with flows may do.
+    private static KafkaAccess.Scope scope(Settings settings, List<Topic> topics) {
+        return new KafkaAccess.Scope(
+                settings.get(TopicSettings.INPUTS),
+                topics.stream().map(Topic::name).toList());
     }
 
     /// Returns the id of the cluster.

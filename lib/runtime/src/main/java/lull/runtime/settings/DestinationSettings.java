@@ -1,5 +1,6 @@
 package lull.runtime.settings;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -80,6 +81,18 @@ public final class DestinationSettings {
                 "Address to which each turn is posted, for the kind `http`; the address of Chatwoot, for the kind"
                         + " `chatwoot`. For the kind `assistant` the address of the API of the language model, to which"
                         + " `/chat/completions` is added; by default OpenAI's");
+    }
+
+    /// How sure the adaptive gap must be that a turn has ended for a destination to begin early.
+    public static Setting<BigDecimal> early(String destination) {
+        return Formats.decimal(
+                        named(destination, "early"),
+                        "0",
+                        "Probability, from 0 to 1, of another message of the same turn up to which an assistant begins to"
+                                + " answer before the turn has ended, so that customers wait less; if another message does"
+                                + " come, what it began is thrown away. It needs `turn.gap.policy` adaptive or shadow. 0"
+                                + " turns this off, 1 begins with every message")
+                .checked(value -> value.compareTo(BigDecimal.ONE) <= 0, "must be from 0 to 1");
     }
 
     /// Returns the name of a setting of a destination.

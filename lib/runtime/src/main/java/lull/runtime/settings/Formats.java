@@ -1,5 +1,6 @@
 package lull.runtime.settings;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,5 +83,15 @@ public enum Formats {
     /// Returns whether a text has this form.
     public boolean matches(String text) {
         return pattern.matcher(text).matches();
+    }
+
+    /// Returns a setting that is a decimal number of at least 0, such as a price or a share.
+    public static Setting<BigDecimal> decimal(String name, String byDefault, String description) {
+        return Setting.of(name, byDefault, description, text -> {
+            if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+                throw new IllegalArgumentException("must be a number such as 0.6");
+            }
+            return new BigDecimal(text);
+        });
     }
 }

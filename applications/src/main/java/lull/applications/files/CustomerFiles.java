@@ -1,4 +1,4 @@
-package lull.applications.chatwoot;
+package lull.applications.files;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
@@ -28,7 +28,6 @@ public final class CustomerFiles {
     private final Settings settings;
     private final WhatsAppClients clients;
     private final ChannelSenders channels;
-    private final MediaFolder folder;
     private final WhatsAppMetrics metrics;
     private final ChannelMetrics channelMetrics;
 
@@ -49,13 +48,9 @@ public final class CustomerFiles {
                                 channelMetrics,
                                 new ProviderMetrics(registry),
                                 context.clock()));
-        this.folder = context.parts()
-                .add(
-                        "media folder",
-                        MediaSettings.folderBeside(settings, "applications", settings.get(MediaSettings.PLACES)));
     }
 
-    /// Opens clients and a folder as parts of a process.
+    /// Opens clients as parts of a process.
     public static CustomerFiles open(ServiceContext context) {
         return new CustomerFiles(context);
     }
@@ -63,7 +58,7 @@ public final class CustomerFiles {
     /// Returns the files up to a size.
     ///
     /// @param maxBytes of a file
-    public ChatwootApplication.Files of(long maxBytes) {
+    public MediaSource source(long maxBytes) {
         MediaSource graph = new WhatsAppFiles(clients.graph(), MediaSettings.downloads(settings, maxBytes), metrics);
         MediaSource social = clients.social()
                 .flatMap(aws -> SocialSettings.media(settings, maxBytes))
@@ -72,12 +67,25 @@ public final class CustomerFiles {
                 .orElse(graph);
         Set<String> ofAws = settings.get(SocialSettings.NUMBERS).keySet();
         MediaSource others = ChannelFiles.open(context, channels, maxBytes, channelMetrics);
-        return new ChatwootApplication.Files(
-                (media, number, into) -> (!Channel.of(number).isWhatsApp()
-                                ? others
-                                : ofAws.contains(number) ? social : graph)
-                        .fetch(media, number, into),
-                folder,
-                maxBytes);
+        return (media, number, into) -> (!Channel.of(number).isWhatsApp()
+                        ? others
+                        : ofAws.contains(number) ? social : graph)
+                .fetch(media, number, into);
+    }
+
+    /// Opens the folder through which files pass as a part of the process.
+    public MediaFolder folder() {
+        return context.parts()
+                .add(
+                        "media folder",
+                        MediaSettings.folderBeside(settings, "applications", settings.get(MediaSettings.PLACES)));
+    }
+
+    /// Opens a folder for voice notes as a part of the process.
+    ///
+    /// @param atOnce the number of notes at the same time
+    public MediaFolder voices(int atOnce) {
+        return context.parts()
+                .add("folder of voice notes", MediaSettings.folderBeside(settings, "assistant-voices", atOnce));
     }
 }
