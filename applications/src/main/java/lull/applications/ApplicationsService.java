@@ -198,8 +198,9 @@ public final class ApplicationsService {
 
     /// Follows the turns that have not ended. Nothing depends on them: without them assistants begin later.
     private void expect(FlowRunner flows, KafkaClients kafka, TurnToApplication handler) {
-        ExecutorService threads =
-                context.parts().add("threads of early answers", Executors.newVirtualThreadPerTaskExecutor());
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        // Nobody waits for what they do, so a stop does not either.
+        context.parts().add("threads of early answers", (AutoCloseable) threads::shutdownNow);
         ValueReader<Turn> turns = ValueReader.json(Turn.class);
         TopicFollower follower = context.parts()
                 .add(

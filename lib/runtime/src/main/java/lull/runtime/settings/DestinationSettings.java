@@ -90,8 +90,8 @@ public final class DestinationSettings {
                         "0",
                         "Probability, from 0 to 1, of another message of the same turn up to which an assistant begins to"
                                 + " answer before the turn has ended, so that customers wait less; if another message does"
-                                + " come, what it began is thrown away. It needs `turn.gap.policy` adaptive or shadow. 0"
-                                + " turns this off, 1 begins with every message")
+                                + " come, what it began is thrown away. Below 1 it needs `turn.gap.policy` adaptive or shadow."
+                                + " 0 turns this off, 1 begins with every message")
                 .checked(value -> value.compareTo(BigDecimal.ONE) <= 0, "must be from 0 to 1");
     }
 
