@@ -44,6 +44,8 @@ final class AwsActionsTest {
                         "lull.runtime",
                         "lull.connect",
                         "lull.whatsapp",
+                        "lull.voice",
+                        "lull.media",
                         "lull.ingress",
                         "lull.aggregator",
                         "lull.bridge",
