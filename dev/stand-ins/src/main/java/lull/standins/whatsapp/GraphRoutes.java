@@ -68,9 +68,11 @@ final class GraphRoutes {
             ObjectNode request = body.orElseGet(Json::object);
             handle(context, request.has("status") ? RECEIPTS : MESSAGES, request, () -> post(context, body));
         });
-        routes.post(
-                "/{version}/{number}/media",
-                context -> handle(context, MEDIA, Json.object(), () -> media.upload(context)));
+        routes.post("/{version}/{number}/media", context -> {
+            // Read before any answer: else the connection may break while the client writes, and it tries again.
+            context.uploadedFiles();
+            handle(context, MEDIA, Json.object(), () -> media.upload(context));
+        });
         routes.get("/{version}/{media}", context -> {
             // The Graph API has one name space for everything; numbers are asked for with fields.
             if (context.queryParam("fields") == null) {
