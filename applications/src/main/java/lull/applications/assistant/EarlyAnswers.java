@@ -3,8 +3,8 @@ package lull.applications.assistant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -30,8 +30,8 @@ final class EarlyAnswers {
     private final AssistantMetrics metrics;
     private final Consumer<Completion> thrownAway;
 
-    /// By conversation; guarded by this object.
-    private final Map<String, Begun> begun = new HashMap<>();
+    /// By conversation, those that were begun first at first; guarded by this object.
+    private final Map<String, Begun> begun = new LinkedHashMap<>();
 
     /// What the model answered, and how long it took.
     record Timed(Completion completion, Duration duration) {}
@@ -51,9 +51,8 @@ final class EarlyAnswers {
         this.thrownAway = thrownAway;
     }
 
-    /// Asks the model, unless it was asked the same already. Blocks until it has answered, or something else is asked
-    /// in
-    /// the conversation.
+    /// Asks the model, unless it was asked the same already. Blocks until it has answered, or until something
+    /// else is asked in the conversation.
     ///
     /// @param question the same for what is asked in the same way
     void begin(String conversation, String question, Call call) {
@@ -109,10 +108,11 @@ final class EarlyAnswers {
         if (before == null && begun.size() >= MOST) {
             return false;
         }
-        begun.put(conversation, mine);
         if (before != null) {
+            begun.remove(conversation);
             throwAway(before);
         }
+        begun.put(conversation, mine);
         return true;
     }
 
@@ -123,10 +123,11 @@ final class EarlyAnswers {
     private void forget(Instant oldest) {
         for (Iterator<Begun> all = begun.values().iterator(); all.hasNext(); ) {
             Begun each = all.next();
-            if (each.at().isBefore(oldest)) {
-                all.remove();
-                throwAway(each);
+            if (!each.at().isBefore(oldest)) {
+                return;
             }
+            all.remove();
+            throwAway(each);
         }
     }
 

@@ -2,7 +2,6 @@ package lull.applications.assistant;
 
 import java.time.Duration;
 import java.util.List;
-import lull.applications.turns.Exchanges;
 import lull.contract.application.TurnHandled;
 import lull.contract.turn.Turn;
 
@@ -12,9 +11,6 @@ interface History {
 
     /// How old something may be that is told.
     Duration AGE = Duration.ofDays(7);
-
-    /// The most characters of one entry.
-    int MOST_CHARACTERS = Exchanges.MOST_CHARACTERS;
 
     /// Returns what was said, oldest first.
     ///

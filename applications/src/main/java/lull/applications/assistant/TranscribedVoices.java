@@ -24,7 +24,7 @@ import lull.voice.VoiceNotes;
 /// Voices by a service that transcribes: all notes of a turn at a time, each until it is known or the time is up. What
 /// was understood is remembered, so that a turn that is tried again does not wait, and does not pay, again. Safe for
 /// several threads.
-final class TranscribedVoices implements Voices, AutoCloseable {
+final class TranscribedVoices implements Voices {
 
     /// How many notes are remembered.
     private static final int REMEMBERED = 1_000;
@@ -63,11 +63,6 @@ final class TranscribedVoices implements Voices, AutoCloseable {
         heard.values().forEach(words -> metrics.heard(words.isBlank() ? "nothing_said" : "heard"));
         heard.values().removeIf(String::isBlank);
         return heard;
-    }
-
-    @Override
-    public void close() {
-        threads.shutdownNow();
     }
 
     /// Returns the voice notes of a turn by their media ids, in their order.

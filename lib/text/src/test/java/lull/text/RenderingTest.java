@@ -79,6 +79,7 @@ final class RenderingTest {
                     {'type':'call','call':'x'}~[message of unknown type call] x
                     {'type':'contacts','contacts':[{'vcard':'BEGIN:VCARD\\nVERSION:3.0\\nN:Lind;Rosa;;;\\nFN:Rosa Lind\\nTEL;type=CELL;waid=49151:+49 151\\nitem1.EMAIL;type=WORK:rosa@b.example\\nORG:Lind;Elektro\\nEND:VCARD'}]}~[contact] Rosa Lind, Elektro, Lind, +49 151 (cell), rosa@b.example (work)
                     {'type':'contacts','contacts':[{'vcard':'BEGIN:VCARD\\nVERSION:2.1\\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=E7=8E=8B;=E5=B0=8F=\\n=E6=98=8E;;;\\nTEL;CELL;PREF:+86 1\\nTEL;TYPE=voice,WORK:tel:+86-2\\nTEL;waid=8613:\\nADR;HOME:;;Nanjing Rd 1;Shanghai;;200000;China\\nBDAY:1990-01-01\\nNOTE:rings\\\\, once\\nPHOTO;ENCODING=b:AAAA\\n AAAA\\nEND:VCARD'}]}~[contact] 小明 王, +86 1 (cell), +86-2 (work), +8613, Nanjing Rd 1, 200000 Shanghai, China (home), born 1990-01-01, rings, once
+                    {'type':'contacts','contacts':[{'vcard':'FN:Bo\\nNOTE;ENCODING=QUOTED-PRINTABLE:on=\\nc=\\ne='}]}~[contact] Bo, once
                     {'type':'contacts','contacts':[{'name':{'formatted_name':'Bo'},'vcard':'BEGIN:VCARD\\nTEL:+1\\nEND:VCARD'}]}~[contact] Bo, +1
                     {'type':'contacts','contacts':[{'name':'Bo','phones':['+49 1',2],'emails':'a@b.example','org':'Firm','addresses':{'city':'Ulm'},'urls':['https://a.example/b_c']}]}~[contact] Bo, Firm, +49 1, 2, a@b.example, Ulm, https://a.example/b_c
                     {'type':'contacts','contacts':['Bo',null]}~`[contact] Bo

@@ -32,7 +32,7 @@ public enum Flag {
     NOTES("Agents read notes about messages that WhatsApp did not deliver", "agent.notes"),
     /// Whether voice notes are transcribed.
     TRANSCRIPTS(
-            "Agents read transcripts of voice notes. It can be switched off only, because a process that does not"
+            "Agents and assistants read transcripts of voice notes. It can be switched off only, because a process that does not"
                     + " transcribe has no access to Amazon Transcribe",
             "transcribe");
 

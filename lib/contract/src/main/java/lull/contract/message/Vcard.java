@@ -74,13 +74,20 @@ final class Vcard {
     /// quoted-printable text.
     private static List<String> lines(String vcard) {
         List<String> lines = new ArrayList<>();
+        StringBuilder open = new StringBuilder();
+        boolean isQuoted = false;
         for (String line : vcard.replaceAll("\\r?\\n[ \\t]", "").lines().toList()) {
-            String last = lines.isEmpty() ? "" : lines.getLast();
-            if (last.endsWith("=") && last.toUpperCase(Locale.ROOT).contains(QUOTED_PRINTABLE)) {
-                lines.set(lines.size() - 1, last.substring(0, last.length() - 1) + line);
+            isQuoted |= open.isEmpty() && line.toUpperCase(Locale.ROOT).contains(QUOTED_PRINTABLE);
+            if (isQuoted && line.endsWith("=")) {
+                open.append(line, 0, line.length() - 1);
             } else {
-                lines.add(line);
+                lines.add(open.append(line).toString());
+                open.setLength(0);
+                isQuoted = false;
             }
+        }
+        if (!open.isEmpty()) {
+            lines.add(open.toString());
         }
         return lines;
     }
