@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             TraceCommand.class,
             EraseCommand.class,
             SendCommand.class,
+            WhatsAppCommand.class,
             DoctorCommand.class,
             SettingsCommand.class,
             InitCommand.class,

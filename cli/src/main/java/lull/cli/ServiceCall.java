@@ -1,5 +1,6 @@
 package lull.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
@@ -81,8 +82,19 @@ record ServiceCall(
 
     private String error(HttpResponse<byte[]> response) {
         try {
-            String reason = Json.tree(response.body()).path("error").asText();
-            return reason.isEmpty() ? "The " + process + " answered " + response.statusCode() : reason;
+            JsonNode answer = Json.tree(response.body());
+            StringBuilder reason = new StringBuilder(answer.path("error").asText(""));
+            if (reason.isEmpty()) {
+                return "The " + process + " answered " + response.statusCode();
+            }
+            answer.path("problems")
+                    .forEach(problem ->
+                            reason.append(System.lineSeparator()).append("  - ").append(problem.asText()));
+            String advice = answer.path("advice").asText("");
+            if (answer.path("result").isObject()) {
+                reason.append(System.lineSeparator()).append("  ").append(Json.text(answer.path("result")));
+            }
+            return advice.isEmpty() ? reason.toString() : reason + System.lineSeparator() + advice;
         } catch (UnreadableJson e) {
             return "The " + process + " answered " + response.statusCode();
         }

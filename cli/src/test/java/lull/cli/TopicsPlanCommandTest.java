@@ -29,9 +29,9 @@ final class TopicsPlanCommandTest {
         assertThat(planned.out().lines())
                 .containsExactly(
                         "kind         express, 3 brokers of type m7g.large",
-                        "topics       26, 5 of them compacted",
-                        "partitions   832, 160 of compacted topics",
-                        "replicas     2496, 832 on a broker; MSK recommends at most 1000",
+                        "topics       27, 5 of them compacted",
+                        "partitions   864, 160 of compacted topics",
+                        "replicas     2592, 864 on a broker; MSK recommends at most 1000",
                         "connections  at most 96 to a broker; IAM authentication allows 3000",
                         "not set      min.insync.replicas, segment.bytes: express decides them",
                         "",
@@ -87,15 +87,15 @@ final class TopicsPlanCommandTest {
         String many = "topics.partitions=64\n";
         Planned large = plan(many, "--for", "standard", "--broker-type", "kafka.m7g.large");
         Planned larger = plan(many, "--for", "standard", "--broker-type", "kafka.m7g.2xlarge");
-        Planned more = plan(many, "--for", "standard", "--brokers", "5");
+        Planned more = plan(many, "--for", "standard", "--brokers", "6");
 
         assertThat(large.exitCode()).isEqualTo(1);
         assertThat(large.out())
-                .contains("Each broker would have 1664 partitions with replicas, and MSK recommends at most 1000 for"
-                        + " m7g.large: take larger brokers, 5 or more of them, or topics.partitions=38.");
+                .contains("Each broker would have 1728 partitions with replicas, and MSK recommends at most 1000 for"
+                        + " m7g.large: take larger brokers, 6 or more of them, or topics.partitions=37.");
         assertThat(larger.exitCode()).isZero();
         assertThat(more.exitCode()).isZero();
-        assertThat(plan("topics.partitions=38\n", "--for", "standard").exitCode())
+        assertThat(plan("topics.partitions=37\n", "--for", "standard").exitCode())
                 .isZero();
     }
 

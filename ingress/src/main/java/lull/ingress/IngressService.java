@@ -14,6 +14,7 @@ import lull.contract.message.Source;
 import lull.contract.topic.KafkaAccess;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
+import lull.ingress.action.ActionRoutes;
 import lull.ingress.chatwoot.ChatwootDoor;
 import lull.ingress.chatwoot.ChatwootInboxes;
 import lull.ingress.chatwoot.ChatwootMetrics;
@@ -104,6 +105,7 @@ public final class IngressService {
 
         ChannelRoutes channelRoutes = new ChannelRoutes(channels, intake, metrics, context.clock());
         ReplyDoors replies = ReplyDoors.open(context, kafka, publisher::publish, inFlight);
+        ActionRoutes actions = ActionDoor.open(context, kafka, publisher::publish, inFlight);
         ChatwootDoor chatwoot = new ChatwootDoor(
                 ChatwootInboxes.of(settings),
                 bodies,
@@ -119,6 +121,7 @@ public final class IngressService {
                     snsWebhooks.register(routes);
                     channelRoutes.register(routes);
                     replies.register(routes);
+                    actions.register(routes);
                     chatwoot.register(routes);
                 });
         context.parts().addEarly("ingress", server);
@@ -185,6 +188,7 @@ public final class IngressService {
                 List.of(Topics.MESSAGE_STATUS, Topics.ACCOUNT_EVENT, Topics.CUSTOMER_ALIAS, Topics.WEBHOOK_UNPARSED));
         inputs.forEach(input -> topics.add(Topics.input(input)));
         topics.addAll(ReplyDoors.topics(context.settings()));
+        topics.addAll(ActionDoor.topics(context.settings()));
         KafkaAccess.Scope scope = new KafkaAccess.Scope(known, List.of());
         List<KafkaAccess.Right> rights = TopicSettings.checked(
                 context.settings(),

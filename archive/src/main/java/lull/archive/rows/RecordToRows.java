@@ -4,10 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import lull.archive.schema.Tables;
+import lull.contract.ActionPerformed;
 import lull.contract.ConversationKey;
 import lull.contract.DeadLetterHandled;
 import lull.contract.SettingChange;
@@ -138,6 +140,7 @@ public final class RecordToRows {
             case "CustomerAlias" -> alias(Json.read(value, CustomerAlias.class), place, headers);
             case "SettingChange" -> setting(Json.read(value, SettingChange.class), place, headers);
             case "DeadLetterHandled" -> handled(Json.read(value, DeadLetterHandled.class), place, headers);
+            case "ActionPerformed" -> performed(Json.read(value, ActionPerformed.class), place, headers);
             case "TopicLayout" -> layout(Json.read(value, TopicLayout.class), text(record.key()), place);
             default -> throw new IllegalStateException("No mapping of " + topic.value());
         };
@@ -219,6 +222,15 @@ public final class RecordToRows {
                 Hop.of(place, headers, "dead_letter_" + action, handled.at())
                         .detail(handled.why())
                         .deadLetter(id)
+                        .build());
+    }
+
+    /// Actions have no table of their own: the journey shows who did what.
+    private static List<ArchiveRow> performed(ActionPerformed performed, Place place, Headers headers) {
+        return List.of(
+                Hop.of(place, headers, "action_" + performed.state().name().toLowerCase(Locale.ROOT), performed.at())
+                        .detail(performed.action() + " by " + performed.by()
+                                + (performed.code() == null ? "" : ", code " + performed.code()))
                         .build());
     }
 

@@ -41,6 +41,9 @@ public final class LocalLull {
     /// The token with which applications ask for replies.
     public static final String REPLIES_TOKEN = "local-replies";
 
+    /// The token with which actions of the business are performed, by the name `operator`.
+    public static final String ACTIONS_TOKEN = "local-actions-operator";
+
     /// The token of operators.
     public static final String OPERATOR_TOKEN = "local-operator";
 
@@ -265,6 +268,9 @@ public final class LocalLull {
         settings.put("whatsapp.verify.token", VERIFY_TOKEN);
         settings.put("replies.tokens", REPLIES_TOKEN);
         settings.put("replies.business.number", BUSINESS_NUMBER);
+        settings.put("actions.tokens", "operator:change:" + ACTIONS_TOKEN);
+        settings.put("actions.account", "200000000000001");
+        settings.put("actions.app", "900000000000001");
         settings.put("topics.partitions", "8");
         settings.put("topics.replication.factor", "1");
         settings.put("topics.min.insync.replicas", "1");

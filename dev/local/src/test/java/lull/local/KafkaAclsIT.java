@@ -107,6 +107,7 @@ final class KafkaAclsIT {
             talk(world);
             talkToApplication(world, Objects.requireNonNull(services.get("applications")));
             reply(options, world);
+            action(options);
             otherWebhooks(world);
             changeGap(options);
             filesAndTranscripts(world);
@@ -290,6 +291,22 @@ final class KafkaAclsIT {
                             .contains("\"status\":\"read\""));
         }
         await().atMost(PATIENCE).until(() -> world.phoneTexts(CUSTOMER).contains("Shipped"));
+    }
+
+    /// An action of the business, with what was performed before.
+    private static void action(LocalOptions options) throws Exception {
+        URI uri = URI.create("http://localhost:" + options.ingressPort() + "/actions/create_link");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(uri)
+                            .header("Authorization", "Bearer " + LocalLull.ACTIONS_TOKEN)
+                            .header("Content-Type", "application/json")
+                            .header("Idempotency-Key", "one")
+                            .POST(HttpRequest.BodyPublishers.ofString("{\"prefilled_message\":\"Hello\"}"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        }
     }
 
     private static void changeGap(LocalOptions options) throws Exception {

@@ -89,7 +89,8 @@ public final class IngressMetrics {
                             .tag("outcome", word(outcome))
                             .register(registry));
         }
-        for (IngressRecord.Kind kind : EnumSet.complementOf(EnumSet.of(IngressRecord.Kind.REPLY))) {
+        for (IngressRecord.Kind kind :
+                EnumSet.complementOf(EnumSet.of(IngressRecord.Kind.REPLY, IngressRecord.Kind.ACTION))) {
             records.put(
                     kind,
                     Counter.builder("lull.webhook.records")

@@ -32,7 +32,8 @@ public record IngressRecord(
         EVENT,
         ALIAS,
         UNPARSED,
-        REPLY
+        REPLY,
+        ACTION
     }
 
     /// What is counted of a message.

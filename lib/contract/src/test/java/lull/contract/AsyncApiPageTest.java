@@ -70,6 +70,7 @@ final class AsyncApiPageTest {
             ReplyOutcome.class,
             TurnHandled.class,
             SettingChange.class,
+            ActionPerformed.class,
             DeadLetterHandled.class,
             TopicLayout.class);
 
@@ -109,6 +110,7 @@ final class AsyncApiPageTest {
             Map.entry("turnHandled", TurnHandled.class),
             Map.entry("customerAlias", CustomerAlias.class),
             Map.entry("settingChange", SettingChange.class),
+            Map.entry("actionPerformed", ActionPerformed.class),
             Map.entry("deadLetterHandled", DeadLetterHandled.class),
             Map.entry("topicLayout", TopicLayout.class));
 

@@ -65,6 +65,7 @@ final class RecordFormsTest {
                     ReplyOutcome.class,
                     TurnHandled.class,
                     SettingChange.class,
+                    ActionPerformed.class,
                     DeadLetterHandled.class,
                     TopicLayout.class)
             .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));

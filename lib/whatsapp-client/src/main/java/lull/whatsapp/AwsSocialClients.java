@@ -61,23 +61,23 @@ public final class AwsSocialClients implements AutoCloseable {
     }
 
     /// The business numbers that the service serves.
-    Map<String, SocialNumber> numbers() {
+    public Map<String, SocialNumber> numbers() {
         return options.numbers();
     }
 
     /// A business number that the service serves.
-    SocialNumber number(String businessNumber) {
+    public SocialNumber number(String businessNumber) {
         return Objects.requireNonNull(options.numbers().get(businessNumber), businessNumber);
     }
 
     /// The timeout of a call that sends a message. A client's own is that of transfers.
-    Duration callTimeout() {
+    public Duration callTimeout() {
         return options.callTimeout();
     }
 
     /// Returns why calls for a business number cannot be signed now, in words; empty if they can, or if the
     /// process signs them.
-    Optional<String> problem(String businessNumber) {
+    public Optional<String> problem(String businessNumber) {
         return number(businessNumber).identity().flatMap(aws::problem);
     }
 
@@ -89,7 +89,7 @@ public final class AwsSocialClients implements AutoCloseable {
     }
 
     /// The client of a number.
-    SocialMessagingClient of(SocialNumber number) {
+    public SocialMessagingClient of(SocialNumber number) {
         return Objects.requireNonNull(byPlace.get(number.place()));
     }
 

@@ -3,7 +3,7 @@ package lull.whatsapp;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /// Result of a call of the Graph API.
-sealed interface GraphAnswer {
+public sealed interface GraphAnswer {
 
     /// The response has a success status.
     ///

@@ -52,12 +52,12 @@ public final class GraphClient implements AutoCloseable {
     }
 
     /// The address of the Graph API.
-    URI endpoint() {
+    public URI endpoint() {
         return options.endpoint();
     }
 
     /// The setting with the access token of a business number.
-    String tokenSetting(String businessNumber) {
+    public String tokenSetting(String businessNumber) {
         return options.access().of(businessNumber).setting();
     }
 
@@ -101,13 +101,33 @@ public final class GraphClient implements AutoCloseable {
     ///
     /// @param address where the token may be sent to, see [TokenHosts]
     /// @param timeout of the whole download
-    GraphAnswer download(String businessNumber, URI address, Duration timeout, long maxBytes, Path into)
+    public GraphAnswer download(String businessNumber, URI address, Duration timeout, long maxBytes, Path into)
             throws InterruptedException {
         return prepare(businessNumber, HttpRequest.newBuilder(address), request -> {
                     int status = http.download(request, timeout, maxBytes, into).statusCode();
                     return answer(status, MissingNode.getInstance());
                 })
                 .send();
+    }
+
+    /// Sends any request, with the token and the version of a business number.
+    public GraphAnswer send(String businessNumber, GraphRequest request) throws InterruptedException {
+        String path = request.path() + request.queryText();
+        HttpRequest.Builder ready = HttpRequest.newBuilder(
+                request.host().isEmpty()
+                        ? address(businessNumber, path)
+                        : URI.create(request.host().get() + "/" + version(businessNumber) + "/" + path));
+        request.headers().forEach(ready::header);
+        return call(
+                        businessNumber,
+                        ready.method(request.method(), request.body()),
+                        request.timeout().orElse(options.callTimeout()))
+                .send();
+    }
+
+    /// The version of the Graph API that is called for a business number, such as `v23.0`.
+    public String version(String businessNumber) {
+        return options.access().of(businessNumber).version();
     }
 
     private GraphAnswer get(String businessNumber, String path) throws InterruptedException {

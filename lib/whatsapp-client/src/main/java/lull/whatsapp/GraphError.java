@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.OptionalInt;
 
 /// Reason why a call of the Graph API did not succeed.
-sealed interface GraphError {
+public sealed interface GraphError {
 
     /// No call was made, because there is no access token, or its text cannot be sent as one.
     ///
@@ -13,7 +13,7 @@ sealed interface GraphError {
     record NoToken(String businessNumber, String setting) implements GraphError {
 
         /// What happened, and what to do.
-        String reason() {
+        public String reason() {
             return "There is no access token for business number " + businessNumber + ", or it is not one line of"
                     + " visible ASCII characters: set " + setting + ", or add the number to "
                     + SocialSettings.NUMBERS.name() + " if AWS End User Messaging Social serves it";
@@ -32,8 +32,14 @@ sealed interface GraphError {
     record Rejected(int status, JsonNode body) implements GraphError {
 
         /// The Graph API's own code of the error; empty if the response has none, such as that of a proxy.
-        OptionalInt code() {
+        public OptionalInt code() {
             JsonNode code = body.path("error").path("code");
+            return code.isIntegralNumber() ? OptionalInt.of(code.intValue()) : OptionalInt.empty();
+        }
+
+        /// The code of the detailed reason, which calls that manage an account have; empty if there is none.
+        public OptionalInt subcode() {
+            JsonNode code = body.path("error").path("error_subcode");
             return code.isIntegralNumber() ? OptionalInt.of(code.intValue()) : OptionalInt.empty();
         }
     }

@@ -35,17 +35,24 @@ public final class MediaSettings {
     /// All settings.
     public static final List<Setting<?>> ALL = List.of(HOSTS, PLACES, FOLDER);
 
+    /// Returns the settings of processes that only download files by request.
+    public static List<Setting<?>> ofHosts() {
+        return List.of(HOSTS);
+    }
+
     /// The directory of temporary files.
     private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
 
     private MediaSettings() {}
 
+    /// Returns the hosts from which files may be downloaded with the access token.
+    public static TokenHosts hosts(Settings settings) {
+        return new TokenHosts(settings.get(WhatsAppSettings.GRAPH_ENDPOINT), settings.get(HOSTS));
+    }
+
     /// Returns how files are downloaded by the Graph API.
     public static WhatsAppFiles.Options downloads(Settings settings, long maxBytes) {
-        return new WhatsAppFiles.Options(
-                new TokenHosts(settings.get(WhatsAppSettings.GRAPH_ENDPOINT), settings.get(HOSTS)),
-                settings.get(CallSettings.TRANSFER_TIMEOUT),
-                maxBytes);
+        return new WhatsAppFiles.Options(hosts(settings), settings.get(CallSettings.TRANSFER_TIMEOUT), maxBytes);
     }
 
     /// Opens the folder for files; one of this process if none is configured.

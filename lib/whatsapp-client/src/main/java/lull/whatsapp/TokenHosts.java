@@ -11,7 +11,7 @@ import lull.runtime.http.LocalHost;
 ///
 /// @param endpoint the Graph API, which has the token anyway
 /// @param hosts names of hosts; one that begins with a dot stands for all hosts below it
-record TokenHosts(URI endpoint, List<String> hosts) {
+public record TokenHosts(URI endpoint, List<String> hosts) {
 
     public TokenHosts {
         hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();

@@ -10,9 +10,16 @@ final class GraphException extends RuntimeException {
     private final int status;
     private final int code;
     private final String details;
+    private final int subcode;
+    private ObjectNode beside = Json.object();
 
     GraphException(int status, int code, String message, String details) {
+        this(status, code, 0, message, details);
+    }
+
+    private GraphException(int status, int code, int subcode, String message, String details) {
         super(message);
+        this.subcode = subcode;
         this.status = status;
         this.code = code;
         this.details = details;
@@ -20,6 +27,17 @@ final class GraphException extends RuntimeException {
 
     static GraphException of(int code, String title, String details) {
         return new GraphException(usualStatus(code), code, "(#%d) %s".formatted(code, title), details);
+    }
+
+    /// A call that manages an account is refused with a general code; the subcode says why.
+    static GraphException detailed(int subcode, String reason) {
+        return new GraphException(400, 100, subcode, "Invalid parameter", reason);
+    }
+
+    /// Adds what was done beside the error.
+    GraphException with(ObjectNode done) {
+        beside = done;
+        return this;
     }
 
     static GraphException invalid(String details) {
@@ -77,12 +95,18 @@ final class GraphException extends RuntimeException {
                 .put("message", String.valueOf(getMessage()))
                 .put("type", "OAuthException")
                 .put("code", code);
-        if (!details.isEmpty()) {
+        if (subcode != 0) {
+            error.put("error_subcode", subcode)
+                    .put("is_transient", false)
+                    .put("error_user_title", "Refused")
+                    .put("error_user_msg", details);
+        } else if (!details.isEmpty()) {
             error.putObject("error_data").put("messaging_product", "whatsapp").put("details", details);
         }
         error.put(
                 "fbtrace_id",
                 "A" + UUID.randomUUID().toString().replace("-", "").substring(0, 22));
-        return Json.object().set("error", error);
+        ObjectNode body = beside.deepCopy();
+        return body.set("error", error);
     }
 }

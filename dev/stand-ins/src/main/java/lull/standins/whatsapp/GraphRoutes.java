@@ -3,6 +3,8 @@ package lull.standins.whatsapp;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -26,6 +28,7 @@ final class GraphRoutes {
             MEDIA,
             DOWNLOAD,
             NUMBER,
+            Business.FAULT,
             REWRITTEN,
             MediaShelf.CORRUPT,
             SocialRoutes.SEND,
@@ -40,6 +43,7 @@ final class GraphRoutes {
     private final RequestLog requests;
     private final FaultBook faults;
     private final Optional<Statuses> statuses;
+    private final Business business;
 
     private record Answer(int status, ObjectNode body) {}
 
@@ -51,7 +55,8 @@ final class GraphRoutes {
             MediaShelf media,
             RequestLog requests,
             FaultBook faults,
-            Optional<Statuses> statuses) {
+            Optional<Statuses> statuses,
+            Business business) {
         this.options = options;
         this.phones = phones;
         this.rates = rates;
@@ -60,6 +65,7 @@ final class GraphRoutes {
         this.requests = requests;
         this.faults = faults;
         this.statuses = statuses;
+        this.business = business;
     }
 
     void register(RoutesConfig routes) {
@@ -75,15 +81,49 @@ final class GraphRoutes {
         });
         routes.get("/{version}/{media}", context -> {
             // The Graph API has one name space for everything; numbers are asked for with fields.
-            if (context.queryParam("fields") == null) {
+            String id = context.pathParam("media");
+            if (business.has(id) || id.equals("message_template_library")) {
+                business(context, id, List.of());
+            } else if (context.queryParam("fields") == null) {
                 handle(context, MEDIA, Json.object(), () -> media.lookUp(context));
             } else {
                 handle(context, NUMBER, Json.object(), () -> number(context.pathParam("media")));
             }
         });
-        routes.delete(
-                "/{version}/{media}", context -> handle(context, MEDIA, Json.object(), () -> media.delete(context)));
+        routes.delete("/{version}/{media}", context -> {
+            String id = context.pathParam("media");
+            if (business.has(id)) {
+                business(context, id, List.of());
+            } else {
+                handle(context, MEDIA, Json.object(), () -> media.delete(context));
+            }
+        });
         routes.get(MediaShelf.DOWNLOADS + "{media}", this::download);
+        registerBusiness(routes);
+    }
+
+    /// After all others, because these paths would match theirs.
+    private void registerBusiness(RoutesConfig routes) {
+        routes.post("/{version}/{node}", context -> business(context, context.pathParam("node"), List.of()));
+        Handler edge = context -> business(context, context.pathParam("node"), List.of(context.pathParam("edge")));
+        Handler two = context -> business(
+                context, context.pathParam("node"), List.of(context.pathParam("edge"), context.pathParam("more")));
+        Handler three = context -> business(
+                context,
+                context.pathParam("node"),
+                List.of(context.pathParam("edge"), context.pathParam("more"), context.pathParam("last")));
+        for (HandlerType method : List.of(HandlerType.GET, HandlerType.POST, HandlerType.DELETE)) {
+            routes.addHttpHandler(method, "/{version}/{node}/{edge}", edge);
+            routes.addHttpHandler(method, "/{version}/{node}/{edge}/{more}", two);
+            routes.addHttpHandler(method, "/{version}/{node}/{edge}/{more}/{last}", three);
+        }
+    }
+
+    private void business(Context context, String node, List<String> edge) {
+        ObjectNode body = String.valueOf(context.contentType()).startsWith("application/json")
+                ? Json.read(context.bodyAsBytes()).orElseGet(Json::object)
+                : Json.object();
+        handle(context, Business.FAULT, body, () -> business.answer(BusinessCall.of(context, node, edge)));
     }
 
     /// Every id of digits is a business number of this account.
@@ -190,6 +230,7 @@ final class GraphRoutes {
     private ObjectNode send(String number, ObjectNode body) {
         SendRequest message = rewritten(SendRequest.parse(number, body));
         templates.require(message);
+        business.check(message);
         rates.take(number, message.customer());
         String wamid = Wamid.fresh(message.customer());
         boolean closed = options.checkCareWindow()

@@ -191,11 +191,14 @@ public final class GraphStandIn implements AutoCloseable {
         MediaShelf media = new MediaShelf(options.clock(), address::join, faults);
         SendRates rates = new SendRates(options.clock());
         Templates templates = new Templates();
-        GraphRoutes graph = new GraphRoutes(options, phones, rates, templates, media, requests, faults, statuses);
+        Business business = new Business(options.clock(), phones);
+        GraphRoutes graph =
+                new GraphRoutes(options, phones, rates, templates, media, requests, faults, statuses, business);
         List<ControlRoute> control =
                 new ArrayList<>(new PhoneRoutes(phones, media, requests, statuses, options.clock()).routes());
         control.addAll(rates.routes());
         control.addAll(templates.routes());
+        control.addAll(business.routes());
         control.addAll(faults.routes());
         StandInServer server = StandInServer.start(
                 options.host(),

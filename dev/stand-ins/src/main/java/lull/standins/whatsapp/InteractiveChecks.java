@@ -2,6 +2,7 @@ package lull.standins.whatsapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /// Limits of WhatsApp for interactive messages: buttons and lists in full, of the others the body only.
@@ -20,7 +21,7 @@ final class InteractiveChecks {
         String type = SendRequest.required(interactive, "interactive", "type");
         boolean list = type.equals("list");
         JsonNode body = interactive.path("body");
-        String text = type.equals("product") && body.isMissingNode()
+        String text = List.of("product", "call_permission_request").contains(type) && body.isMissingNode()
                 ? ""
                 : SendRequest.bounded(body, "interactive['body']", "text", list ? LONGEST_LIST_BODY : LONGEST_BODY);
         if (list) {

@@ -36,6 +36,7 @@ record SendRequest(
             "contacts",
             "reaction",
             "interactive",
+            "pin",
             "template");
 
     /// Reads a request body.

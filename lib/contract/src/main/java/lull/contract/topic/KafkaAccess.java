@@ -37,6 +37,8 @@ public enum KafkaAccess {
             rights.add(readAndWrite(Topics.REPLY_REQUESTED));
             rights.add(read(Topics.REPLY_REQUESTED.deadLetters()));
             rights.add(read(Topics.REPLY_SENT));
+            // It reads them so that a repeated request is not performed twice.
+            rights.add(readAndWrite(Topics.ACTION_PERFORMED));
             rights.add(read(Topics.TOPIC_LAYOUT));
             return rights;
         }

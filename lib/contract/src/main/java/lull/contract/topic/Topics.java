@@ -50,6 +50,8 @@ public final class Topics {
             Stamped.BY_PRODUCER);
     public static final Topic TOPIC_LAYOUT = new Topic(
             "lull.topic.layout", "topic", "TopicLayout", new Kept.LatestOfEachKey(null, null), Stamped.BY_PRODUCER);
+    public static final Topic ACTION_PERFORMED =
+            kept("whatsapp.action.performed", "id of the request", "ActionPerformed", YEAR);
     public static final Topic SETTING_CHANGED = kept("lull.setting.changed", "input topic", "SettingChange", YEAR);
     public static final Topic DEAD_LETTER_HANDLED =
             kept("lull.dead.letter.handled", "id of the dead letter", "DeadLetterHandled", YEAR);
@@ -104,6 +106,7 @@ public final class Topics {
         return !topic.name().endsWith(DEAD_LETTERS)
                 && !List.of(
                                 WEBHOOK_UNPARSED,
+                                ACTION_PERFORMED,
                                 SETTING_CHANGED,
                                 DEAD_LETTER_HANDLED,
                                 TOPIC_LAYOUT,
@@ -156,6 +159,7 @@ public final class Topics {
                 APPLICATION_TURN_CLOSED.deadLetters(),
                 APPLICATION_TURN_HANDLED,
                 CUSTOMER_ALIAS,
+                ACTION_PERFORMED,
                 SETTING_CHANGED,
                 DEAD_LETTER_HANDLED,
                 TOPIC_LAYOUT));

@@ -1,0 +1,89 @@
+package lull.standins.whatsapp;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.time.InstantSource;
+import java.util.List;
+import lull.standins.http.ControlBody;
+import lull.standins.http.ControlRoute;
+import lull.standins.http.Json;
+
+/// The business side: all books, and what they say about messages.
+final class Business {
+    /// The fault that meets any call of the business side.
+    static final String FAULT = "business";
+
+    private final BusinessEdges edges = new BusinessEdges();
+    private final TemplateBook templates;
+    private final BlockBook blocks;
+    private boolean hasMarketing = true;
+
+    Business(InstantSource clock, Phones phones) {
+        UploadBook uploads = new UploadBook();
+        templates = new TemplateBook(clock, uploads);
+        blocks = new BlockBook(phones);
+        uploads.register(edges);
+        templates.register(edges);
+        blocks.register(edges);
+        new ProfileBook(uploads).register(edges);
+        new LinkBook().register(edges);
+    }
+
+    List<ControlRoute> routes() {
+        return List.of(ControlRoute.post("/_business", this::change));
+    }
+
+    boolean has(String id) {
+        return edges.has(id);
+    }
+
+    ObjectNode answer(BusinessCall call) {
+        return call.node().equals("message_template_library") && call.edge().isEmpty()
+                ? LibraryBook.list(call)
+                : edges.answer(call);
+    }
+
+    /// Refuses a message that the state of the business does not allow.
+    void check(SendRequest message) {
+        synchronized (edges) {
+            if (blocks.isBlocked(message.phoneNumberId(), message.customer())) {
+                throw GraphException.of(130403, "User is blocked", "The business has blocked this user.");
+            }
+            if (message.type().equals("template")) {
+                String name = message.content().path("name").asText();
+                String language = message.content().at("/language/code").asText();
+                templates.find(name, language).ifPresent(template -> check(message, template));
+            }
+        }
+    }
+
+    private void check(SendRequest message, ObjectNode template) {
+        String category = template.path("category").asText();
+        switch (template.path("status").asText()) {
+            case "PAUSED" -> throw GraphException.of(132015, "Template is paused", "The template is paused.");
+            case "DISABLED" -> throw GraphException.of(132016, "Template is disabled", "The template is disabled.");
+            case "APPROVED" -> {}
+            default -> throw GraphException.of(132001, "Template does not exist", "The template is not approved.");
+        }
+        if (category.equals("AUTHENTICATION") && message.toUserId()) {
+            throw GraphException.of(131062, "Recipient not supported", "Authentication needs a phone number.");
+        }
+        if (category.equals("MARKETING") && !hasMarketing) {
+            throw GraphException.of(131063, "Marketing is off", "Use the marketing messages API.");
+        }
+    }
+
+    /// Changes what the business side does: the outcome of reviews, the status of a template, a permission, or
+    /// whether marketing templates can be sent.
+    private void change(Context context) {
+        ControlBody body = ControlBody.of(context);
+        synchronized (edges) {
+            body.optionalText("review").ifPresent(templates::reviewAs);
+            body.optionalText("template").ifPresent(name -> templates.setStatus(name, body.text("status")));
+            body.optionalText("revoke").ifPresent(permission -> edges.permit(permission, false));
+            body.optionalText("permit").ifPresent(permission -> edges.permit(permission, true));
+            body.optionalText("marketing").ifPresent(word -> hasMarketing = word.equals("on"));
+        }
+        Json.answer(context, 200, Json.object());
+    }
+}

@@ -1,0 +1,61 @@
+package lull.ingress;
+
+import java.util.List;
+import java.util.Optional;
+import lull.contract.topic.Topic;
+import lull.contract.topic.Topics;
+import lull.ingress.action.ActionMetrics;
+import lull.ingress.action.ActionRoutes;
+import lull.ingress.action.ActionSettings;
+import lull.ingress.action.PerformedActions;
+import lull.runtime.http.BodyReader;
+import lull.runtime.http.InFlight;
+import lull.runtime.kafka.KafkaSetup;
+import lull.runtime.process.ServiceContext;
+import lull.runtime.settings.Settings;
+import lull.whatsapp.action.ActionClients;
+import lull.whatsapp.action.ActionRunner;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/// Assembly of the routes of actions, as parts of a process.
+final class ActionDoor {
+
+    private ActionDoor() {}
+
+    /// Returns the topics that are needed with these settings.
+    static List<Topic> topics(Settings settings) {
+        return ActionSettings.isOn(settings) ? List.of(Topics.ACTION_PERFORMED) : List.of();
+    }
+
+    /// Opens the routes.
+    static ActionRoutes open(ServiceContext context, KafkaSetup kafka, ActionRoutes.Outlet outlet, InFlight inFlight) {
+        Settings settings = context.settings();
+        ActionRoutes.Options options = ActionSettings.options(settings);
+        boolean isOn = ActionSettings.isOn(settings);
+        return new ActionRoutes(
+                options,
+                isOn ? Optional.of(new ActionRunner(ActionClients.open(context))) : Optional.empty(),
+                isOn ? Optional.of(follow(context, kafka)) : Optional.empty(),
+                new BodyReader(options.maxBodyBytes(), settings.get(IngressSettings.ARRIVAL_TIMEOUT)),
+                inFlight,
+                outlet,
+                new ActionMetrics(context.metrics().registry()),
+                context.clock());
+    }
+
+    private static PerformedActions follow(ServiceContext context, KafkaSetup kafka) {
+        PerformedActions performed = context.parts()
+                .add(
+                        "performed actions",
+                        new PerformedActions(
+                                new KafkaConsumer<>(
+                                        kafka.consumer("lull-ingress-actions"),
+                                        new ByteArrayDeserializer(),
+                                        new ByteArrayDeserializer()),
+                                ActionSettings.performed(
+                                        context.settings(), context.clock().instant())));
+        performed.start();
+        return performed;
+    }
+}

@@ -1,0 +1,51 @@
+package lull.whatsapp.action.blocking;
+
+import static lull.whatsapp.action.CommonParameters.number;
+import static lull.whatsapp.action.Parameter.required;
+import static lull.whatsapp.action.ParameterType.list;
+import static lull.whatsapp.action.ParameterType.text;
+
+import lull.whatsapp.action.Action;
+import lull.whatsapp.action.ActionCall;
+import lull.whatsapp.action.ActionCategory;
+import lull.whatsapp.action.ActionDescriptor;
+import lull.whatsapp.action.ActionResult;
+import lull.whatsapp.action.Permission;
+
+/// Blocks customers who have written within 24 hours. At most 64,000 can be blocked.
+final class BlockUsers implements Action {
+
+    private static final ActionDescriptor DESCRIPTOR = ActionDescriptor.changes(
+                    "block_users",
+                    ActionCategory.BLOCKING,
+                    "Blocks customers who have written within 24 hours. At most 64,000 can be blocked.")
+            .needs(Permission.MESSAGING)
+            .graph("POST /{number}/block_users")
+            .repeatable()
+            .with(
+                    number(),
+                    required(
+                            "users",
+                            list(
+                                    text(
+                                            4,
+                                            140,
+                                            "\\+?[0-9]{5,20}|[A-Z]{2}\\.(?:ENT\\.)?[A-Za-z0-9]{1,128}",
+                                            "a phone number or a user id"),
+                                    1,
+                                    1_000),
+                            "Customers"))
+            .example("""
+                    {"number":"100000000000001","users":["15550001001"]}
+                    """);
+
+    @Override
+    public ActionDescriptor descriptor() {
+        return DESCRIPTOR;
+    }
+
+    @Override
+    public ActionResult perform(ActionCall call) throws InterruptedException {
+        return call.graph().json(UserList.body(call)).send();
+    }
+}

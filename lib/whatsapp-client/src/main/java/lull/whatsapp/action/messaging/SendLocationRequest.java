@@ -1,0 +1,26 @@
+package lull.whatsapp.action.messaging;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import lull.whatsapp.action.ActionCall;
+import lull.whatsapp.action.ActionDescriptor;
+
+/// Asks the customer for a location.
+final class SendLocationRequest extends MessageAction {
+
+    private static final ActionDescriptor DESCRIPTOR = described(
+                    "send_location_request", "Asks the customer for a location.")
+            .with(MessageParts.body())
+            .example("""
+                    {"number":"100000000000001","to":"15550001001","body":"Please send us your location"}
+                    """);
+
+    @Override
+    public ActionDescriptor descriptor() {
+        return DESCRIPTOR;
+    }
+
+    @Override
+    ObjectNode content(ActionCall call) {
+        return interactive(call, "location_request_message", named(call, "send_location", call.object()));
+    }
+}

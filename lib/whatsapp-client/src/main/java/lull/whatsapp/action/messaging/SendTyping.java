@@ -1,0 +1,48 @@
+package lull.whatsapp.action.messaging;
+
+import static lull.whatsapp.action.CommonParameters.number;
+import static lull.whatsapp.action.Parameter.required;
+import static lull.whatsapp.action.ParameterType.text;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import lull.whatsapp.action.Action;
+import lull.whatsapp.action.ActionCall;
+import lull.whatsapp.action.ActionCategory;
+import lull.whatsapp.action.ActionDescriptor;
+import lull.whatsapp.action.ActionResult;
+import lull.whatsapp.action.Permission;
+
+/// Shows that somebody is typing, for 25 seconds at most; also marks the message as read.
+final class SendTyping implements Action {
+
+    private static final ActionDescriptor DESCRIPTOR = ActionDescriptor.changes(
+                    "send_typing",
+                    ActionCategory.MESSAGING,
+                    "Shows that somebody is typing, for 25 seconds at most; also marks the message as read.")
+            .needs(Permission.MESSAGING)
+            .graph("POST /{number}/messages")
+            .social("SendWhatsAppMessage")
+            .repeatable()
+            .with(number(), required("message_id", text(256), "Id of the customer's message"))
+            .example("""
+                    {"number":"100000000000001","message_id":"wamid.HBgLMTU1NTAwMDEwMDEVAgASGAA"}
+                    """);
+
+    @Override
+    public ActionDescriptor descriptor() {
+        return DESCRIPTOR;
+    }
+
+    @Override
+    public ActionResult perform(ActionCall call) throws InterruptedException {
+        return call.graph().json(socialRequest(call)).send();
+    }
+
+    @Override
+    public ObjectNode socialRequest(ActionCall call) {
+        ObjectNode body =
+                call.members("message_id").put("messaging_product", "whatsapp").put("status", "read");
+        body.putObject("typing_indicator").put("type", "text");
+        return body;
+    }
+}
