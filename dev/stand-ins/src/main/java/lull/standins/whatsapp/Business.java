@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import lull.standins.http.ControlBody;
 import lull.standins.http.ControlRoute;
 import lull.standins.http.Json;
@@ -16,13 +17,29 @@ final class Business {
     private final BusinessEdges edges = new BusinessEdges();
     private final TemplateBook templates;
     private final BlockBook blocks;
+    private final NumberBook numbers;
+    private final AccountBook accounts;
+    private final CallBook calls;
+    private final Function<BusinessCall, ObjectNode> marketing;
     private boolean hasMarketing = true;
 
-    Business(InstantSource clock, Phones phones) {
+    /// @param marketing sends the template of a marketing message
+    Business(InstantSource clock, Phones phones, Function<BusinessCall, ObjectNode> marketing) {
+        this.marketing = marketing;
         UploadBook uploads = new UploadBook();
         templates = new TemplateBook(clock, uploads);
         blocks = new BlockBook(phones);
+        numbers = new NumberBook(clock);
+        accounts = new AccountBook(clock, templates);
+        calls = new CallBook(clock, numbers);
         uploads.register(edges);
+        numbers.register(edges);
+        accounts.register(edges);
+        calls.register(edges);
+        new FlowBook(numbers).register(edges);
+        new GroupBook(clock).register(edges);
+        new ShopBook().register(edges);
+        edges.on("POST", "marketing_messages", BusinessEdges.MESSAGING, this::market);
         templates.register(edges);
         blocks.register(edges);
         new ProfileBook(uploads).register(edges);
@@ -38,6 +55,11 @@ final class Business {
     }
 
     ObjectNode answer(BusinessCall call) {
+        if (call.edge().isEmpty() && !edges.has(call.node()) && call.node().matches("[0-9]{5,20}")) {
+            synchronized (edges) {
+                return call.method().equals("GET") ? numbers.read(call) : numbers.change(call);
+            }
+        }
         return call.node().equals("message_template_library") && call.edge().isEmpty()
                 ? LibraryBook.list(call)
                 : edges.answer(call);
@@ -48,6 +70,9 @@ final class Business {
         synchronized (edges) {
             if (blocks.isBlocked(message.phoneNumberId(), message.customer())) {
                 throw GraphException.of(130403, "User is blocked", "The business has blocked this user.");
+            }
+            if (message.content().path("type").asText().equals("call_permission_request")) {
+                calls.ask(message.phoneNumberId(), message.customer());
             }
             if (message.type().equals("template")) {
                 String name = message.content().path("name").asText();
@@ -68,9 +93,22 @@ final class Business {
         if (category.equals("AUTHENTICATION") && message.toUserId()) {
             throw GraphException.of(131062, "Recipient not supported", "Authentication needs a phone number.");
         }
-        if (category.equals("MARKETING") && !hasMarketing) {
+        if (category.equals("MARKETING") && (!hasMarketing || accounts.isMarketingOff())) {
             throw GraphException.of(131063, "Marketing is off", "Use the marketing messages API.");
         }
+    }
+
+    private ObjectNode market(BusinessCall call) {
+        call.requireProduct();
+        String name = call.given().at("/template/name").asText();
+        String language = call.given().at("/template/language/code").asText();
+        ObjectNode template = templates
+                .find(name, language)
+                .orElseThrow(() -> GraphException.of(132001, "Template does not exist", "There is no such template."));
+        if (!template.path("category").asText().equals("MARKETING")) {
+            throw GraphException.of(135000, "Not a marketing template", "Only marketing templates can be sent.");
+        }
+        return marketing.apply(call);
     }
 
     /// Changes what the business side does: the outcome of reviews, the status of a template, a permission, or

@@ -58,14 +58,19 @@ record BusinessCall(
         if (!isByQuery || method.equals("DELETE")) {
             String type = String.valueOf(context.contentType());
             if (type.startsWith("multipart/form-data")) {
-                context.formParamMap().forEach((name, values) -> given.put(name, values.getFirst()));
-                context.uploadedFileMap().forEach((name, uploads) -> files.put(name, bytes(uploads.getFirst())));
+                context.formParamMap()
+                        .forEach((name, values) ->
+                                values.stream().findFirst().ifPresent(value -> given.put(name, value)));
+                context.uploadedFileMap()
+                        .forEach((name, uploads) ->
+                                uploads.stream().findFirst().ifPresent(file -> files.put(name, bytes(file))));
             } else if (type.startsWith("application/json")) {
                 given.setAll(Json.read(context.bodyAsBytes())
                         .orElseThrow(() -> GraphException.invalid("The body is not a JSON object.")));
             }
         }
-        return new BusinessCall(version, method, node, List.copyOf(edge), given, files, context.bodyAsBytes());
+        byte[] body = files.isEmpty() ? context.bodyAsBytes() : new byte[0];
+        return new BusinessCall(version, method, node, List.copyOf(edge), given, files, body);
     }
 
     String text(String name) {

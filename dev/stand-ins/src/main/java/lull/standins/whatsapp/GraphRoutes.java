@@ -87,7 +87,7 @@ final class GraphRoutes {
             } else if (context.queryParam("fields") == null) {
                 handle(context, MEDIA, Json.object(), () -> media.lookUp(context));
             } else {
-                handle(context, NUMBER, Json.object(), () -> number(context.pathParam("media")));
+                handle(context, NUMBER, Json.object(), () -> business.answer(BusinessCall.of(context, id, List.of())));
             }
         });
         routes.delete("/{version}/{media}", context -> {
@@ -124,18 +124,6 @@ final class GraphRoutes {
                 ? Json.read(context.bodyAsBytes()).orElseGet(Json::object)
                 : Json.object();
         handle(context, Business.FAULT, body, () -> business.answer(BusinessCall.of(context, node, edge)));
-    }
-
-    /// Every id of digits is a business number of this account.
-    private static ObjectNode number(String id) {
-        if (!id.matches("[0-9]{5,20}")) {
-            throw GraphException.noSuchObject(id);
-        }
-        return Json.object()
-                .put("id", id)
-                .put("display_phone_number", WebhookBodies.DISPLAY_NUMBER)
-                .put("verified_name", "Lull")
-                .put("quality_rating", "GREEN");
     }
 
     private void download(Context context) {
@@ -222,6 +210,13 @@ final class GraphRoutes {
         return take(context.pathParam("number"), body);
     }
 
+    /// Sends the template of a marketing message.
+    ObjectNode market(BusinessCall call) {
+        ObjectNode answer = deliver(SendRequest.parse(call.node(), call.given()));
+        ((ObjectNode) answer.at("/messages/0")).put("message_status", "accepted");
+        return answer;
+    }
+
     /// Takes a message or a receipt of a number, whichever API it came by.
     ObjectNode take(String number, ObjectNode body) {
         return body.has("status") ? receipt(body) : send(number, body);
@@ -231,7 +226,11 @@ final class GraphRoutes {
         SendRequest message = rewritten(SendRequest.parse(number, body));
         templates.require(message);
         business.check(message);
-        rates.take(number, message.customer());
+        return deliver(message);
+    }
+
+    private ObjectNode deliver(SendRequest message) {
+        rates.take(message.phoneNumberId(), message.customer());
         String wamid = Wamid.fresh(message.customer());
         boolean closed = options.checkCareWindow()
                 && !message.type().equals("template")

@@ -191,9 +191,12 @@ public final class GraphStandIn implements AutoCloseable {
         MediaShelf media = new MediaShelf(options.clock(), address::join, faults);
         SendRates rates = new SendRates(options.clock());
         Templates templates = new Templates();
-        Business business = new Business(options.clock(), phones);
+        CompletableFuture<GraphRoutes> sends = new CompletableFuture<>();
+        Business business =
+                new Business(options.clock(), phones, call -> sends.join().market(call));
         GraphRoutes graph =
                 new GraphRoutes(options, phones, rates, templates, media, requests, faults, statuses, business);
+        sends.complete(graph);
         List<ControlRoute> control =
                 new ArrayList<>(new PhoneRoutes(phones, media, requests, statuses, options.clock()).routes());
         control.addAll(rates.routes());

@@ -11,11 +11,23 @@ import java.util.stream.Stream;
 import lull.contract.json.Json;
 import lull.whatsapp.action.Action;
 import lull.whatsapp.action.UnavailableAction;
+import lull.whatsapp.action.account.AccountActions;
+import lull.whatsapp.action.analytics.AnalyticsActions;
+import lull.whatsapp.action.automation.AutomationActions;
 import lull.whatsapp.action.blocking.BlockingActions;
+import lull.whatsapp.action.calling.CallingActions;
+import lull.whatsapp.action.catalog.CatalogActions;
+import lull.whatsapp.action.eum.EumActions;
+import lull.whatsapp.action.flow.FlowActions;
+import lull.whatsapp.action.group.GroupActions;
 import lull.whatsapp.action.link.LinkActions;
+import lull.whatsapp.action.marketing.MarketingActions;
 import lull.whatsapp.action.media.MediaActions;
 import lull.whatsapp.action.messaging.MessagingActions;
+import lull.whatsapp.action.number.NumberActions;
+import lull.whatsapp.action.payment.PaymentActions;
 import lull.whatsapp.action.profile.ProfileActions;
+import lull.whatsapp.action.quality.QualityActions;
 import lull.whatsapp.action.template.TemplateActions;
 
 /// All actions by name, and those that no provider has. Doors, pages and the command line read it.
@@ -27,7 +39,19 @@ public final class Actions {
             TemplateActions.ALL,
             ProfileActions.ALL,
             BlockingActions.ALL,
-            LinkActions.ALL));
+            LinkActions.ALL,
+            NumberActions.ALL,
+            AccountActions.ALL,
+            FlowActions.ALL,
+            GroupActions.ALL,
+            CallingActions.ALL,
+            CatalogActions.ALL,
+            PaymentActions.ALL,
+            AutomationActions.ALL,
+            MarketingActions.ALL,
+            AnalyticsActions.ALL,
+            QualityActions.ALL,
+            EumActions.ALL));
 
     private Actions() {}
 

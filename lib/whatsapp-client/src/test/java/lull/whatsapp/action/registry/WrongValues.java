@@ -7,6 +7,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import lull.whatsapp.action.ParameterType;
 
 /// Values that a type must refuse, one beyond each of its limits.
@@ -25,8 +27,11 @@ final class WrongValues {
                     wrong.add(make.textNode(""));
                     wrong.add(make.textNode(" "));
                 }
-                if (text.form() != null) {
-                    wrong.add(make.textNode("\u0000 ~"));
+                Pattern form = text.form();
+                if (form != null) {
+                    Stream.of("\u0000 ~", "\uD83D\uDE00")
+                            .filter(each -> !form.matcher(each).matches())
+                            .forEach(each -> wrong.add(make.textNode(each)));
                 }
             }
             case ParameterType.Word word -> wrong.add(make.textNode("surely unknown"));

@@ -1,0 +1,5 @@
+/// Actions: whatsApp Business accounts, their subscriptions and health.
+@NullMarked
+package lull.whatsapp.action.account;
+
+import org.jspecify.annotations.NullMarked;

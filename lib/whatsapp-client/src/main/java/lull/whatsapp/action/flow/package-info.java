@@ -1,0 +1,5 @@
+/// Actions: flows.
+@NullMarked
+package lull.whatsapp.action.flow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Actions: quality.
+@NullMarked
+package lull.whatsapp.action.quality;
+
+import org.jspecify.annotations.NullMarked;
