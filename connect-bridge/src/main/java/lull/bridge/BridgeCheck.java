@@ -2,6 +2,9 @@ package lull.bridge;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -35,6 +38,7 @@ import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.GraphClient;
 import lull.whatsapp.GraphNumbers;
+import lull.whatsapp.GraphVersionCheck;
 import lull.whatsapp.SocialSettings;
 import lull.whatsapp.WhatsAppSettings;
 import lull.whatsapp.channel.ChannelCheck;
@@ -106,7 +110,12 @@ public final class BridgeCheck {
                 }
             }
         }
-        if (findings.isEmpty() && settings.get(WhatsAppSettings.ACCESS_TOKEN).isPresent()) {
+        boolean isUnchecked = findings.isEmpty();
+        findings.addAll(GraphVersionCheck.of(
+                settings,
+                businessNumbers,
+                LocalDate.ofInstant(InstantSource.system().instant(), ZoneOffset.UTC)));
+        if (isUnchecked && settings.get(WhatsAppSettings.ACCESS_TOKEN).isPresent()) {
             findings.add(CheckResult.unknown(
                     WHATSAPP,
                     WhatsAppSettings.ACCESS_TOKEN.name() + " is not checked, because"

@@ -210,6 +210,7 @@ public final class GraphStandIn implements AutoCloseable {
                 routes -> {
                     // Before the paths of the Graph API, one of which would take `/v1/whatsapp/media` for its own.
                     new SocialRoutes(graph::take, media, buckets, requests, faults).register(routes);
+                    new SocialBusiness(business::answer, media, requests).register(routes);
                     graph.register(routes);
                 },
                 GraphRoutes::answerUnknown);

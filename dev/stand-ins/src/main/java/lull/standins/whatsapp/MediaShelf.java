@@ -107,6 +107,12 @@ final class MediaShelf {
                 .put("id", medium.id());
     }
 
+    /// Deletes a file; returns false if there is none.
+    boolean remove(String id) {
+        contents.remove(id);
+        return media.remove(id) != null;
+    }
+
     ObjectNode delete(Context context) {
         Medium medium = find(context);
         media.remove(medium.id());

@@ -32,6 +32,9 @@ public final class AwsSocialActions {
 
     private static final String CHECK_STATE = "It may have been done. Read the present state before you repeat it";
 
+    private static final Map<String, Integer> LARGEST =
+            Map.of("templateDefinition", 6_000, "templateComponents", 3_000);
+
     private final AwsSocialClients clients;
 
     public AwsSocialActions(AwsSocialClients clients) {
@@ -58,6 +61,14 @@ public final class AwsSocialActions {
         Optional<String> problem = clients.problem(number.get());
         if (problem.isPresent()) {
             return new ActionResult.Failed(Kind.MISCONFIGURED, problem.get(), "Check the AWS credentials");
+        }
+        for (String name : LARGEST.keySet()) {
+            if (request.has(name) && Json.bytes(request.path(name)).length > LARGEST.get(name)) {
+                return new ActionResult.Failed(
+                        Kind.REFUSED,
+                        "AWS accepts " + name + " of up to " + LARGEST.get(name) + " bytes",
+                        "Shorten it, or create the template by the Graph API");
+            }
         }
         SocialNumber social = clients.number(number.get());
         try {
