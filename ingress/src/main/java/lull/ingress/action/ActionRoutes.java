@@ -63,6 +63,8 @@ public final class ActionRoutes {
     private final ActionMetrics metrics;
     private final InstantSource clock;
 
+    /// Options of the routes.
+    ///
     /// @param tokens without any the routes are closed
     /// @param defaults parameters of actions that name none, such as the business number
     public record Options(ActionTokens tokens, int maxBodyBytes, Map<String, String> defaults) {

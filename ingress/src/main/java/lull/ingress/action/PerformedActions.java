@@ -25,6 +25,8 @@ public final class PerformedActions implements AutoCloseable {
     private final TopicFollower follower;
     private final Map<String, Entry> known;
 
+    /// Options of what is read.
+    ///
     /// @param most the maximum number of requests that are remembered
     /// @param oldest nothing older is read at the start
     /// @param timeout how long reading to the present end of the topic may take

@@ -23,16 +23,14 @@ final class AccountBook implements BusinessEdges.Nodes {
     private static final Duration YEAR = Duration.ofDays(366);
 
     private final InstantSource clock;
-    private final TemplateBook templates;
     private final Map<String, ObjectNode> accounts = new HashMap<>();
     private final Map<String, ObjectNode> subscriptions = new HashMap<>();
     private final Map<String, ObjectNode> sequences = new LinkedHashMap<>();
     private final Map<String, ObjectNode> signups = new LinkedHashMap<>();
     private long last = 600_000_000_000_000L;
 
-    AccountBook(InstantSource clock, TemplateBook templates) {
+    AccountBook(InstantSource clock) {
         this.clock = clock;
-        this.templates = templates;
     }
 
     void register(BusinessEdges edges) {

@@ -30,7 +30,7 @@ final class Business {
         templates = new TemplateBook(clock, uploads);
         blocks = new BlockBook(phones);
         numbers = new NumberBook(clock);
-        accounts = new AccountBook(clock, templates);
+        accounts = new AccountBook(clock);
         calls = new CallBook(clock, numbers);
         uploads.register(edges);
         numbers.register(edges);

@@ -26,6 +26,7 @@ import lull.standins.http.Json;
 /// @param edge what follows the id, such as `message_templates`; empty for the object itself
 /// @param given the query, the JSON or the form, whichever the edge documents
 /// @param files of a form, by their field
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 record BusinessCall(
         int version,
         String method,

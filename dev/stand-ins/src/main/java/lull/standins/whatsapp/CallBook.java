@@ -42,7 +42,7 @@ final class CallBook {
             throw GraphException.of(138009, "Request limit", "Permission can be asked once in 24 hours.");
         }
         before.add(now);
-        permitted.put(number + "/" + customer, now.plus(Duration.ofHours(168)));
+        permitted.put(number + "/" + customer, now.plus(Duration.ofDays(7)));
     }
 
     private boolean isPermitted(String number, String customer) {
@@ -53,13 +53,12 @@ final class CallBook {
     private ObjectNode permission(BusinessCall call) {
         String customer = call.has("user_wa_id") ? call.text("user_wa_id") : call.required("recipient", 140);
         boolean isPermitted = isPermitted(call.node(), customer);
+        Instant until = permitted.getOrDefault(call.node() + "/" + customer, Instant.EPOCH);
         ObjectNode answer = Json.object().put("messaging_product", "whatsapp");
         ObjectNode permission =
                 answer.putObject("permission").put("status", isPermitted ? "temporary" : "no_permission");
         if (isPermitted) {
-            permission.put(
-                    "expiration_time",
-                    permitted.get(call.node() + "/" + customer).getEpochSecond());
+            permission.put("expiration_time", until.getEpochSecond());
         }
         ArrayNode actions = answer.putArray("actions");
         actions.addObject().put("action_name", "send_call_permission_request").put("can_perform_action", !isPermitted);
@@ -111,7 +110,7 @@ final class CallBook {
         if (!isPermitted(call.node(), customer)) {
             throw GraphException.of(138006, "No permission", "The user has not permitted calls.");
         }
-        String id = "wacid.out" + (++last);
+        String id = "wacid.out" + ++last;
         states.put(id, "CONNECTED");
         ObjectNode answer = Json.object().put("messaging_product", "whatsapp");
         answer.putArray("calls").addObject().put("id", id);

@@ -37,7 +37,7 @@ final class GroupBook implements BusinessEdges.Nodes {
         edges.on("GET", "invite_link", BusinessEdges.MESSAGING, call -> link(require(call.node())));
         edges.on("POST", "invite_link", BusinessEdges.MESSAGING, call -> {
             Group group = require(call.node());
-            group.json().put("invite_link", "https://chat.whatsapp.com/LULL" + (++last));
+            group.json().put("invite_link", "https://chat.whatsapp.com/LULL" + ++last);
             return link(group);
         });
         edges.on("DELETE", "participants", BusinessEdges.MESSAGING, this::remove);
@@ -66,7 +66,7 @@ final class GroupBook implements BusinessEdges.Nodes {
                 call.optional("subject", 128).ifPresent(text -> group.json().put("subject", text));
                 call.optional("description", 2_048)
                         .ifPresent(text -> group.json().put("description", text));
-                yield Json.object().put("request_id", "request-" + (++last));
+                yield Json.object().put("request_id", "request-" + ++last);
             }
             default -> {
                 groups.remove(call.node());
@@ -102,7 +102,7 @@ final class GroupBook implements BusinessEdges.Nodes {
                 >= MOST) {
             throw GraphException.of(131211, "Group limit", "A number can have 10000 groups.");
         }
-        String id = "Y2FwaV9ncm91cDox" + (++last);
+        String id = "Y2FwaV9ncm91cDox" + ++last;
         ObjectNode group = Json.object()
                 .put("id", id)
                 .put("subject", subject)

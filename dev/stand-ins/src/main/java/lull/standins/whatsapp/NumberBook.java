@@ -18,7 +18,7 @@ import lull.standins.http.Json;
 /// other object is a number.
 final class NumberBook {
     private static final int REGISTRATIONS = 10;
-    private static final Duration QUOTA = Duration.ofHours(72);
+    private static final Duration QUOTA = Duration.ofDays(3);
     private static final Set<String> SETTINGS =
             Set.of("calling", "user_identity_change", "payload_encryption", "storage_configuration");
 

@@ -173,7 +173,7 @@ final class ShopBook {
                                                 request.at("/data/availability").asText("")));
             }
         }
-        String handle = "handle-" + (++last);
+        String handle = "handle-" + ++last;
         handles.add(handle);
         ObjectNode answer = Json.object();
         answer.putArray("handles").add(handle);

@@ -134,7 +134,7 @@ final class TemplateBook implements BusinessEdges.Nodes {
         requireRoom(call.node(), name, language);
         boolean isFromLibrary = call.has("library_template_name");
         JsonNode components = isFromLibrary ? Json.array() : call.tree("components");
-        String rejected = isFromLibrary ? "" : TemplateForm.check(components, category, uploads);
+        String rejected = isFromLibrary ? "" : TemplateForm.check(components, uploads);
         String status = isFromLibrary ? "APPROVED" : rejected.isEmpty() ? outcome : "REJECTED";
         ObjectNode template = Json.object()
                 .put("id", Long.toString(++last))
@@ -207,8 +207,7 @@ final class TemplateBook implements BusinessEdges.Nodes {
         }
         String rejected = "";
         if (!call.tree("components").isMissingNode()) {
-            rejected = TemplateForm.check(
-                    call.tree("components"), json.path("category").asText(), uploads);
+            rejected = TemplateForm.check(call.tree("components"), uploads);
             json.set("components", call.tree("components"));
         }
         json.put("status", rejected.isEmpty() ? outcome : "REJECTED");
@@ -337,7 +336,7 @@ final class TemplateBook implements BusinessEdges.Nodes {
         private static final Pattern VARIABLE = Pattern.compile("\\{\\{[^}]+}}");
 
         /// Returns why the review rejects it; empty if it does not.
-        static String check(JsonNode components, String category, UploadBook uploads) {
+        static String check(JsonNode components, UploadBook uploads) {
             if (!components.isArray() || components.isEmpty()) {
                 throw GraphException.missing("The parameter components is required.");
             }

@@ -6,7 +6,6 @@ import lull.whatsapp.action.Action;
 import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionCategory;
 import lull.whatsapp.action.ActionDescriptor;
-import lull.whatsapp.action.ActionDescriptor.Builder;
 import lull.whatsapp.action.ActionResult;
 import lull.whatsapp.action.ActionRule;
 import lull.whatsapp.action.CommonParameters;
@@ -20,7 +19,7 @@ abstract class MessageAction implements Action {
     private static final int LONGEST_OPAQUE = 512;
 
     /// Begins the description of a message, with the parameters that every message has.
-    static Builder described(String name, String description) {
+    static ActionDescriptor.Builder described(String name, String description) {
         return ActionDescriptor.changes(name, ActionCategory.MESSAGING, description)
                 .needs(Permission.MESSAGING)
                 .graph("POST /{number}/messages")
