@@ -54,6 +54,11 @@ final class Business {
         return edges.has(id);
     }
 
+    /// Whether there is such an edge of any object.
+    boolean hasEdge(String method, List<String> edge) {
+        return edges.hasEdge(method, edge);
+    }
+
     ObjectNode answer(BusinessCall call) {
         if (call.edge().isEmpty() && !edges.has(call.node()) && call.node().matches("[0-9]{5,20}")) {
             synchronized (edges) {

@@ -60,6 +60,10 @@ final class BusinessEdges {
         return nodes.stream().anyMatch(each -> each.has(id));
     }
 
+    boolean hasEdge(String method, List<String> path) {
+        return find(method, path).isPresent();
+    }
+
     /// Answers one call at a time, so that books need no locks.
     synchronized ObjectNode answer(BusinessCall call) {
         if (call.version() > NEWEST || call.version() <= ENDED) {

@@ -120,6 +120,10 @@ final class GraphRoutes {
     }
 
     private void business(Context context, String node, List<String> edge) {
+        if (!edge.isEmpty() && !business.hasEdge(context.method().name(), edge)) {
+            answerUnknown(context);
+            return;
+        }
         ObjectNode body = String.valueOf(context.contentType()).startsWith("application/json")
                 ? Json.read(context.bodyAsBytes()).orElseGet(Json::object)
                 : Json.object();
