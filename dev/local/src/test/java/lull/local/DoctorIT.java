@@ -58,6 +58,8 @@ final class DoctorIT {
         assertThat(ran.exitCode()).as(ran.toString()).isZero();
         assertThat(ran.out()
                         .lines()
+                        // Its day depends on the day of the test.
+                        .filter(line -> !line.contains(" of the Graph API "))
                         .map(line -> line.replaceAll("has [0-9]+ members? and a lag of [0-9]+ records?", "is read")))
                 .containsExactly(
                         "OK     Kafka            All topics are correct",
