@@ -10,9 +10,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
@@ -105,6 +107,10 @@ final class IamCommandTest {
                 .containsExactly("arn:aws:s3:::kept-files", "arn:aws:s3:::kept-files/kept/*");
     }
 
+    /// What replies and their files call of AWS End User Messaging.
+    private static final Set<AwsAction> OF_MESSAGES =
+            Set.of(AwsAction.SEND_WHATSAPP_MESSAGE, AwsAction.GET_WHATSAPP_MEDIA, AwsAction.POST_WHATSAPP_MEDIA);
+
     @Test
     void eachSettingAddsWhatItNeedsAndNothingIsForEverything() throws Exception {
         Printed printed = iam(WHOLE_BRIDGE, "--process", "bridge");
@@ -117,7 +123,8 @@ final class IamCommandTest {
                 AwsAction.SEND_MESSAGE);
         Set<String> expected = new TreeSet<>();
         for (AwsAction action : AwsAction.values()) {
-            if (!ofOthers.contains(action)) {
+            boolean isOfBusiness = action.word().startsWith("social-messaging:") && !OF_MESSAGES.contains(action);
+            if (!ofOthers.contains(action) && !isOfBusiness) {
                 expected.add(action.word());
             }
         }
@@ -171,6 +178,25 @@ final class IamCommandTest {
         assertThat(printed.all("Resource"))
                 .containsExactly(
                         "arn:aws:s3:::media/w/*",
+                        "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/0123456789abcdef0123456789abcdef");
+    }
+
+    @Test
+    void anIngressWithActionsNeedsWhatTheyCallForItsNumbersAndAccounts() throws Exception {
+        String numbers = "whatsapp.eum.numbers=100000000000003=phone-number-id-0123456789abcdef0123456789abcdef\n";
+        Printed printed =
+                iam(numbers + "actions.tokens=console:change:a-long-enough-token-1\n", "--process", "ingress");
+
+        Set<String> expected = Arrays.stream(AwsAction.values())
+                .filter(action -> action != AwsAction.POST_WHATSAPP_MEDIA)
+                .map(AwsAction::word)
+                .filter(action -> action.startsWith("social-messaging:"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(printed.all("Action")).isEqualTo(expected);
+        assertThat(printed.all("Resource"))
+                .containsExactlyInAnyOrder(
+                        "*",
+                        "arn:aws:social-messaging:us-east-1:123456789012:waba/*",
                         "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/0123456789abcdef0123456789abcdef");
     }
 

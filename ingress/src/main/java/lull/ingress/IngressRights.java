@@ -1,10 +1,12 @@
 package lull.ingress;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import lull.ingress.action.ActionSettings;
 import lull.ingress.reply.FileSettings;
 import lull.ingress.reply.ReplySettings;
 import lull.media.MediaStoreSettings;
@@ -25,6 +27,7 @@ public final class IngressRights {
             EumSettings.ALL,
             ReplySettings.ALL,
             FileSettings.ALL,
+            ActionSettings.ALL,
             NumberSettings.ALL,
             AwsSettings.ALL,
             WhatsAppSettings.ALL,
@@ -53,16 +56,20 @@ public final class IngressRights {
     ///
     /// @param settings of the ingress
     public static List<AwsRight> of(Settings settings, AwsAccount account) {
-        return Stream.concat(
-                        ofQueues(settings, account),
-                        FileSettings.isOn(settings)
-                                ? Stream.of(
-                                                SocialSettings.uploadRights(settings, account),
-                                                AwsSettings.rights(settings),
-                                                MediaStoreSettings.keepingRights(settings, account))
-                                        .flatMap(List::stream)
-                                : Stream.empty())
-                .toList();
+        boolean hasFiles = FileSettings.isOn(settings);
+        boolean acts = ActionSettings.isOn(settings);
+        List<AwsRight> rights = new ArrayList<>(ofQueues(settings, account).toList());
+        if (hasFiles) {
+            rights.addAll(SocialSettings.uploadRights(settings, account));
+            rights.addAll(MediaStoreSettings.keepingRights(settings, account));
+        }
+        if (acts) {
+            rights.addAll(SocialSettings.actionRights(settings, account));
+        }
+        if (hasFiles || acts) {
+            rights.addAll(AwsSettings.rights(settings));
+        }
+        return List.copyOf(rights);
     }
 
     private static Stream<AwsRight> ofQueues(Settings settings, AwsAccount account) {

@@ -121,6 +121,50 @@ public final class SocialSettings {
         return fileRights("Download", AwsAction.GET_WHATSAPP_MEDIA, settings, account);
     }
 
+    /// The permissions in AWS for all actions of the business; none if AWS serves no number.
+    public static List<AwsRight> actionRights(Settings settings, AwsAccount account) {
+        Map<String, SocialNumber> numbers = ofProcess(settings);
+        if (numbers.isEmpty()) {
+            return List.of();
+        }
+        List<String> ofNumbers = numbers.values().stream()
+                .map(number -> arn(number, account))
+                .distinct()
+                .toList();
+        List<String> ofAccounts = numbers.values().stream()
+                .map(number -> account.arn("social-messaging", number.region(), "waba/*"))
+                .distinct()
+                .toList();
+        return List.of(
+                new AwsRight(
+                        "ActWithNumbers",
+                        EnumSet.of(
+                                AwsAction.SEND_WHATSAPP_MESSAGE,
+                                AwsAction.GET_WHATSAPP_MEDIA,
+                                AwsAction.DELETE_WHATSAPP_MEDIA,
+                                AwsAction.GET_WHATSAPP_NUMBER),
+                        ofNumbers),
+                new AwsRight(
+                        "ActWithAccounts",
+                        EnumSet.of(
+                                AwsAction.LIST_WHATSAPP_TEMPLATES,
+                                AwsAction.GET_WHATSAPP_TEMPLATE,
+                                AwsAction.CREATE_WHATSAPP_TEMPLATE,
+                                AwsAction.UPDATE_WHATSAPP_TEMPLATE,
+                                AwsAction.DELETE_WHATSAPP_TEMPLATE,
+                                AwsAction.LIST_WHATSAPP_TEMPLATE_LIBRARY,
+                                AwsAction.CREATE_WHATSAPP_TEMPLATE_MEDIA,
+                                AwsAction.GET_WHATSAPP_ACCOUNT,
+                                AwsAction.PUT_WHATSAPP_DESTINATIONS,
+                                AwsAction.DISASSOCIATE_WHATSAPP_ACCOUNT,
+                                AwsAction.LIST_TAGS,
+                                AwsAction.TAG,
+                                AwsAction.UNTAG),
+                        ofAccounts),
+                // It names no resource.
+                new AwsRight("ListAccounts", EnumSet.of(AwsAction.LIST_WHATSAPP_ACCOUNTS), List.of("*")));
+    }
+
     private static List<AwsRight> fileRights(String verb, AwsAction action, Settings settings, AwsAccount account) {
         Map<String, SocialNumber> numbers = ofProcess(settings);
         List<String> withBucket = numbers.values().stream()
