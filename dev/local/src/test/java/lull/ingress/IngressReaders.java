@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lull.contract.message.Source;
@@ -36,7 +37,7 @@ public final class IngressReaders {
     /// The same of a message of a queue.
     public static Stream<Object> queued(byte[] body) {
         ReplyReader reader =
-                new ReplyReader(new ReplyReader.Senders(Optional.of("1"), Map.of("shop", Optional.empty())));
+                new ReplyReader(new ReplyReader.Senders(Optional.of("1"), Map.of("shop", Optional.empty()), Set.of()));
         return switch (reader.readQueued("m1", body, Instant.parse("2026-01-05T10:00:00Z"))) {
             case ReplyReader.ReadResult.Asked asked -> Stream.of(asked.reply());
             case ReplyReader.ReadResult.Wrong _ -> Stream.empty();

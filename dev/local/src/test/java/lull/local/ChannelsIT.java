@@ -155,6 +155,16 @@ final class ChannelsIT {
     }
 
     @Test
+    void aReplyToAChannelThatDoesNotExistIsRefusedWithTheReason() {
+        HttpResponse<String> answer = request("telegram.gone|70010009", "{'type':'text','text':{'body':'Hi'}}");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(World.tree(answer.body()).at("/problems/0").asText())
+                .isEqualTo("conversation names the channel telegram.gone, which is not configured: channels does not have"
+                        + " this name, or it has another kind");
+    }
+
+    @Test
     void aReplyInDoubtIsSentAgainUnderTheSameIdAndTheProgramHasItOnce() {
         json("/channels/desk/messages", "{'messages':[" + line("d1", "user-6", "Hello") + "]}");
         await().atMost(PATIENCE).until(() -> !world.customerTexts("user-6").isEmpty());
@@ -395,12 +405,16 @@ final class ChannelsIT {
     }
 
     private static void asks(String conversation, String message) {
+        HttpResponse<String> answer = request(conversation, message);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    }
+
+    private static HttpResponse<String> request(String conversation, String message) {
         String body =
                 "{\"conversation\":" + Json.text(conversation) + ",\"message\":" + message.replace('\'', '"') + "}";
-        HttpResponse<String> answer = world.send(HttpRequest.newBuilder(ingress("/replies"))
+        return world.send(HttpRequest.newBuilder(ingress("/replies"))
                 .header("Idempotency-Key", World.newId())
                 .header("Authorization", "Bearer " + LocalLull.REPLIES_TOKEN)
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     }
 }

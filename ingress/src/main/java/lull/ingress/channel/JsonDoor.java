@@ -2,6 +2,7 @@ package lull.ingress.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,11 +21,11 @@ import lull.contract.message.ContentKind;
 import lull.contract.message.Message;
 import lull.contract.message.Source;
 import lull.contract.reply.request.CheckedObject;
+import lull.runtime.http.LocalHost;
 import org.jspecify.annotations.Nullable;
 
 /// Door of channels that speak Lull's own JSON, which `docs/channels.md` describes. It accepts a request whole or not
-/// at
-/// all, and reports every problem of it.
+/// at all, and reports every problem of it.
 public final class JsonDoor implements ChannelDoor {
 
     /// The maximum number of messages in a request.
@@ -230,8 +231,8 @@ public final class JsonDoor implements ChannelDoor {
             media.problem("kind", "must be image, video, audio, document or sticker");
         }
         String url = media.text("url", MAX_URL);
-        if (!url.isBlank() && !url.matches("https?://[\\x21-\\x7e]+")) {
-            media.problem("url", "must be an address with https");
+        if (!url.isBlank() && !isAddress(url)) {
+            media.problem("url", "must be an address with https (http is allowed only on this machine)");
         }
         Boolean voice = media.flag("voice");
         return WhatsAppForm.file(new WhatsAppForm.File(
@@ -242,6 +243,17 @@ public final class JsonDoor implements ChannelDoor {
                 media.optionalText("filename", MAX_LINE),
                 Boolean.TRUE.equals(voice),
                 false));
+    }
+
+    private static boolean isAddress(String url) {
+        try {
+            URI address = URI.create(url);
+            return address.getHost() != null
+                    && ("https".equalsIgnoreCase(address.getScheme())
+                            || ("http".equalsIgnoreCase(address.getScheme()) && LocalHost.isAt(address)));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static ObjectNode location(CheckedObject place) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import lull.contract.Channel;
 import lull.contract.ConversationKey;
@@ -21,6 +22,7 @@ import lull.contract.reply.request.CheckedObject;
 import lull.contract.reply.request.ContentReader;
 import lull.runtime.Sha256;
 import lull.whatsapp.WhatsAppMediaType;
+import lull.whatsapp.channel.ChannelSettings;
 import org.jspecify.annotations.Nullable;
 
 /// Reader of an application's request for a reply, over HTTP or from a queue: recipient, business
@@ -44,18 +46,34 @@ public final class ReplyReader {
 
     private final Senders senders;
 
-    /// Business numbers that send replies whose request names none.
+    /// Business numbers that send replies whose request names none, and the channels besides WhatsApp that can send
+    /// any.
     ///
     /// @param number for all others; empty if there is none
     /// @param ofApps by the app's name; empty for an app that has none of its own
-    public record Senders(Optional<String> number, Map<String, Optional<String>> ofApps) {
+    /// @param channels as `<kind>.<name>`
+    public record Senders(Optional<String> number, Map<String, Optional<String>> ofApps, Set<String> channels) {
         public Senders {
             ofApps = Map.copyOf(ofApps);
+            channels = Set.copyOf(channels);
         }
 
         /// For requests that name no app.
         public static Senders of(Optional<String> number) {
-            return new Senders(number, Map.of());
+            return new Senders(number, Map.of(), Set.of());
+        }
+
+        /// Returns why no reply can be sent in the name of a business number; empty if one can.
+        Optional<String> problem(String businessNumber) {
+            Channel channel = Channel.of(businessNumber);
+            if (channel.isWhatsApp()) {
+                return Optional.empty();
+            }
+            String known = new Channel(channel.kind(), channel.name(), "").businessNumber();
+            return channels.contains(known)
+                    ? Optional.empty()
+                    : Optional.of("names the channel " + known + ", which is not configured: "
+                            + ChannelSettings.CHANNELS.name() + " does not have this name, or it has another kind");
         }
     }
 
@@ -109,7 +127,12 @@ public final class ReplyReader {
             return new ReadResult.Wrong(problems);
         }
         putDigest(object.get(), form.file(), maxBytes, problems);
-        return read(new Asking(idempotencyKey, null), object.get(), problems, requestedAt);
+        ReadResult result = read(new Asking(idempotencyKey, null), object.get(), problems, requestedAt);
+        return result instanceof ReadResult.Asked(Reply reply)
+                        && !Channel.of(reply.conversation()).isWhatsApp()
+                ? new ReadResult.Wrong(List.of("A file cannot be uploaded to the channel "
+                        + Channel.of(reply.conversation()).name() + ": give a link to the file in its place"))
+                : result;
     }
 
     private static void putDigest(ObjectNode request, ReplyForm.Attached file, int maxBytes, List<String> problems) {
@@ -245,7 +268,7 @@ public final class ReplyReader {
         return byKey.or(() -> byIds);
     }
 
-    private static Optional<Addressee> byConversation(CheckedObject request) {
+    private Optional<Addressee> byConversation(CheckedObject request) {
         String text = request.text("conversation", CheckedObject.ANY_LENGTH);
         int separator = text.indexOf('|');
         String number = separator < 0 ? "" : text.substring(0, separator);
@@ -261,6 +284,7 @@ public final class ReplyReader {
             }
             return Optional.empty();
         }
+        senders.problem(number).ifPresent(problem -> request.problem("conversation", problem));
         return Optional.of(new Addressee(new ConversationKey(number, customer), person.get()));
     }
 
@@ -345,6 +369,7 @@ public final class ReplyReader {
             request.problem("from", "must be a phone_number_id, which is digits, or <kind>.<name> of another channel");
             return Optional.empty();
         }
+        senders.problem(from).ifPresent(problem -> request.problem("from", problem));
         return Optional.of(from);
     }
 }

@@ -7,12 +7,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import lull.runtime.BearerTokens;
 import lull.runtime.queue.QueueOptions;
 import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.AppSettings;
+import lull.whatsapp.channel.ChannelSettings;
 
 /// Settings of the route and the queue for applications, which are part of the ingress.
 public final class ReplySettings {
@@ -93,7 +95,8 @@ public final class ReplySettings {
         return new IdempotencyKeys(settings.get(KEYS_REMEMBERED));
     }
 
-    /// Returns the business numbers that send what names none.
+    /// Returns the business numbers that send what names none, and the configured channels. Throws `CannotStart` if a
+    /// channel has the name of an app.
     ///
     /// @param further apps with settings of their own
     /// @param others apps without
@@ -103,7 +106,12 @@ public final class ReplySettings {
         others.forEach(app -> ofApps.put(app, Optional.empty()));
         further.forEach(
                 app -> ofApps.put(app, settings.get(BUSINESS_NUMBER.forApp(app)).flatMap(number -> number)));
-        return new ReplyReader.Senders(settings.get(BUSINESS_NUMBER), ofApps);
+        return new ReplyReader.Senders(
+                settings.get(BUSINESS_NUMBER),
+                ofApps,
+                ChannelSettings.channels(settings).stream()
+                        .map(channel -> channel.channel().businessNumber())
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     /// Returns the queue of requests; empty if none is configured.

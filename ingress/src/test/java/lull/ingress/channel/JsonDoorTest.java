@@ -107,7 +107,9 @@ final class JsonDoorTest {
         'type':'text','text':'a','account':'a b'; messages[0].account must have 1 to 64 letters, digits, hyphens and underscores
         'type':'text','text':'a','sentAt':'yesterday'; messages[0].sentAt must be a time such as 2026-11-26T18:00:03Z
         'type':'media','media':{'kind':'film','url':'https://a'}; messages[0].media.kind must be image, video, audio, document or sticker
-        'type':'media','media':{'kind':'image','url':'file:///etc/passwd'}; messages[0].media.url must be an address with https
+        'type':'media','media':{'kind':'image','url':'file:///etc/passwd'}; messages[0].media.url must be an address with https (http is allowed only on this machine)
+        'type':'media','media':{'kind':'image','url':'http://files.example/1'}; messages[0].media.url must be an address with https (http is allowed only on this machine)
+        'type':'media','media':{'kind':'image','url':'https://files.example/%zz'}; messages[0].media.url must be an address with https (http is allowed only on this machine)
         'type':'reaction','reaction':{'target':'a b'}; messages[0].reaction.target must have 1 to 200 visible ASCII characters
         'type':'location','location':{'latitude':91,'longitude':0}; messages[0].location.latitude must be a number from -90 to 90
         """)

@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import lull.contract.KeptFile;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
@@ -231,6 +233,18 @@ final class RepliesTest {
     }
 
     @Test
+    void aFormForAnotherChannelIsRefusedBecauseItsFilesNeedLinks() {
+        HttpResponse<String> answer =
+                form(FILE_REQUEST.replace("100|15550001001", "telegram.shop|70010001"), "image/png", "cat.png", "x");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).path("problems").toString())
+                .contains("A file cannot be uploaded to the channel shop: give a link to the file in its place");
+        assertThat(uploaded).isEmpty();
+        assertThat(written).isEmpty();
+    }
+
+    @Test
     void whatIsNoFormOrHasNoFileOrTooManyIsRefused() {
         for (String body : List.of(
                 "",
@@ -354,7 +368,7 @@ final class RepliesTest {
     private Javalin serve(List<String> tokens) {
         Replies replies = new Replies(
                 new Replies.Options(new BearerTokens(tokens), MOST_BYTES, true),
-                new ReplyReader(ReplyReader.Senders.of(Optional.empty())),
+                new ReplyReader(new ReplyReader.Senders(Optional.empty(), Map.of(), Set.of("telegram.shop"))),
                 new IdempotencyKeys(100),
                 new BodyReader(MOST_BYTES, Duration.ofSeconds(10)),
                 files(),

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.json.Json;
@@ -25,7 +26,10 @@ final class ReplyReaderTest {
     private static final Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
     private static final String TEXT = "{'type':'text','text':{'body':'Hi'}}";
 
-    private final ReplyReader reader = new ReplyReader(ReplyReader.Senders.of(Optional.of("100")));
+    private final ReplyReader reader = new ReplyReader(new ReplyReader.Senders(
+            Optional.of("100"),
+            Map.of(),
+            Set.of("telegram.shop", "json.desk", "z-api.zap", "evolution.evo")));
 
     @Test
     void aRequestIsAReplyOfAnApplication() {
@@ -100,6 +104,9 @@ final class ReplyReaderTest {
             {'to':{'phone':'15550001001','email':'a'}} ~ to.email is not known here
             {'to':{'phone':'15550001001'},'from':'ana'} ~ from must be a phone_number_id
             {'to':{'phone':'15550001001'},'form':'1'} ~ form is not known here
+            {'conversation':'telegram.gone|70010001'} ~ conversation names the channel telegram.gone, which is not configured: channels does not have this name, or it has another kind
+            {'conversation':'z-api.shop|15550001001'} ~ conversation names the channel z-api.shop, which is not configured
+            {'to':{'userId':'u-7'},'from':'json.gone.a1'} ~ from names the channel json.gone, which is not configured
             """)
     void saysWhatIsWrongWithTheAddressee(String request, String problem) {
         String addressee = request.substring(0, request.length() - 1);
@@ -318,7 +325,8 @@ final class ReplyReaderTest {
 
     private static ReplyReader reader(Optional<String> number) {
         return new ReplyReader(
-                new ReplyReader.Senders(number, Map.of("shop", Optional.of("200"), "other", Optional.empty())));
+                new ReplyReader.Senders(
+                number, Map.of("shop", Optional.of("200"), "other", Optional.empty()), Set.of()));
     }
 
     private static Reply queued(String messageId, String body) {
