@@ -160,8 +160,9 @@ final class ChannelsIT {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(World.tree(answer.body()).at("/problems/0").asText())
-                .isEqualTo("conversation names the channel telegram.gone, which is not configured: channels does not have"
-                        + " this name, or it has another kind");
+                .isEqualTo(
+                        "conversation names the channel telegram.gone, which is not configured: channels does not have"
+                                + " this name, or it has another kind");
     }
 
     @Test
@@ -332,6 +333,41 @@ final class ChannelsIT {
         assertThat(provided(zApi).at("/body/message").asText()).isEqualTo("Hello z-api");
         assertThat(provided(evolution).at("/body/text").asText()).isEqualTo("Hello Evolution");
         assertThat(world.phone(zApi)).as("nothing by the Graph API").isEmpty();
+    }
+
+    @Test
+    void aFileOfEvolutionReachesTheAgentAndOneThatItDoesNotGiveIsAnnounced() {
+        String customer = "15550071103";
+        byte[] file = "a document by Evolution".getBytes(StandardCharsets.UTF_8);
+        provider.serve("EF1", file);
+        assertThat(
+                        evolution(
+                                "EF1",
+                                customer,
+                                "'documentMessage':{'url':'https://mmg.example/x.enc','fileName':'a.pdf','mimetype':'application/pdf'}"))
+                .isEqualTo(200);
+
+        await().atMost(PATIENCE).until(() -> !world.chats(customer).isEmpty());
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(world.attached(world.chats(customer).getFirst()))
+                                .containsExactly(file));
+
+        assertThat(evolution("EF2", customer, "'documentMessage':{'fileName':'gone.pdf','mimetype':'application/pdf'}"))
+                .isEqualTo(200);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(String.join("\n", world.customerTexts(customer)))
+                        .contains("gone.pdf"));
+        assertThat(world.attached(world.chats(customer).getFirst())).hasSize(1);
+    }
+
+    private static int evolution(String id, String customer, String message) {
+        return webhook(
+                "/webhooks/evolution/evo/" + PATH_SECRET,
+                "{'event':'messages.upsert','instance':'i','apikey':'secret-of-evolution','data':{'key':{'id':'" + id
+                        + "','remoteJid':'" + customer + "@s.whatsapp.net','fromMe':false},'pushName':'Customer "
+                        + customer + "','message':{" + message + "},'messageTimestamp':"
+                        + Instant.now().getEpochSecond() + "}}");
     }
 
     private static String line(String id, String customer, String text) {

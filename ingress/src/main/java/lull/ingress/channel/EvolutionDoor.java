@@ -111,7 +111,7 @@ public final class EvolutionDoor implements ChannelDoor {
             JsonNode edited = data.path("editedMessage").isObject() ? data.path("editedMessage") : message;
             content = new Content(
                     "edit/" + id + "/" + textOrEmpty(data, "messageTimestamp"),
-                    WhatsAppForm.edit(account.id(id), content(edited)));
+                    WhatsAppForm.edit(account.id(id), content(edited, id)));
         } else if (protocol.isObject()) {
             Optional<ObjectNode> change = change(protocol);
             if (change.isEmpty()) {
@@ -121,7 +121,7 @@ public final class EvolutionDoor implements ChannelDoor {
         } else if (!message.isObject() || message.isEmpty()) {
             return new Part.Left(Ignored.WITHOUT_CONTENT);
         } else {
-            content = new Content(id, context(data, content(message)));
+            content = new Content(id, context(data, content(message, id)));
         }
         Customer person = customer.get();
         String phone = person.phone();
@@ -160,13 +160,14 @@ public final class EvolutionDoor implements ChannelDoor {
     }
 
     private Optional<ObjectNode> change(JsonNode protocol) {
-        String target = account.id(textOrEmpty(protocol.path("key"), "id"));
+        String ownId = textOrEmpty(protocol.path("key"), "id");
+        String target = account.id(ownId);
         String type = textOrEmpty(protocol, "type");
         if (type.equals("REVOKE") || type.equals("0")) {
             return Optional.of(WhatsAppForm.revoke(target));
         }
         return protocol.path("editedMessage").isObject()
-                ? Optional.of(WhatsAppForm.edit(target, content(protocol.path("editedMessage"))))
+                ? Optional.of(WhatsAppForm.edit(target, content(protocol.path("editedMessage"), ownId)))
                 : Optional.empty();
     }
 
@@ -185,7 +186,8 @@ public final class EvolutionDoor implements ChannelDoor {
         return Json.object();
     }
 
-    private ObjectNode content(JsonNode given) {
+    /// @param id of the message, by which a file in it is fetched
+    private ObjectNode content(JsonNode given, String id) {
         JsonNode message = unwrapped(given);
         String text = text(message, "conversation");
         if (text == null) {
@@ -194,7 +196,7 @@ public final class EvolutionDoor implements ChannelDoor {
         if (text != null) {
             return WhatsAppForm.text(text);
         }
-        return file(message)
+        return file(message, id)
                 .or(() -> place(message))
                 .or(() -> contacts(message))
                 .or(() -> reaction(message.path("reactionMessage")))
@@ -215,8 +217,8 @@ public final class EvolutionDoor implements ChannelDoor {
         return inner;
     }
 
-    /// A file has an encrypted address, so that it is not fetched.
-    private static Optional<ObjectNode> file(JsonNode message) {
+    /// A file has an encrypted address, so it is fetched by the id of its message.
+    private static Optional<ObjectNode> file(JsonNode message, String id) {
         return FILES.entrySet().stream()
                 .filter(kind -> message.path(kind.getKey()).isObject())
                 .findFirst()
@@ -225,7 +227,7 @@ public final class EvolutionDoor implements ChannelDoor {
                     String name = text(file, "fileName");
                     return WhatsAppForm.file(new File(
                             kind.getValue(),
-                            null,
+                            id,
                             text(file, "mimetype"),
                             text(file, "caption"),
                             kind.getValue() == ContentKind.DOCUMENT ? name == null ? text(file, "title") : name : null,

@@ -49,12 +49,12 @@ final class EvolutionDoorTest {
         {'documentWithCaptionMessage':{'message':{'documentMessage':{'fileName':'a.pdf'}}}}; DOCUMENT
         {'stickerMessage':{'mimetype':'image/webp'}}; STICKER
         """)
-    void aFileIsAnnouncedAndNotFetched(String message, ContentKind kind) {
+    void aFileIsFetchedByTheIdOfItsMessage(String message, ContentKind kind) {
         Content.Media media = (Content.Media) door.message(upsert(message)).content();
 
         assertThat(media.kind()).isEqualTo(kind);
-        assertThat(media.isFetchable()).isFalse();
-        assertThat(media.error()).isNotBlank();
+        assertThat(media.mediaId()).isEqualTo("3EB0A");
+        assertThat(media.error()).isNull();
     }
 
     @Test

@@ -27,9 +27,7 @@ final class ReplyReaderTest {
     private static final String TEXT = "{'type':'text','text':{'body':'Hi'}}";
 
     private final ReplyReader reader = new ReplyReader(new ReplyReader.Senders(
-            Optional.of("100"),
-            Map.of(),
-            Set.of("telegram.shop", "json.desk", "z-api.zap", "evolution.evo")));
+            Optional.of("100"), Map.of(), Set.of("telegram.shop", "json.desk", "z-api.zap", "evolution.evo")));
 
     @Test
     void aRequestIsAReplyOfAnApplication() {
@@ -324,8 +322,7 @@ final class ReplyReaderTest {
     }
 
     private static ReplyReader reader(Optional<String> number) {
-        return new ReplyReader(
-                new ReplyReader.Senders(
+        return new ReplyReader(new ReplyReader.Senders(
                 number, Map.of("shop", Optional.of("200"), "other", Optional.empty()), Set.of()));
     }
 

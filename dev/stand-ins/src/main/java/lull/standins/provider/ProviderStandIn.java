@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import lull.standins.http.ControlRoute;
 import lull.standins.http.Fault;
 import lull.standins.http.FaultBook;
@@ -20,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Stand-in of two providers that connect to WhatsApp in their own way: z-api, with instance and token in the path
 /// and the header `Client-Token`, and the Evolution API, with the instance in the path and the header `apikey`. It
-/// checks what each of them requires, and keeps what it was sent. Safe for several threads.
+/// checks what each of them requires, keeps what it was sent, and gives files of Evolution's customers. Safe for
+/// several
+/// threads.
 public final class ProviderStandIn implements AutoCloseable {
 
     /// The instance of both providers.
@@ -59,6 +63,7 @@ public final class ProviderStandIn implements AutoCloseable {
 
     private final FaultBook faults = new FaultBook(List.of(Z_API, EVOLUTION));
     private final List<ObjectNode> messages = new ArrayList<>();
+    private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final StandInServer server;
 
     private ProviderStandIn(String host, int port) {
@@ -70,7 +75,8 @@ public final class ProviderStandIn implements AutoCloseable {
                 control,
                 routes -> routes.post("/instances/{instance}/token/{token}/{method}", this::zApi)
                         .post("/instances/{instance}/token/{token}/{method}/{extension}", this::zApi)
-                        .post("/message/{method}/{instance}", this::evolution),
+                        .post("/message/{method}/{instance}", this::evolution)
+                        .post("/chat/getBase64FromMediaMessage/{instance}", this::file),
                 context -> Json.answer(context, 404, Json.object().put("error", "Not Found")));
     }
 
@@ -94,6 +100,40 @@ public final class ProviderStandIn implements AutoCloseable {
     /// The value of `replies.url.<app>` for Evolution.
     public String evolutionUrl() {
         return uri() + "/message/{method}/" + INSTANCE;
+    }
+
+    /// Lets Evolution have a file of a customer.
+    ///
+    /// @param messageId of the message that has it
+    public void serve(String messageId, byte[] file) {
+        files.put(messageId, file.clone());
+    }
+
+    /// Gives the file of a message, as Evolution does: in base64, decrypted.
+    private void file(Context context) {
+        String id = Json.read(context.bodyAsBytes())
+                .map(body -> body.at("/message/key/id").asText())
+                .orElse("");
+        byte[] file = files.get(id);
+        if (!KEY.equals(context.header("apikey"))) {
+            Json.answer(
+                    context,
+                    401,
+                    errorOfEvolution(401, "Unauthorized", Json.array().add("Unauthorized")));
+        } else if (file == null || !context.pathParam("instance").equals(INSTANCE)) {
+            Json.answer(
+                    context,
+                    400,
+                    errorOfEvolution(400, "Bad Request", Json.array().add("Message not found")));
+        } else {
+            ObjectNode answer =
+                    Json.object().put("mediaType", "documentMessage").put("fileName", "file");
+            answer.putObject("size").put("fileLength", Integer.toString(file.length));
+            answer.put("mimetype", "application/octet-stream")
+                    .put("base64", Base64.getEncoder().encodeToString(file))
+                    .putNull("buffer");
+            Json.answer(context, 201, answer);
+        }
     }
 
     /// A refusal of a request.

@@ -28,18 +28,20 @@ import lull.whatsapp.MediaProblem;
 import lull.whatsapp.MediaSource;
 import lull.whatsapp.WhatsAppError;
 
-/// [MediaSource] of all channels besides WhatsApp: a file of Telegram is looked up by its id, and every other file has
-/// an address, which is called only if it is on one of the channel's hosts. Redirects are not followed. Addresses are
-/// never logged, because they may hold a token. Safe for several threads.
+/// [MediaSource] of all channels besides WhatsApp: a file of Telegram is looked up by its id, Evolution is asked for
+/// that of a message, and every other file has an address, which is called only if it is on one of the channel's
+/// hosts. Redirects are not followed. Addresses are never logged, because they may hold a token. Safe for several
+/// threads.
 public final class ChannelFiles implements MediaSource, AutoCloseable {
 
-    private static final String UNTYPED = "application/octet-stream";
+    static final String UNTYPED = "application/octet-stream";
 
     /// The maximum that the Bot API gives.
     private static final int TOO_LARGE = 400;
 
     private final ChannelSenders channels;
     private final Map<String, List<String>> hosts;
+    private final Map<String, EvolutionFiles> evolution;
     private final Options options;
     private final BoundedHttpClient client;
     private final ChannelMetrics metrics;
@@ -52,9 +54,14 @@ public final class ChannelFiles implements MediaSource, AutoCloseable {
     public record Options(Duration connectTimeout, Duration downloadTimeout, long maxBytes) {}
 
     private ChannelFiles(
-            ChannelSenders channels, Map<String, List<String>> hosts, Options options, ChannelMetrics metrics) {
+            ChannelSenders channels,
+            Map<String, List<String>> hosts,
+            Map<String, EvolutionFiles> evolution,
+            Options options,
+            ChannelMetrics metrics) {
         this.channels = channels;
         this.hosts = Map.copyOf(hosts);
+        this.evolution = Map.copyOf(evolution);
         this.options = options;
         this.client = new BoundedHttpClient(options.connectTimeout());
         this.metrics = metrics;
@@ -72,13 +79,24 @@ public final class ChannelFiles implements MediaSource, AutoCloseable {
     /// Returns the source of files of the configured channels.
     public static ChannelFiles of(Settings settings, ChannelSenders channels, Options options, ChannelMetrics metrics) {
         Map<String, List<String>> hosts = new HashMap<>();
-        ChannelSettings.channels(settings)
-                .forEach(channel -> hosts.put(
-                        channel.name(),
-                        settings.get(ChannelSettings.mediaHosts(channel.name())).stream()
-                                .map(host -> host.toLowerCase(Locale.ROOT))
-                                .toList()));
-        return new ChannelFiles(channels, hosts, options, metrics);
+        Map<String, EvolutionFiles> evolution = new HashMap<>();
+        for (ChannelSettings.Configured channel : ChannelSettings.channels(settings)) {
+            String name = channel.name();
+            if (channel.kind() == Channel.Kind.EVOLUTION) {
+                evolution.put(
+                        name,
+                        new EvolutionFiles(
+                                name,
+                                settings.live(ChannelSettings.url(name)),
+                                settings.live(ChannelSettings.headers(name))));
+            }
+            hosts.put(
+                    name,
+                    settings.get(ChannelSettings.mediaHosts(name)).stream()
+                            .map(host -> host.toLowerCase(Locale.ROOT))
+                            .toList());
+        }
+        return new ChannelFiles(channels, hosts, evolution, options, metrics);
     }
 
     @Override
@@ -90,7 +108,8 @@ public final class ChannelFiles implements MediaSource, AutoCloseable {
             fetched = switch (channel.kind()) {
                 case TELEGRAM -> ofTelegram(channel, media, businessNumber, into);
                 case JSON, Z_API -> ofAddress(channel, media, into);
-                case EVOLUTION, WHATSAPP -> new Fetched.Refused(MediaProblem.GONE);
+                case EVOLUTION -> ofEvolution(channel, media, into);
+                case WHATSAPP -> new Fetched.Refused(MediaProblem.GONE);
             };
         } catch (IOException e) {
             fetched = new Fetched.Retry(MediaFolder.problemAt(into).orElse(reason(channel, e)));
@@ -137,6 +156,14 @@ public final class ChannelFiles implements MediaSource, AutoCloseable {
         return address.isEmpty()
                 ? new Fetched.Refused(MediaProblem.GONE)
                 : download(channel, address.get(), media, into);
+    }
+
+    private Fetched ofEvolution(Channel channel, Content.Media media, Path into)
+            throws IOException, InterruptedException {
+        EvolutionFiles files = evolution.get(channel.name());
+        return files == null
+                ? new Fetched.Retry("There is no channel " + channel.name())
+                : files.fetch(client, options, media, into);
     }
 
     private Fetched download(Channel channel, URI address, Content.Media media, Path into)
@@ -200,7 +227,7 @@ public final class ChannelFiles implements MediaSource, AutoCloseable {
                         + cause.getClass().getSimpleName();
     }
 
-    private static String bare(String mimeType) {
+    static String bare(String mimeType) {
         int end = mimeType.indexOf(';');
         return (end < 0 ? mimeType : mimeType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     }
