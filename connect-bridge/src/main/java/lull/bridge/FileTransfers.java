@@ -125,17 +125,15 @@ final class FileTransfers {
                                 .fetch(media, number, into);
     }
 
-    /// Returns the destination of agents' files.
+    /// Returns the destination of agents' files that go to WhatsApp.
     MediaUploader uploader() {
         MediaUploader others = new GraphMedia(
                 graph, settings.get(SocialSettings.NUMBERS).keySet(), settings.get(AgentFileSettings.TIMEOUT), metrics);
-        return (number, file, type, name) -> !Channel.of(number).isWhatsApp()
-                ? new WhatsAppError.Refused(0, "this channel takes files only as links")
-                : elsewhere.contains(number)
-                        ? new WhatsAppError.Refused(0, "the provider of this number takes files only as links")
-                        : social.filter(files -> files.serves(number))
-                                .map(files -> (MediaUploader) files)
-                                .orElse(others)
-                                .upload(number, file, type, name);
+        return (number, file, type, name) -> elsewhere.contains(number)
+                ? new WhatsAppError.Refused(0, "the provider of this number takes files only as links")
+                : social.filter(files -> files.serves(number))
+                        .map(files -> (MediaUploader) files)
+                        .orElse(others)
+                        .upload(number, file, type, name);
     }
 }

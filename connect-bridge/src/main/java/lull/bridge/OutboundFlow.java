@@ -15,6 +15,7 @@ import lull.bridge.notices.EchoToChat;
 import lull.bridge.notices.NoticeMetrics;
 import lull.bridge.notices.NoticeSettings;
 import lull.bridge.notices.Receipts;
+import lull.bridge.outbound.events.AgentFileSender;
 import lull.bridge.outbound.events.AgentFileSettings;
 import lull.bridge.outbound.events.AgentFiles;
 import lull.bridge.outbound.events.EventMetrics;
@@ -149,13 +150,14 @@ final class OutboundFlow {
                 new ReadReceiptClient(clients.graph(), sender, providers.keySet(), channels, whatsAppMetrics);
         EventReceivers receivers = new EventReceivers(context, flows.producer(), gap, eventMetrics);
         Typing typing = typing(marks, spare);
-        startEvents(notes, typing, inFront);
+        AgentFiles agentFiles = agentFiles();
+        startEvents(notes, typing, agentFiles, inFront);
         startLookBack();
         receivers.startQueue();
         startReadMarks(marks, spare);
         startEchoes();
         startDeadLetters(notes);
-        startReplies(senders(sender), rateLimiter, notes, typing);
+        startReplies(senders(sender, agentFiles), rateLimiter, notes, typing);
         startStatuses(notes);
         receivers.startEndpoint();
     }
@@ -175,16 +177,20 @@ final class OutboundFlow {
         }));
     }
 
-    private void startEvents(AgentNotes notes, Typing typing, UnaryOperator<Handler<ChatEvent>> inFront) {
+    private AgentFiles agentFiles() {
         MediaFolder folder =
                 context.parts().add("folder of agents' files", files.folder().within("agents", 0));
-        AgentFiles agentFiles = new AgentFiles(
+        return new AgentFiles(
                 chats.line(),
                 chats.port(),
                 files.uploader(),
                 files.keeper(),
                 folder,
                 AgentFileSettings.options(settings));
+    }
+
+    private void startEvents(
+            AgentNotes notes, Typing typing, AgentFiles agentFiles, UnaryOperator<Handler<ChatEvent>> inFront) {
         Duration reach = settings.get(LookBackSettings.REACH);
         TranscriptReconciler missed = new TranscriptReconciler(
                 chats.book(),
@@ -357,8 +363,14 @@ final class OutboundFlow {
                                 new ProviderMetrics(context.metrics().registry())));
     }
 
-    private Senders senders(Optional<AwsSocialSender> social) {
-        Senders graph = Senders.graph(new GraphSender(clients.graph(), whatsAppMetrics), channels);
+    private Senders senders(Optional<AwsSocialSender> social, AgentFiles agentFiles) {
+        AgentFileSender others = new AgentFileSender(
+                channels,
+                agentFiles,
+                contact -> chats.book()
+                        .byContact(contact, chats.follower())
+                        .map(chat -> chat.conversation().businessNumber()));
+        Senders graph = Senders.graph(new GraphSender(clients.graph(), whatsAppMetrics), others);
         Senders senders = providers.isEmpty() ? graph : graph.with(providerSender(), providers.keySet());
         return social.map(sender -> senders.with(
                         sender, settings.get(SocialSettings.NUMBERS).keySet()))

@@ -11,6 +11,11 @@ public final class RefusalTexts {
 
     private static final int UNKNOWN_TYPE = 131051;
 
+    private static final int NO_FILE = 131052;
+
+    /// A channel's status for what is too large.
+    private static final int TOO_LARGE = 413;
+
     /// Telegram's status for a customer who has blocked the bot.
     private static final int BLOCKED = 403;
 
@@ -22,6 +27,8 @@ public final class RefusalTexts {
             return of(code);
         }
         String why = switch (code) {
+            case NO_FILE, 131053 -> channel.title() + " did not take the file";
+            case TOO_LARGE -> channel.title() + " did not take it, because it is too large";
             case UNKNOWN_TYPE -> channel.title() + " cannot show this type of message";
             case BLOCKED ->
                 channel.kind() == Channel.Kind.TELEGRAM
@@ -43,7 +50,7 @@ public final class RefusalTexts {
             case 131026 -> "WhatsApp cannot reach this customer";
             case 131056 -> "too many messages to this customer in a short time";
             case UNKNOWN_TYPE -> "WhatsApp does not know this type of message";
-            case 131052, 131053 -> "WhatsApp did not take the file";
+            case NO_FILE, 131053 -> "WhatsApp did not take the file";
             case 131049, 131050, 130472 -> "WhatsApp does not deliver it to this customer";
             case 130403 -> "the customer is blocked by the business";
             case 130497 -> "WhatsApp does not serve the customer's country";

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,7 @@ final class ChannelsIT {
         telegram = PARTS.add("telegram", TelegramStandIn.start("127.0.0.1", 0, ingress("/webhooks/telegram/bot")));
         Map<String, String> settings = new HashMap<>();
         settings.put("turn.gap", "3s");
+        settings.put("agent.file.json.max.mebibytes", "1");
         settings.put("doubt.wait", "8s");
         settings.put("doubt.wait.answered", "1s");
         settings.put("lane.paused.retry", "1s");
@@ -361,6 +363,85 @@ final class ChannelsIT {
         assertThat(world.attached(world.chats(customer).getFirst())).hasSize(1);
     }
 
+    @Test
+    void anAgentsFilesArriveAtTelegramAsWhatTheyAre() {
+        long chat = 70_010_005;
+        String customer = "70010005";
+        telegram.says(chat, "Hello");
+        await().atMost(PATIENCE).until(() -> !world.customerTexts(customer).isEmpty());
+        JsonNode open = world.chats(customer).getFirst();
+        byte[] picture = "not really a picture".getBytes(StandardCharsets.UTF_8);
+        byte[] video = "not really a video".getBytes(StandardCharsets.UTF_8);
+        byte[] table = "a;b".getBytes(StandardCharsets.UTF_8);
+        world.fault(telegram.uri(), "{'target':'sendPhoto','status':429,'code':'1','times':2}");
+
+        world.agentSays(open, "Here they are");
+        world.agentAttaches(open, "cat.png", "image/png", picture);
+        world.agentAttaches(open, "cat.mp4", "video/mp4", video);
+        world.agentAttaches(open, "table.csv", "text/csv", table);
+        world.agentSays(open, "That is all");
+
+        assertThat(calls(customer, "sendMessage", 2)).hasSize(2);
+        assertThat(world.get(telegram.uri().resolve("/_calls?chat=" + customer))
+                        .valueStream()
+                        .map(call -> call.path("method").asText())
+                        .filter(method -> !method.equals("sendChatAction")))
+                .containsExactly("sendMessage", "sendPhoto", "sendVideo", "sendDocument", "sendMessage");
+        assertThat(base64(calls(customer, "sendPhoto", 1).getFirst().at("/body/photo/base64")))
+                .isEqualTo(picture);
+        assertThat(base64(calls(customer, "sendVideo", 1).getFirst().at("/body/video/base64")))
+                .isEqualTo(video);
+        JsonNode document = calls(customer, "sendDocument", 1).getFirst().at("/body/document");
+        assertThat(base64(document.path("base64"))).isEqualTo(table);
+        assertThat(document.path("file_name").asText()).isEqualTo("table.csv");
+        assertThat(world.phone(customer)).as("nothing by the Graph API").isEmpty();
+    }
+
+    @Test
+    void anAgentsFileIsPartOfTheJsonOfTheOtherChannels() {
+        String zApi = "15550071104";
+        String evolution = "15550071105";
+        byte[] file = "a document".getBytes(StandardCharsets.UTF_8);
+        String base64 = Base64.getEncoder().encodeToString(file);
+        json("/channels/desk/messages", "{'messages':[" + line("g1", "user-8", "Hello") + "]}");
+        assertThat(webhook(
+                        "/webhooks/z-api/zap/" + PATH_SECRET,
+                        "{'type':'ReceivedCallback','instanceId':'3C0','messageId':'ZF1','phone':'" + zApi
+                                + "','fromMe':false,'momment':" + System.currentTimeMillis()
+                                + ",'senderName':'Customer " + zApi + "','text':{'message':'Hello'}}"))
+                .isEqualTo(200);
+        assertThat(evolution("EF3", evolution, "'conversation':'Hello'")).isEqualTo(200);
+
+        for (String customer : List.of("user-8", zApi, evolution)) {
+            await().atMost(PATIENCE).until(() -> !world.customerTexts(customer).isEmpty());
+            world.agentSays(world.chats(customer).getFirst(), "Your bill");
+            world.agentAttaches(world.chats(customer).getFirst(), "bill.pdf", "application/pdf", file);
+        }
+
+        JsonNode message = replies("user-8", 2).getLast().at("/data/message");
+        assertThat(message.toString())
+                .isEqualTo(
+                        "{\"type\":\"document\",\"document\":{\"mime_type\":\"application/pdf\",\"filename\":\"bill.pdf\","
+                                + "\"data\":\"" + base64 + "\"}}");
+        JsonNode byZApi = provided(zApi, 2);
+        assertThat(byZApi.path("path").asText()).endsWith("/send-document/pdf");
+        assertThat(byZApi.at("/body/document").asText()).isEqualTo("data:application/pdf;base64," + base64);
+        JsonNode byEvolution = provided(evolution, 2).path("body");
+        assertThat(byEvolution.path("media").asText()).isEqualTo(base64);
+        assertThat(byEvolution.path("mimetype").asText()).isEqualTo("application/pdf");
+        assertThat(byEvolution.path("fileName").asText()).isEqualTo("bill.pdf");
+
+        world.agentAttaches(
+                world.chats("user-8").getFirst(), "large.pdf", "application/pdf", new byte[2 * 1024 * 1024]);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.customerTexts("user-8"))
+                        .contains("[desk] The file was not delivered: desk takes files of at most 1 MiB."));
+    }
+
+    private static byte[] base64(JsonNode text) {
+        return Base64.getDecoder().decode(text.asText());
+    }
+
     private static int evolution(String id, String customer, String message) {
         return webhook(
                 "/webhooks/evolution/evo/" + PATH_SECRET,
@@ -435,9 +516,14 @@ final class ChannelsIT {
     }
 
     private static JsonNode provided(String customer) {
+        return provided(customer, 1);
+    }
+
+    /// The last of what a provider was sent.
+    private static JsonNode provided(String customer, int count) {
         URI uri = provider.uri().resolve("/_messages?to=" + customer);
-        await().atMost(PATIENCE).until(() -> !world.get(uri).isEmpty());
-        return world.get(uri).path(0);
+        await().atMost(PATIENCE).until(() -> world.get(uri).size() >= count);
+        return world.get(uri).path(count - 1);
     }
 
     private static void asks(String conversation, String message) {

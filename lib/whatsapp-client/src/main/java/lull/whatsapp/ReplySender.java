@@ -1,5 +1,6 @@
 package lull.whatsapp;
 
+import java.util.Optional;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.reply.ReplyContent;
@@ -17,6 +18,11 @@ public interface ReplySender {
         return () -> send(part);
     }
 
+    /// Does the same for a part whose content is a file on the disk, which stays there until the call has been made.
+    default Call prepare(ReplyPart part, OutgoingFile file) {
+        return () -> new WhatsAppError.Refused(WhatsAppError.NO_FILE, "Files are taken only as links");
+    }
+
     /// Whether WhatsApp's statuses of what a business number sends arrive. If not, it is no use to wait for
     /// them.
     default boolean reportsStatus(String businessNumber) {
@@ -25,8 +31,19 @@ public interface ReplySender {
 
     /// A request that is ready to send.
     @FunctionalInterface
-    interface Call {
+    interface Call extends AutoCloseable {
         Delivery send() throws InterruptedException;
+
+        /// Fetches what the request needs from elsewhere, and sends nothing. Call it once, before [#send()].
+        ///
+        /// @return why it cannot be sent; empty if it can
+        default Optional<WhatsAppError> load() throws InterruptedException {
+            return Optional.empty();
+        }
+
+        /// Deletes what was loaded.
+        @Override
+        default void close() {}
     }
 
     /// One message on WhatsApp: a reply, or a part of a long text.

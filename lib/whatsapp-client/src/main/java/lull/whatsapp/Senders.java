@@ -49,6 +49,11 @@ public final class Senders implements ReplySender {
         return of(part.conversation().businessNumber()).prepare(part);
     }
 
+    @Override
+    public Call prepare(ReplyPart part, OutgoingFile file) {
+        return of(part.conversation().businessNumber()).prepare(part, file);
+    }
+
     private ReplySender of(String businessNumber) {
         ReplySender sender = byNumber.get(businessNumber);
         return sender != null ? sender : Channel.of(businessNumber).isWhatsApp() ? graph : channels;

@@ -7,6 +7,10 @@ import lull.whatsapp.ReplySender.Delivery;
 /// Error of a call of WhatsApp, by either API. Reasons are in words, without anything personal.
 public sealed interface WhatsAppError extends Delivery, Upload {
 
+    /// WhatsApp's code for a file that is not accepted, which stands for any channel's. The notes for agents explain
+    /// it.
+    int NO_FILE = 131052;
+
     /// It is unknown whether the call had an effect.
     ///
     /// @param answered whether there was a response, with an error that does not say it

@@ -79,7 +79,8 @@ public final class WhatsAppMediaType {
         return type.startsWith("application/") ? type : UNKNOWN;
     }
 
-    private static String bare(@Nullable String contentType) {
+    /// Returns a content type without parameters, in lower case.
+    public static String bare(@Nullable String contentType) {
         if (contentType == null || contentType.isBlank()) {
             return UNKNOWN;
         }

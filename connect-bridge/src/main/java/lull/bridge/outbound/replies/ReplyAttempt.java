@@ -215,16 +215,35 @@ final class ReplyAttempt {
     /// Calls WhatsApp, unless the rate limiter says to wait.
     private PartState call(PartState.Allowed allowed) throws InterruptedException {
         ReplyPart part = allowed.part();
-        CallbackData id = part.callback();
         // Before it is announced: a request that cannot be built is not in doubt.
-        ReplySender.Call request = tools.sender().prepare(allowed.sent());
-        Duration untilAllowed = tools.rateLimiter().take(id.conversation());
-        if (untilAllowed.isPositive()) {
-            return stop(allowed, new Outcome.Retry(untilAllowed, "The rate limit of replies is reached"));
+        try (ReplySender.Call request = tools.sender().prepare(allowed.sent())) {
+            Duration untilAllowed = tools.rateLimiter().take(part.conversation());
+            if (untilAllowed.isPositive()) {
+                return stop(allowed, new Outcome.Retry(untilAllowed, "The rate limit of replies is reached"));
+            }
+            Optional<WhatsAppError> problem = request.load();
+            if (problem.isPresent()) {
+                return notLoaded(allowed, problem.get());
+            }
+            fence.check();
+            announce(part);
+            return answered(allowed, request.send());
         }
-        fence.check();
-        announce(part);
-        return switch (request.send()) {
+    }
+
+    /// Returns the state of a part whose request lacks something that has to be fetched. WhatsApp was not called.
+    private PartState notLoaded(PartState.Allowed allowed, WhatsAppError problem) {
+        if (problem instanceof WhatsAppError.Refused(int code, String reason)) {
+            fence.check();
+            return refused(allowed.part(), code, reason);
+        }
+        return stop(allowed, WhatsAppFailures.of(problem));
+    }
+
+    private PartState answered(PartState.Allowed allowed, Delivery delivery) throws InterruptedException {
+        ReplyPart part = allowed.part();
+        CallbackData id = part.callback();
+        return switch (delivery) {
             case Delivery.Accepted(String messageId) -> {
                 if (tools.sender().reportsStatus(part.conversation().businessNumber())) {
                     tools.mediaWait().sent(allowed.sent(), now());

@@ -31,12 +31,19 @@ import lull.contract.Customer;
 import lull.contract.KeptFile;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
+import lull.contract.json.Json;
+import lull.contract.reply.ReplyContent;
 import lull.lanes.Outcome;
 import lull.lanes.results.MemoryAcknowledgedProducer;
 import lull.media.MediaBytes;
 import lull.media.MediaKeeper;
+import lull.whatsapp.CallbackData;
 import lull.whatsapp.MediaFolder;
 import lull.whatsapp.MediaUploader;
+import lull.whatsapp.OutgoingFile;
+import lull.whatsapp.ReplySender;
+import lull.whatsapp.WhatsAppError;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +65,7 @@ final class AgentFilesTest {
     private final List<Long> uploaded = new ArrayList<>();
     private final List<MediaKeeper.Label> labels = new ArrayList<>();
     private HttpServer server;
+    private @Nullable MediaFolder folder;
 
     @TempDir
     private Path directory;
@@ -69,6 +77,11 @@ final class AgentFilesTest {
         server.createContext("/whole", exchange -> {
             exchange.sendResponseHeaders(200, MAX_BYTES);
             exchange.getResponseBody().write(new byte[(int) MAX_BYTES]);
+            exchange.close();
+        });
+        server.createContext("/small", exchange -> {
+            exchange.sendResponseHeaders(200, 9);
+            exchange.getResponseBody().write(new byte[9]);
             exchange.close();
         });
         server.createContext("/endless", exchange -> write(exchange, new byte[64 * 1024], 0));
@@ -123,7 +136,104 @@ final class AgentFilesTest {
                         failed -> assertThat(failed.failure()).isInstanceOf(Outcome.Retry.class));
     }
 
+    @Test
+    void aFileForAnotherChannelIsNotUploadedButNamed() throws InterruptedException {
+        assertThat(files(Duration.ofSeconds(20))
+                        .carry(new ChatEvent.Attached("small", "a.png", "image/png", "APPROVED"), "c1", "telegram.bot"))
+                .isInstanceOfSatisfying(Carried.Done.class, done -> {
+                    assertThat(done.content())
+                            .isEqualTo(new ReplyContent.Media(
+                                    ReplyContent.Media.Kind.IMAGE,
+                                    "connect-attachment/c1/small",
+                                    null,
+                                    null,
+                                    "a.png",
+                                    null,
+                                    Json.object().put("mime_type", "image/png")));
+                    assertThat(done.file()).isNotNull();
+                });
+        assertThat(uploaded).isEmpty();
+    }
+
+    @Test
+    void aFileThatAnotherChannelDoesNotTakeIsRefusedWithItsLimit() throws InterruptedException {
+        assertThat(files(Duration.ofSeconds(20))
+                        .carry(new ChatEvent.Attached("whole", "a.png", "image/png", "APPROVED"), "c1", "json.desk"))
+                .isEqualTo(new Carried.Failed(new Outcome.Reject("desk takes files of at most 0 MiB")));
+        assertThat(labels).isEmpty();
+    }
+
+    @Test
+    void aReplyIsSentWithTheFileThatItNamesAndNothingStaysOnTheDisk() throws Exception {
+        List<String> calls = new ArrayList<>();
+        try (ReplySender.Call call = sender(calls, "telegram.bot").prepare(part("connect-attachment/c1/small"))) {
+            assertThat(call.load()).isEmpty();
+            assertThat(call.send()).isEqualTo(new ReplySender.Delivery.Accepted("1"));
+        }
+        assertThat(calls).containsExactly("image/png a.png 9 on the disk");
+        try (var left = Files.list(directory)) {
+            assertThat(left.filter(path -> path.getFileName().toString().startsWith("lull-media-")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aFileThatIsNotThereOrOfAnotherChannelIsNotSent() throws Exception {
+        List<String> calls = new ArrayList<>();
+        try (ReplySender.Call call = sender(calls, "telegram.bot").prepare(part("connect-attachment/c1/missing"))) {
+            assertThat(call.load())
+                    .hasValueSatisfying(error -> assertThat(error).isInstanceOf(WhatsAppError.Transient.class));
+        }
+        try (ReplySender.Call call = sender(calls, "telegram.other").prepare(part("connect-attachment/c1/small"))) {
+            assertThat(call.load())
+                    .contains(new WhatsAppError.Refused(131052, "The file is not one of a chat of this channel"));
+        }
+        assertThat(calls).isEmpty();
+        assertThat(sender(calls, "telegram.bot").send(part("AgACAgIAAxkBAAI")))
+                .as("an id of the channel")
+                .isEqualTo(new ReplySender.Delivery.Accepted("2"));
+    }
+
+    private AgentFileSender sender(List<String> calls, String number) {
+        ReplySender channels = new ReplySender() {
+            @Override
+            public Delivery send(ReplyPart part) {
+                return new Delivery.Accepted("2");
+            }
+
+            @Override
+            public Call prepare(ReplyPart part, OutgoingFile file) {
+                return () -> {
+                    calls.add(file.mimeType() + " " + file.name() + " " + file.bytes()
+                            + (Files.exists(file.path()) ? " on the disk" : ""));
+                    return new Delivery.Accepted("1");
+                };
+            }
+        };
+        return new AgentFileSender(channels, files(Duration.ofSeconds(20)), _ -> Optional.of(number));
+    }
+
+    private static ReplySender.ReplyPart part(String id) {
+        ConversationKey key = ConversationKey.parse("telegram.bot|7001");
+        return new ReplySender.ReplyPart(
+                new Customer("7001", null, null),
+                new ReplyContent.Media(
+                        ReplyContent.Media.Kind.IMAGE,
+                        id,
+                        null,
+                        null,
+                        "a.png",
+                        null,
+                        Json.object().put("mime_type", "image/png")),
+                null,
+                new CallbackData("r1", 0, key));
+    }
+
     private Carried carry(String attachment, Duration timeout) throws InterruptedException {
+        return files(timeout).carry(new ChatEvent.Attached(attachment, "a.png", "image/png", "APPROVED"), "c1", "100");
+    }
+
+    private AgentFiles files(Duration timeout) {
         MediaUploader uploader = (_, file, _, _) -> {
             try {
                 uploaded.add(Files.size(file));
@@ -132,7 +242,7 @@ final class AgentFilesTest {
             }
             return new MediaUploader.Upload.Done("1");
         };
-        AgentFiles files = new AgentFiles(
+        return new AgentFiles(
                 new ParticipantCalls(book, () -> {}, chat),
                 chat,
                 uploader,
@@ -140,9 +250,17 @@ final class AgentFilesTest {
                     labels.add(label);
                     return Optional.of(new KeptFile("ab".repeat(32), label.contentType(), size(bytes), label.name()));
                 },
-                MediaFolder.open(directory, 1),
-                new AgentFiles.Options(MAX_BYTES, Duration.ofSeconds(5), timeout));
-        return files.carry(new ChatEvent.Attached(attachment, "a.png", "image/png", "APPROVED"), "c1", "100");
+                folder(),
+                new AgentFiles.Options(MAX_BYTES, MAX_BYTES / 2, Duration.ofSeconds(5), timeout));
+    }
+
+    private MediaFolder folder() {
+        MediaFolder open = folder;
+        if (open == null) {
+            open = MediaFolder.open(directory, 1);
+            folder = open;
+        }
+        return open;
     }
 
     private static long size(MediaBytes bytes) {

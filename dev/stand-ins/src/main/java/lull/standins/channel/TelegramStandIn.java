@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import io.javalin.http.UploadedFile;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -13,8 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,8 +33,7 @@ import lull.standins.http.Json;
 import lull.standins.http.StandInServer;
 
 /// Stand-in of the Telegram Bot API with one bot and its customers, who write to the bot's webhook. A chat whose id
-/// ends
-/// in 403 has blocked the bot; that of a chat below 1000 does not exist. Safe for several threads.
+/// ends in 403 has blocked the bot; that of a chat below 1000 does not exist. Safe for several threads.
 public final class TelegramStandIn implements AutoCloseable {
 
     /// The token of the bot.
@@ -54,6 +58,8 @@ public final class TelegramStandIn implements AutoCloseable {
             Map.entry("sendChatAction", List.of("action")));
 
     private static final int MAX_TEXT = 4_096;
+    private static final long MAX_PHOTO = 10_000_000;
+    private static final long MAX_FILE = 50_000_000;
     private static final Duration WEBHOOK_LIMIT = Duration.ofSeconds(30);
     private static final int MAX_CAPTION = 1_024;
 
@@ -220,7 +226,9 @@ public final class TelegramStandIn implements AutoCloseable {
 
     private void call(Context context) {
         String method = context.pathParam("method");
-        ObjectNode body = Json.read(context.bodyAsBytes()).orElseGet(Json::object);
+        ObjectNode body = context.isMultipartFormData()
+                ? form(context)
+                : Json.read(context.bodyAsBytes()).orElseGet(Json::object);
         if (!context.pathParam("token").equals(TOKEN)) {
             error(context, 401, "Unauthorized");
         } else if (method.equals("getMe")) {
@@ -243,6 +251,56 @@ public final class TelegramStandIn implements AutoCloseable {
                 take(context, method, body, fault);
             }
         }
+    }
+
+    /// Returns the parameters of a form. A file is an object with its name, its type and its base64.
+    private static ObjectNode form(Context context) {
+        ObjectNode body = Json.object();
+        context.formParamMap().forEach((name, values) -> {
+            // A file has no values.
+            String value = values.isEmpty() ? "" : values.getFirst();
+            Optional<ObjectNode> object =
+                    value.startsWith("{") ? Json.read(value.getBytes(StandardCharsets.UTF_8)) : Optional.empty();
+            if (object.isPresent()) {
+                body.set(name, object.get());
+            } else {
+                body.put(name, value);
+            }
+        });
+        context.uploadedFileMap().forEach((name, uploads) -> {
+            UploadedFile file = uploads.getFirst();
+            try (InputStream content = file.content()) {
+                byte[] bytes = content.readAllBytes();
+                body.putObject(name)
+                        .put("file_name", file.filename())
+                        .put("mime_type", file.contentType())
+                        .put("file_size", bytes.length)
+                        .put("base64", Base64.getEncoder().encodeToString(bytes));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return body;
+    }
+
+    /// Returns what is wrong with a file that was uploaded; empty if nothing is, or if there is none.
+    private static Optional<String> wrongFile(String method, ObjectNode body) {
+        String member = method.startsWith("send") ? method.substring(4).toLowerCase(Locale.ROOT) : "";
+        JsonNode file = body.path(member);
+        if (!file.isObject()) {
+            return Optional.empty();
+        }
+        long bytes = file.path("file_size").asLong();
+        String type = file.path("mime_type").asText();
+        if (bytes == 0) {
+            return Optional.of("file must be non-empty");
+        }
+        if (bytes > (member.equals("photo") ? MAX_PHOTO : MAX_FILE)) {
+            return Optional.of("file is too big");
+        }
+        return member.equals("photo") && !type.matches("image/(jpeg|png)")
+                ? Optional.of("IMAGE_PROCESS_FAILED")
+                : Optional.empty();
     }
 
     private void getFile(Context context, ObjectNode body) {
@@ -274,8 +332,11 @@ public final class TelegramStandIn implements AutoCloseable {
                 .filter(name -> body.path(name).isMissingNode())
                 .findFirst();
         String chat = body.path("chat_id").asText();
+        Optional<String> wrong = wrongFile(method, body);
         if (missing.isPresent()) {
             error(context, 400, "Bad Request: " + missing.get() + " is missing");
+        } else if (wrong.isPresent()) {
+            error(context, 400, "Bad Request: " + wrong.get());
         } else if (!chat.matches("-?[0-9]{4,20}")) {
             error(context, 400, "Bad Request: chat not found");
         } else if (chat.endsWith("403")) {

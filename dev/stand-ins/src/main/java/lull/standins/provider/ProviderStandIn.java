@@ -2,6 +2,7 @@ package lull.standins.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.net.URI;
@@ -58,6 +59,8 @@ public final class ProviderStandIn implements AutoCloseable {
             "sendSticker", List.of("number", "sticker"),
             "sendLocation", List.of("number", "latitude", "longitude", "name", "address"),
             "sendReaction", List.of("key", "reaction"));
+
+    private static final List<String> FILES_OF_Z_API = List.of("image", "video", "audio", "document");
 
     private static final Set<String> MAY_BE_EMPTY = Set.of("title", "address", "name", "reaction");
 
@@ -154,7 +157,13 @@ public final class ProviderStandIn implements AutoCloseable {
         } else if (!OF_Z_API.containsKey(method) || hasExtension != method.equals("send-document")) {
             refusal = error(404, "NOT_FOUND");
         } else {
-            refusal = missing(body, OF_Z_API.get(method), "phone").flatMap(name -> error(400, name + " is required"));
+            refusal = missing(body, OF_Z_API.get(method), "phone")
+                    .flatMap(name -> error(400, name + " is required"))
+                    .or(() -> FILES_OF_Z_API.stream()
+                                    .allMatch(name -> isFileOfZApi(
+                                            body.map(one -> one.path(name)).orElseGet(MissingNode::getInstance)))
+                            ? Optional.empty()
+                            : error(400, "The file must be a link or base64"));
         }
         answer(
                 context,
@@ -178,6 +187,10 @@ public final class ProviderStandIn implements AutoCloseable {
                             400,
                             "Bad Request",
                             Json.array().add(Json.array().add("requires property \"" + name + "\""))))
+                    .or(() -> body.filter(one ->
+                                    !isFileOfEvolution(one.path("media")) || !isFileOfEvolution(one.path("audio")))
+                            .flatMap(_ -> evolution(
+                                    400, "Bad Request", Json.array().add("Owned media must be a url or base64"))))
                     .or(() -> body.filter(text -> text.path("number").asText().endsWith("0000"))
                             .flatMap(text -> evolution(
                                     400,
@@ -295,6 +308,20 @@ public final class ProviderStandIn implements AutoCloseable {
                                 && body.get().path(name).textValue().isEmpty()
                                 && !MAY_BE_EMPTY.contains(name)))
                 .findFirst();
+    }
+
+    /// Whether something is a file as z-api takes it.
+    private static boolean isFileOfZApi(JsonNode file) {
+        return file.isMissingNode()
+                || file.asText().startsWith("https://")
+                || file.asText().matches("data:[a-z0-9.+/-]+;base64,[A-Za-z0-9+/]+={0,2}");
+    }
+
+    /// Whether something is a file as Evolution takes it.
+    private static boolean isFileOfEvolution(JsonNode file) {
+        return file.isMissingNode()
+                || file.asText().startsWith("https://")
+                || file.asText().matches("[A-Za-z0-9+/]+={0,2}");
     }
 
     private static Optional<Refusal> error(int status, String error) {

@@ -1,5 +1,7 @@
 package lull.runtime.http;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
@@ -89,6 +91,33 @@ public final class WebhookSecrets {
                 .collect(Collectors.joining(" "));
     }
 
+    /// Does the same for a body that is not in memory, which is written once for each secret.
+    public String sign(String id, Instant at, Body body) throws IOException {
+        List<String> signatures = new ArrayList<>();
+        for (SecretKeySpec key : keys) {
+            Mac mac = mac(key, id, at.getEpochSecond());
+            body.writeTo(new OutputStream() {
+                @Override
+                public void write(int one) {
+                    mac.update((byte) one);
+                }
+
+                @Override
+                public void write(byte[] bytes, int offset, int length) {
+                    mac.update(bytes, offset, length);
+                }
+            });
+            signatures.add(VERSION + Base64.getEncoder().encodeToString(mac.doFinal()));
+        }
+        return String.join(" ", signatures);
+    }
+
+    /// Body of a request that is written piece by piece.
+    @FunctionalInterface
+    public interface Body {
+        void writeTo(OutputStream output) throws IOException;
+    }
+
     /// Whether a request is signed by one of the secrets, less than five minutes ago. Every signature is
     /// compared with every secret, so that the time it takes reveals nothing.
     public boolean isSigned(
@@ -118,11 +147,15 @@ public final class WebhookSecrets {
     }
 
     private static byte[] mac(SecretKeySpec key, String id, long seconds, byte[] body) {
+        return mac(key, id, seconds).doFinal(body);
+    }
+
+    private static Mac mac(SecretKeySpec key, String id, long seconds) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
             mac.update((id + "." + seconds + ".").getBytes(StandardCharsets.UTF_8));
-            return mac.doFinal(body);
+            return mac;
         } catch (NoSuchAlgorithmException | InvalidKeyException e) {
             throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
         }

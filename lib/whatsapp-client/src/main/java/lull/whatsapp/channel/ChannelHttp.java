@@ -51,8 +51,13 @@ final class ChannelHttp {
     ///
     /// @param who is called, as the beginning of a sentence
     Result send(HttpRequest request, String businessNumber, String who) throws InterruptedException {
+        return send(request, businessNumber, who, timeout);
+    }
+
+    /// Sends a request that may take longer than others.
+    Result send(HttpRequest request, String businessNumber, String who, Duration within) throws InterruptedException {
         try {
-            HttpResponse<byte[]> response = client.send(request, timeout, MAX_ANSWER_BYTES);
+            HttpResponse<byte[]> response = client.send(request, within, MAX_ANSWER_BYTES);
             return new Result.Answered(
                     response.statusCode(),
                     tree(response.body()),

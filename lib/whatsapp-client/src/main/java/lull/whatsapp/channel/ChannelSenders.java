@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import lull.contract.Channel;
 import lull.contract.Channel.Kind;
 import lull.contract.Customer;
@@ -13,6 +14,7 @@ import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.ErrorScope;
 import lull.whatsapp.GraphSender;
+import lull.whatsapp.OutgoingFile;
 import lull.whatsapp.ReplySender;
 import lull.whatsapp.TypingIndicatorSender;
 import lull.whatsapp.WhatsAppError;
@@ -119,6 +121,15 @@ public final class ChannelSenders implements ReplySender, TypingIndicatorSender,
 
     @Override
     public Call prepare(ReplyPart part) {
+        return prepare(part, (sender, own) -> sender.prepare(own));
+    }
+
+    @Override
+    public Call prepare(ReplyPart part, OutgoingFile file) {
+        return prepare(part, (sender, own) -> sender.prepare(own, file));
+    }
+
+    private Call prepare(ReplyPart part, BiFunction<ReplySender, ReplyPart, Call> request) {
         Channel channel = Channel.of(part.conversation());
         ReplySender sender = byName.get(channel.name());
         if (sender == null) {
@@ -126,7 +137,7 @@ public final class ChannelSenders implements ReplySender, TypingIndicatorSender,
                     new ErrorScope.BusinessNumber(part.conversation().businessNumber()),
                     "There is no channel " + channel.name() + " in " + ChannelSettings.CHANNELS.name());
         }
-        Call call = sender.prepare(withOwnIds(channel, part));
+        Call call = request.apply(sender, withOwnIds(channel, part));
         return () -> {
             long start = System.nanoTime();
             Delivery delivery = call.send();

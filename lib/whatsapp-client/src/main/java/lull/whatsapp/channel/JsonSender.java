@@ -2,9 +2,11 @@ package lull.whatsapp.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,8 +17,10 @@ import lull.contract.Channel;
 import lull.contract.json.Json;
 import lull.contract.reply.ReplyContent;
 import lull.runtime.http.WebhookSecrets;
+import lull.whatsapp.Base64Json;
 import lull.whatsapp.ErrorScope;
 import lull.whatsapp.GraphBody;
+import lull.whatsapp.OutgoingFile;
 import lull.whatsapp.ReplySender;
 import lull.whatsapp.WhatsAppError;
 
@@ -59,6 +63,57 @@ final class JsonSender implements ReplySender {
 
     @Override
     public Call prepare(ReplyPart part) {
+        return prepare(
+                part,
+                (url, now) -> {
+                    byte[] body = Json.bytes(body(id(part), part, now));
+                    return request(url, part, now, secrets -> secrets.sign(id(part), now, body))
+                            .POST(BodyPublishers.ofByteArray(body))
+                            .build();
+                },
+                (request, number) -> http.send(request, number, who()));
+    }
+
+    /// The file is in the message in base64, as the member `data`.
+    @Override
+    public Call prepare(ReplyPart part, OutgoingFile file) {
+        return prepare(
+                part,
+                (url, now) -> {
+                    Base64Json body = Base64Json.of(file, place -> withFile(body(id(part), part, now), place));
+                    return request(url, part, now, secrets -> secrets.sign(id(part), now, body::writeTo))
+                            .POST(body.publisher())
+                            .build();
+                },
+                (request, number) -> http.send(request, number, who(), file.timeout()));
+    }
+
+    private static ObjectNode withFile(ObjectNode body, String place) {
+        ObjectNode message = (ObjectNode) body.at("/data/message");
+        ObjectNode media = (ObjectNode) message.path(message.path("type").asText());
+        media.remove("id");
+        media.put("data", place);
+        return body;
+    }
+
+    /// Builds a request; throws if a file cannot be read.
+    @FunctionalInterface
+    private interface Request {
+        HttpRequest of(URI url, Instant now) throws IOException;
+    }
+
+    /// Signs a request; throws if a file cannot be read.
+    @FunctionalInterface
+    private interface Signature {
+        String by(WebhookSecrets secrets) throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface Sending {
+        ChannelHttp.Result send(HttpRequest request, String number) throws InterruptedException;
+    }
+
+    private Call prepare(ReplyPart part, Request building, Sending sending) {
         if (part.content() instanceof ReplyContent.Template) {
             return () ->
                     new WhatsAppError.Refused(UNKNOWN_TYPE, "Templates are WhatsApp's; channel " + name + " has none");
@@ -69,30 +124,40 @@ final class JsonSender implements ReplySender {
             return () -> new WhatsAppError.Misconfigured(
                     new ErrorScope.BusinessNumber(number), "Channel " + name + " has no address");
         }
-        HttpRequest ready = request(URI.create(url.get()), part);
-        return () -> switch (http.send(ready, number, "Channel " + name)) {
+        HttpRequest ready;
+        try {
+            ready = building.of(URI.create(url.get()), clock.instant());
+        } catch (IOException e) {
+            return () -> new WhatsAppError.Transient(
+                    Duration.ZERO, "A file cannot be read: " + e.getClass().getSimpleName());
+        }
+        return () -> switch (sending.send(ready, number)) {
             case ChannelHttp.Result.Failed(WhatsAppError error) -> error;
             case ChannelHttp.Result.Answered answer -> delivery(number, answer);
         };
     }
 
-    private HttpRequest request(URI url, ReplyPart part) {
-        Instant now = clock.instant();
-        String id = part.callback().replyId() + "-" + part.callback().part();
-        byte[] body = Json.bytes(body(id, part, now));
+    private String who() {
+        return "Channel " + name;
+    }
+
+    private static String id(ReplyPart part) {
+        return part.callback().replyId() + "-" + part.callback().part();
+    }
+
+    private HttpRequest.Builder request(URI url, ReplyPart part, Instant now, Signature signature) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
                 .header("User-Agent", "Lull")
-                .header(WebhookSecrets.ID, id)
-                .header(WebhookSecrets.TIMESTAMP, Long.toString(now.getEpochSecond()))
-                .POST(BodyPublishers.ofByteArray(body));
+                .header(WebhookSecrets.ID, id(part))
+                .header(WebhookSecrets.TIMESTAMP, Long.toString(now.getEpochSecond()));
         access.headers().get().forEach(request::setHeader);
         WebhookSecrets secrets = WebhookSecrets.of(access.secrets().get());
         if (!secrets.isEmpty()) {
-            request.setHeader(WebhookSecrets.SIGNATURE, secrets.sign(id, now, body));
+            request.setHeader(WebhookSecrets.SIGNATURE, signature.by(secrets));
         }
-        return request.build();
+        return request;
     }
 
     /// Returns the body of a request. The message has the form of `POST /replies`.

@@ -2,23 +2,36 @@ package lull.whatsapp.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileNotFoundException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import lull.contract.Channel;
 import lull.contract.VisibleLine;
 import lull.contract.json.Json;
+import lull.contract.reply.ReplyContent;
+import lull.contract.reply.ReplyContent.Media.Kind;
+import lull.runtime.http.MultipartForm;
 import lull.whatsapp.ErrorScope;
+import lull.whatsapp.OutgoingFile;
 import lull.whatsapp.ReplySender;
 import lull.whatsapp.WhatsAppError;
+import org.jspecify.annotations.Nullable;
 
 /// [ReplySender] of a bot of Telegram: calls the Bot API, whose address holds the token of the bot and is therefore
 /// never part of a reason or a log line. Telegram recognizes no repeated call. Safe for several threads.
 final class TelegramBot implements ReplySender {
 
     private static final int MAX_REASON_CHARACTERS = 200;
+
+    /// What Telegram says of a file that it cannot show as a picture, but takes as a document.
+    private static final List<String> NO_PICTURE =
+            List.of("PHOTO_INVALID_DIMENSIONS", "PHOTO_EXT_INVALID", "IMAGE_PROCESS_FAILED");
 
     private final String name;
     private final Supplier<Optional<String>> url;
@@ -57,11 +70,49 @@ final class TelegramBot implements ReplySender {
                 () -> new WhatsAppError.Refused(code, reason);
             case TelegramForm.Filled.Call(String method, ObjectNode body) -> {
                 String number = part.conversation().businessNumber();
-                yield () -> switch (call(number, method, body)) {
-                    case Answer.Ok(JsonNode result) -> new Delivery.Accepted(TelegramForm.ownId(result));
-                    case Answer.Failed(WhatsAppError error) -> error;
-                };
+                yield () -> delivery(call(number, method, body));
             }
+        };
+    }
+
+    @Override
+    public Call prepare(ReplyPart part, OutgoingFile file) {
+        String number = part.conversation().businessNumber();
+        return () -> {
+            Delivery delivery = upload(number, part, file);
+            return delivery instanceof WhatsAppError.Refused(int _, String reason)
+                            && part.content() instanceof ReplyContent.Media media
+                            && media.kind() == Kind.IMAGE
+                            && NO_PICTURE.stream().anyMatch(reason::contains)
+                    ? upload(number, part.with(asDocument(media)), file)
+                    : delivery;
+        };
+    }
+
+    private Delivery upload(String number, ReplyPart part, OutgoingFile file) throws InterruptedException {
+        return switch (TelegramForm.of(part)) {
+            case TelegramForm.Filled.Impossible(int code, String reason) -> new WhatsAppError.Refused(code, reason);
+            case TelegramForm.Filled.Call(String method, ObjectNode body) -> {
+                MultipartForm form;
+                try {
+                    form = TelegramForm.multipart(method, body, file);
+                } catch (FileNotFoundException e) {
+                    yield new WhatsAppError.Transient(Duration.ZERO, "A file cannot be read");
+                }
+                yield delivery(call(number, method, form.contentType(), form.body(), file.timeout()));
+            }
+        };
+    }
+
+    private static ReplyContent asDocument(ReplyContent.Media media) {
+        return new ReplyContent.Media(
+                Kind.DOCUMENT, media.id(), media.link(), media.caption(), media.filename(), null, media.more());
+    }
+
+    private static Delivery delivery(Answer answer) {
+        return switch (answer) {
+            case Answer.Ok(JsonNode result) -> new Delivery.Accepted(TelegramForm.ownId(result));
+            case Answer.Failed(WhatsAppError error) -> error;
         };
     }
 
@@ -85,16 +136,25 @@ final class TelegramBot implements ReplySender {
 
     /// Calls a method.
     Answer call(String businessNumber, String method, ObjectNode body) throws InterruptedException {
+        return call(businessNumber, method, "application/json", BodyPublishers.ofByteArray(Json.bytes(body)), null);
+    }
+
+    private Answer call(
+            String businessNumber, String method, String contentType, BodyPublisher body, @Nullable Duration within)
+            throws InterruptedException {
         Optional<String> secret = token.get();
         if (secret.isEmpty()) {
             return new Answer.Failed(misconfigured(businessNumber, "has no token"));
         }
         HttpRequest request = HttpRequest.newBuilder(URI.create(base() + "/bot" + secret.get() + "/" + method))
-                .header("Content-Type", "application/json")
+                .header("Content-Type", contentType)
                 .header("User-Agent", "Lull")
-                .POST(BodyPublishers.ofByteArray(Json.bytes(body)))
+                .POST(body)
                 .build();
-        return switch (http.send(request, businessNumber, "Telegram")) {
+        ChannelHttp.Result result = within == null
+                ? http.send(request, businessNumber, "Telegram")
+                : http.send(request, businessNumber, "Telegram", within);
+        return switch (result) {
             case ChannelHttp.Result.Failed(WhatsAppError error) -> new Answer.Failed(error);
             case ChannelHttp.Result.Answered answer -> read(businessNumber, answer);
         };

@@ -3,11 +3,16 @@ package lull.whatsapp.channel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileNotFoundException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
 import lull.contract.json.Json;
 import lull.contract.reply.CallbackQueryId;
 import lull.contract.reply.ReplyContent;
+import lull.runtime.http.MultipartForm;
+import lull.whatsapp.OutgoingFile;
 import lull.whatsapp.ReplySender.ReplyPart;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +73,20 @@ final class TelegramForm {
         JsonNode chat = message.path("chat").path("id");
         JsonNode id = message.path("message_id");
         return chat.isIntegralNumber() && id.isIntegralNumber() ? chat.asText() + "/" + id.asText() : "";
+    }
+
+    /// Returns the form of a call whose file is uploaded with it.
+    static MultipartForm multipart(String method, ObjectNode body, OutgoingFile file) throws FileNotFoundException {
+        String member = method.substring("send".length()).toLowerCase(Locale.ROOT);
+        MultipartForm form = new MultipartForm();
+        body.properties().stream()
+                .filter(parameter -> !parameter.getKey().equals(member))
+                .forEach(parameter -> form.text(
+                        parameter.getKey(),
+                        parameter.getValue().isValueNode()
+                                ? parameter.getValue().asText()
+                                : Json.text(parameter.getValue())));
+        return form.file(member, BodyPublishers.ofFile(file.path()), file.mimeType(), file.name());
     }
 
     private static String chat(ReplyPart part) {

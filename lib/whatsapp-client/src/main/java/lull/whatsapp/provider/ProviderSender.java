@@ -2,11 +2,13 @@ package lull.whatsapp.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -17,8 +19,10 @@ import javax.net.ssl.SSLHandshakeException;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.http.BoundedHttpClient;
+import lull.whatsapp.Base64Json;
 import lull.whatsapp.ErrorScope;
 import lull.whatsapp.GraphSender;
+import lull.whatsapp.OutgoingFile;
 import lull.whatsapp.ReplySender;
 import lull.whatsapp.WhatsAppError;
 
@@ -69,8 +73,38 @@ public final class ProviderSender implements ReplySender, AutoCloseable {
         Provider provider = Objects.requireNonNull(byNumber.get(number), number);
         Call call = switch (provider.template().fill(part)) {
             case ProviderTemplate.Filled.Impossible(WhatsAppError.Refused why) -> () -> why;
-            case ProviderTemplate.Filled.Request request -> call(number, provider, request, part);
+            case ProviderTemplate.Filled.Request(String method, ObjectNode body) ->
+                call(number, provider, method, part, BodyPublishers.ofByteArray(Json.bytes(body)), callTimeout);
         };
+        return measured(provider, call);
+    }
+
+    /// The file is in the request in base64, in the place of a link.
+    @Override
+    public Call prepare(ReplyPart part, OutgoingFile file) {
+        String number = part.conversation().businessNumber();
+        Provider provider = Objects.requireNonNull(byNumber.get(number), number);
+        ProviderTemplate template = provider.template();
+        Call call = switch (template.fill(part, file, "")) {
+            case ProviderTemplate.Filled.Impossible(WhatsAppError.Refused why) -> () -> why;
+            case ProviderTemplate.Filled.Request(String method, ObjectNode _) ->
+                call(
+                        number,
+                        provider,
+                        method,
+                        part,
+                        Base64Json.of(file, place -> body(template.fill(part, file, place)))
+                                .publisher(),
+                        file.timeout());
+        };
+        return measured(provider, call);
+    }
+
+    private static ObjectNode body(ProviderTemplate.Filled filled) {
+        return filled instanceof ProviderTemplate.Filled.Request(String _, ObjectNode body) ? body : Json.object();
+    }
+
+    private Call measured(Provider provider, Call call) {
         return () -> {
             long start = System.nanoTime();
             Delivery delivery = call.send();
@@ -79,26 +113,27 @@ public final class ProviderSender implements ReplySender, AutoCloseable {
         };
     }
 
-    private Call call(String number, Provider provider, ProviderTemplate.Filled.Request request, ReplyPart part) {
+    private Call call(
+            String number, Provider provider, String method, ReplyPart part, BodyPublisher body, Duration timeout) {
         ErrorScope scope = new ErrorScope.BusinessNumber(number);
         Optional<String> url = provider.url().get();
         if (url.isEmpty()) {
             return () -> new WhatsAppError.Misconfigured(scope, name(provider) + " has no address");
         }
         HttpRequest.Builder builder = HttpRequest.newBuilder(
-                        URI.create(url.get().replace(Provider.METHOD, request.method())))
+                        URI.create(url.get().replace(Provider.METHOD, method)))
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
                 .header("User-Agent", "Lull")
                 .header(
                         "Idempotency-Key",
                         part.callback().replyId() + "/" + part.callback().part())
-                .POST(BodyPublishers.ofByteArray(Json.bytes(request.body())));
+                .POST(body);
         provider.headers().get().forEach(builder::setHeader);
         HttpRequest ready = builder.build();
         return () -> {
             try {
-                return delivery(scope, provider, http.send(ready, callTimeout, MAX_ANSWER_BYTES));
+                return delivery(scope, provider, http.send(ready, timeout, MAX_ANSWER_BYTES));
             } catch (ConnectException | HttpConnectTimeoutException e) {
                 return new WhatsAppError.Transient(Duration.ZERO, name(provider) + " cannot be reached: " + name(e));
             } catch (SSLHandshakeException e) {

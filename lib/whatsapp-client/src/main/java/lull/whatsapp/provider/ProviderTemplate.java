@@ -19,6 +19,7 @@ import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyContent.Media;
+import lull.whatsapp.OutgoingFile;
 import lull.whatsapp.ReplySender.ReplyPart;
 import lull.whatsapp.WhatsAppError;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,10 @@ final class ProviderTemplate {
     /// agents explain them.
     private static final int UNKNOWN_TYPE = 131051;
 
-    private static final int NO_FILE = 131052;
+    private static final int NO_FILE = WhatsAppError.NO_FILE;
+
+    private static final String DATA_URL = "data-url";
+    private static final Set<String> FILES = Set.of("base64", DATA_URL);
 
     /// What a placeholder may put into an address.
     private static final Pattern IN_ADDRESS = Pattern.compile("[A-Za-z0-9_-]{1,64}");
@@ -43,10 +47,15 @@ final class ProviderTemplate {
     private final Map<MessageKind, Message> messages;
     private final @Nullable JsonPointer messageId;
     private final @Nullable Doubt doubt;
+    private final @Nullable String files;
 
     private ProviderTemplate(
-            Map<MessageKind, Message> messages, @Nullable JsonPointer messageId, @Nullable Doubt doubt) {
+            Map<MessageKind, Message> messages,
+            @Nullable JsonPointer messageId,
+            @Nullable Doubt doubt,
+            @Nullable String files) {
         this.messages = new EnumMap<>(messages);
+        this.files = files;
         this.messageId = messageId;
         this.doubt = doubt;
     }
@@ -95,7 +104,7 @@ final class ProviderTemplate {
             throw new IllegalArgumentException("has more than " + MAX_BYTES + " bytes");
         }
         ObjectNode root = object(json);
-        allow(root, "", Set.of("messages", "messageId", "doubt"));
+        allow(root, "", Set.of("messages", "messageId", "doubt", "files"));
         if (!(root.get("messages") instanceof ObjectNode messages) || messages.isEmpty()) {
             throw new IllegalArgumentException("needs an object messages with the kinds of replies");
         }
@@ -108,7 +117,18 @@ final class ProviderTemplate {
         });
         JsonNode doubt = root.path("doubt");
         return new ProviderTemplate(
-                read, pointer(root, "messageId"), doubt.isMissingNode() ? null : Doubt.parse(doubt));
+                read, pointer(root, "messageId"), doubt.isMissingNode() ? null : Doubt.parse(doubt), files(root));
+    }
+
+    private static @Nullable String files(ObjectNode root) {
+        if (!root.has("files")) {
+            return null;
+        }
+        String files = root.path("files").asText("");
+        if (!FILES.contains(files)) {
+            throw new IllegalArgumentException("needs base64 or data-url in files");
+        }
+        return files;
     }
 
     private static ObjectNode object(byte[] json) {
@@ -190,11 +210,23 @@ final class ProviderTemplate {
         if (part.content() instanceof Media media && media.link() == null) {
             return impossible(NO_FILE, "A file for this provider needs a link; it cannot be uploaded");
         }
+        return fill(part, TemplateValues.of(part));
+    }
+
+    /// Fills the template with a part of a reply and its file, whose base64 takes the place of a text.
+    Filled fill(ReplyPart part, OutgoingFile file, String place) {
+        if (files == null) {
+            return impossible(NO_FILE, "The provider's template takes files only as links");
+        }
+        String link = files.equals(DATA_URL) ? "data:" + file.mimeType() + ";base64," + place : place;
+        return fill(part, TemplateValues.of(part, file, link));
+    }
+
+    private Filled fill(ReplyPart part, Map<String, String> values) {
         Optional<Message> message = MessageKind.of(part.content()).flatMap(this::message);
         if (message.isEmpty()) {
             return impossible(UNKNOWN_TYPE, "The provider's template has no " + kind(part.content()));
         }
-        Map<String, String> values = TemplateValues.of(part);
         ObjectNode body = filled(message.get().body(), values) instanceof ObjectNode object ? object : Json.object();
         TemplateText method = message.get().method();
         if (method == null) {

@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lull.contract.Customer;
 import lull.contract.reply.ReplyContent;
+import lull.whatsapp.OutgoingFile;
 import lull.whatsapp.ReplySender.ReplyPart;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class TemplateValues {
             "caption",
             "filename",
             "extension",
+            "mimeType",
             "latitude",
             "longitude",
             "name",
@@ -59,6 +61,19 @@ final class TemplateValues {
                     ReplyContent.Template _,
                     ReplyContent.Typing _ -> {}
         }
+        return values;
+    }
+
+    /// Returns the values of a part with a file.
+    ///
+    /// @param link stands for the file
+    static Map<String, String> of(ReplyPart part, OutgoingFile file, String link) {
+        Map<String, String> values = of(part);
+        values.put("link", link);
+        values.put("mimeType", file.mimeType());
+        values.put("filename", file.name());
+        String extension = extension(file.name());
+        values.put("extension", extension == null ? "bin" : extension);
         return values;
     }
 

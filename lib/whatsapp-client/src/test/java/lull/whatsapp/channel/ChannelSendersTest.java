@@ -10,6 +10,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ import lull.runtime.settings.Settings;
 import lull.whatsapp.AppSettings;
 import lull.whatsapp.CallbackData;
 import lull.whatsapp.ErrorScope;
+import lull.whatsapp.OutgoingFile;
 import lull.whatsapp.ReplySender.Delivery;
 import lull.whatsapp.ReplySender.ReplyPart;
 import lull.whatsapp.WhatsAppError;
@@ -40,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -60,6 +64,9 @@ final class ChannelSendersTest {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer server;
     private ChannelSenders senders;
+
+    @TempDir
+    private Path folder;
 
     @BeforeEach
     void serve() throws IOException {
@@ -227,6 +234,111 @@ final class ChannelSendersTest {
                 .isEqualTo(new WhatsAppError.Misconfigured(
                         new ErrorScope.BusinessNumber("telegram.gone"), "There is no channel gone in channels"));
         assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void aFileForTelegramIsUploadedWithItsCaptionAndItsQuote() throws Exception {
+        answers.add(new Scripted(200, Map.of(), "{\"ok\":true,\"result\":{\"message_id\":58,\"chat\":{\"id\":7001}}}"));
+
+        assertThat(send("telegram.bot|7001", picture("Look"), "telegram.bot/7001/57", file("the bytes")))
+                .isEqualTo(new Delivery.Accepted("telegram.bot/7001/58"));
+        Request request = requests.take();
+        assertThat(request.path()).isEqualTo("/bot" + TOKEN + "/sendPhoto");
+        assertThat(request.headers().get("content-type")).startsWith("multipart/form-data");
+        assertThat(request.headers()).containsKey("content-length");
+        assertThat(request.body())
+                .contains("name=\"chat_id\"\r\n\r\n7001\r\n")
+                .contains("name=\"caption\"\r\n\r\nLook\r\n")
+                .contains(
+                        "name=\"reply_parameters\"\r\n\r\n{\"message_id\":57,\"allow_sending_without_reply\":true}\r\n")
+                .contains("name=\"photo\"; filename=\"cat.png\"\r\nContent-Type: image/png\r\n\r\nthe bytes\r\n")
+                .doesNotContain("connect-attachment");
+    }
+
+    @Test
+    void aPictureThatTelegramCannotShowGoesAsADocument() throws Exception {
+        answers.add(new Scripted(
+                400, Map.of(), "{\"ok\":false,\"description\":\"Bad Request: PHOTO_INVALID_DIMENSIONS\"}"));
+        answers.add(new Scripted(200, Map.of(), "{\"ok\":true,\"result\":{\"message_id\":58,\"chat\":{\"id\":7001}}}"));
+
+        assertThat(send("telegram.bot|7001", picture(null), null, file("the bytes")))
+                .isEqualTo(new Delivery.Accepted("telegram.bot/7001/58"));
+        assertThat(requests.take().path()).endsWith("/sendPhoto");
+        assertThat(requests.take().path()).endsWith("/sendDocument");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, Refused", "413, Refused", "429, Transient", "500, Unclear", "401, Misconfigured"})
+    void aFileForTelegramHasTheOutcomesOfAText(int status, String error) throws Exception {
+        answers.add(new Scripted(status, Map.of(), "{\"ok\":false,\"description\":\"Bad Request: no\"}"));
+
+        assertThat(send("telegram.bot|7001", picture(null), null, file("x"))
+                        .getClass()
+                        .getSimpleName())
+                .isEqualTo(error);
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
+    void aProgramGetsAFileInItsSignedJson() throws Exception {
+        answers.add(new Scripted(200, Map.of(), "{\"messageId\":\"c-1\"}"));
+
+        assertThat(send("json.desk|user-7", picture("Look"), null, file("the bytes")))
+                .isEqualTo(new Delivery.Accepted("json.desk/c-1"));
+        Request request = requests.take();
+        assertThat(tree(request.body()).at("/data/message")).isEqualTo(tree("""
+                        {'type':'image','image':{'mime_type':'image/png','caption':'Look','filename':'cat.png',
+                        'data':'dGhlIGJ5dGVz'}}"""));
+        assertThat(WebhookSecrets.of(List.of(SECRET))
+                        .isSigned(
+                                "app-1-0",
+                                request.headers().get("webhook-timestamp"),
+                                request.headers().get("webhook-signature"),
+                                request.body().getBytes(UTF_8),
+                                NOW))
+                .isTrue();
+    }
+
+    @Test
+    void evolutionGetsAFileInBase64() throws Exception {
+        answers.add(new Scripted(201, Map.of(), "{\"key\":{\"id\":\"3EB0\"}}"));
+
+        assertThat(send("evolution.evo|15550001001", picture("Look"), null, file("the bytes")))
+                .isEqualTo(new Delivery.Accepted("evolution.evo/3EB0"));
+        Request request = requests.take();
+        assertThat(request.path()).isEqualTo("/message/sendMedia/i");
+        assertThat(tree(request.body())).isEqualTo(tree("""
+                        {'number':'15550001001','mediatype':'image','mimetype':'image/png','media':'dGhlIGJ5dGVz',
+                        'caption':'Look'}"""));
+    }
+
+    private static ReplyContent picture(@Nullable String caption) {
+        return new ReplyContent.Media(
+                ReplyContent.Media.Kind.IMAGE,
+                "connect-attachment/c/a",
+                null,
+                caption,
+                "cat.png",
+                null,
+                Json.object().put("mime_type", "image/png"));
+    }
+
+    private OutgoingFile file(String content) throws IOException {
+        Path path = Files.writeString(folder.resolve("file"), content);
+        return new OutgoingFile(path, content.length(), "image/png", "cat.png", LONG);
+    }
+
+    private Delivery send(String conversation, ReplyContent content, @Nullable String quoted, OutgoingFile file)
+            throws InterruptedException {
+        ConversationKey key = ConversationKey.parse(conversation);
+        return senders.prepare(
+                        new ReplyPart(
+                                new Customer(key.customer(), null, null),
+                                content,
+                                quoted,
+                                new CallbackData("app-1", 0, key)),
+                        file)
+                .send();
     }
 
     private Delivery send(String conversation, ReplyContent content, @Nullable String quoted)
