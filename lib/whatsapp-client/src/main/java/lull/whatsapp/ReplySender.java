@@ -20,7 +20,7 @@ public interface ReplySender {
 
     /// Does the same for a part whose content is a file on the disk, which stays there until the call has been made.
     default Call prepare(ReplyPart part, OutgoingFile file) {
-        return () -> new WhatsAppError.Refused(WhatsAppError.NO_FILE, "Files are taken only as links");
+        return () -> new WhatsAppError.Refused(WhatsAppError.NO_FILE, "Files are accepted only as links");
     }
 
     /// Whether WhatsApp's statuses of what a business number sends arrive. If not, it is no use to wait for

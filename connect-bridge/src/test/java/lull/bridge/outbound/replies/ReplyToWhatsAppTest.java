@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
@@ -40,6 +41,7 @@ import lull.whatsapp.ReplySender.Delivery;
 import lull.whatsapp.ReplySender.ReplyPart;
 import lull.whatsapp.SendRateLimiter;
 import lull.whatsapp.WhatsAppError;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ReplyToWhatsAppTest {
@@ -61,6 +63,8 @@ final class ReplyToWhatsAppTest {
     private String templates = "";
     private Instant now = NOW;
     private boolean cannotBuild;
+    private @Nullable WhatsAppError notLoaded;
+    private int closed;
     private ReplyToWhatsApp flow = restarted();
 
     @Test
@@ -680,6 +684,35 @@ final class ReplyToWhatsAppTest {
     }
 
     @Test
+    void announcesNothingWhoseFileIsNotThereYet() throws InterruptedException {
+        notLoaded = new WhatsAppError.Transient(Duration.ofSeconds(7), "later");
+
+        assertThat(handle(reply("Hello"))).isEqualTo(new Outcome.Retry(Duration.ofSeconds(7), "later"));
+        assertThat(producer.values(ReplyOutcome.class)).isEmpty();
+        assertThat(sent).isEmpty();
+        assertThat(closed).isEqualTo(1);
+
+        notLoaded = null;
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+        assertThat(sent).hasSize(1);
+        assertThat(closed).isEqualTo(2);
+    }
+
+    @Test
+    void refusesAReplyWhoseFileIsGoneWithoutACall() throws InterruptedException {
+        notLoaded = new WhatsAppError.Refused(131052, "gone");
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+        assertThat(producer.values(ReplyOutcome.class))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ReplyOutcome.Refused.class,
+                        refused -> assertThat(refused.code()).isEqualTo(131052));
+        assertThat(sent).isEmpty();
+        assertThat(notes).singleElement().asString().contains("WhatsApp did not take the file");
+    }
+
+    @Test
     void tellsTheAgentOfAReplyWhoseHandlingIsGivenUp() throws InterruptedException {
         flow.givenUp(incoming(reply("Hello")), () -> {});
 
@@ -698,6 +731,12 @@ final class ReplyToWhatsAppTest {
         return flow.handle(incoming(reply), () -> {});
     }
 
+    private Delivery sendNow(ReplyPart part) {
+        sent.add(part);
+        Delivery scripted = deliveries.poll();
+        return scripted != null ? scripted : new Delivery.Accepted("wamid." + sent.size());
+    }
+
     private ReplyToWhatsApp restarted() {
         ReplySender sender = new ReplySender() {
             @Override
@@ -707,9 +746,7 @@ final class ReplyToWhatsAppTest {
 
             @Override
             public Delivery send(ReplyPart part) {
-                sent.add(part);
-                Delivery scripted = deliveries.poll();
-                return scripted != null ? scripted : new Delivery.Accepted("wamid." + sent.size());
+                return sendNow(part);
             }
 
             @Override
@@ -717,7 +754,22 @@ final class ReplyToWhatsAppTest {
                 if (cannotBuild) {
                     throw new IllegalArgumentException("no request");
                 }
-                return () -> send(part);
+                return new Call() {
+                    @Override
+                    public Delivery send() {
+                        return sendNow(part);
+                    }
+
+                    @Override
+                    public Optional<WhatsAppError> load() {
+                        return Optional.ofNullable(notLoaded);
+                    }
+
+                    @Override
+                    public void close() {
+                        closed++;
+                    }
+                };
             }
         };
         tail = tail();
