@@ -313,14 +313,14 @@ public final class ProviderStandIn implements AutoCloseable {
     /// Whether something is a file as z-api takes it.
     private static boolean isFileOfZApi(JsonNode file) {
         return file.isMissingNode()
-                || file.asText().startsWith("https://")
+                || file.asText().matches("https?://.+")
                 || file.asText().matches("data:[a-z0-9.+/-]+;base64,[A-Za-z0-9+/]+={0,2}");
     }
 
     /// Whether something is a file as Evolution takes it.
     private static boolean isFileOfEvolution(JsonNode file) {
         return file.isMissingNode()
-                || file.asText().startsWith("https://")
+                || file.asText().matches("https?://.+")
                 || file.asText().matches("[A-Za-z0-9+/]+={0,2}");
     }
 

@@ -50,7 +50,8 @@ final class ProviderStandInTest {
         z-api     ~ send-text         ~ wrong        ~ {'phone':'1','message':'Hi'}                     ~ 403
         z-api     ~ send-fax          ~ provider-key ~ {'phone':'1','message':'Hi'}                     ~ 404
         z-api     ~ send-document     ~ provider-key ~ {'phone':'1','document':'x'}                     ~ 404
-        z-api     ~ send-document/pdf ~ provider-key ~ {'phone':'1','document':'x'}                     ~ 200
+        z-api     ~ send-document/pdf ~ provider-key ~ {'phone':'1','document':'https://a.example/1'}   ~ 200
+        z-api     ~ send-document/pdf ~ provider-key ~ {'phone':'1','document':'x'}                     ~ 400
         z-api     ~ send-text         ~ provider-key ~ {'phone':'1','message':''}                       ~ 400
         z-api     ~ send-text         ~ provider-key ~ {'message':'Hi'}                                 ~ 400
         z-api     ~ send-text         ~ provider-key ~ no                                               ~ 400
