@@ -62,8 +62,8 @@ public sealed interface ReplyContent {
 
     /// A file: one that was uploaded to WhatsApp, or one that WhatsApp fetches.
     ///
-    /// @param id WhatsApp's id of an uploaded file, or that of a file which the bridge fetches to send it to another
-    ///     channel; absent if there is a link
+    /// @param id WhatsApp's id of an uploaded file, or of one that the bridge fetches for another channel;
+    ///     absent if there is a link
     /// @param link an https address; absent if there is an id
     /// @param filename of documents
     /// @param voice of audio: whether it is shown as a voice message
