@@ -161,7 +161,8 @@ final class ArchiveKilledIT {
                 .select(DSL.sum(Tables.ConsumedOffset.NEXT_OFFSET))
                 .from(Tables.ConsumedOffset.TABLE)
                 .where(Tables.ConsumedOffset.LOG_TOPIC.eq(Topics.MESSAGE_RECEIVED.name()))
-                .fetchSingle(0, long.class);
+                .fetchSingle()
+                .into(long.class);
     }
 
     private static double written(ChildService archive) {
