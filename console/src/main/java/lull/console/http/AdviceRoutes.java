@@ -39,7 +39,6 @@ final class AdviceRoutes {
             // Browsers load the page again, without a script too.
             PageWriter.again(visit, AGAIN_SECONDS);
         }
-        writer.page(
-                visit, "gap-advice", "What would another gap do?", Map.copyOf(AdvicePage.model(gaps, choices, state)));
+        writer.page(visit, "gap-advice", "What would another gap do?", AdvicePage.model(gaps, choices, state));
     }
 }

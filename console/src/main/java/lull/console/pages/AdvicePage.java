@@ -96,8 +96,8 @@ public final class AdvicePage {
     /// Returns the values of the template.
     ///
     /// @param state empty: nothing was asked, because no gap is known
-    public static Map<String, @Nullable Object> model(Answer gaps, List<Choice> choices, Optional<State> state) {
-        Map<String, @Nullable Object> model = new HashMap<>();
+    public static Map<String, Object> model(Answer gaps, List<Choice> choices, Optional<State> state) {
+        Map<String, Object> model = new HashMap<>();
         model.put("choices", choices);
         model.put("gapsProblem", SettingsPage.problem(gaps));
         Optional<Choice> chosen = choices.stream().filter(Choice::isChosen).findFirst();
@@ -106,7 +106,8 @@ public final class AdvicePage {
         @Nullable Advice advice = state.map(State::advice).orElse(null);
         model.put("problem", state.map(State::problem).orElse(""));
         model.put("progress", state.map(State::progress).orElse(""));
-        model.put("advice", advice);
+        // A model of a page has no nulls.
+        model.put("advice", advice == null ? "" : advice);
         model.put("period", advice == null ? "" : AdvicePeriod.words(advice.period()));
         model.put("warning", advice == null ? "" : AdvicePeriod.warning(advice.period()));
         model.put("isSample", advice != null && advice.share() < 1);
@@ -118,7 +119,7 @@ public final class AdvicePage {
                         : advice.rows().stream()
                                 .map(row -> line(row, chosen.orElseThrow()))
                                 .toList());
-        return model;
+        return Map.copyOf(model);
     }
 
     private static Line line(Row row, Choice chosen) {

@@ -12,9 +12,13 @@ import java.util.Optional;
 import lull.console.sources.Answer;
 import lull.console.sources.DeadLetterDoor.Handling;
 import lull.console.sources.DeadLetterDoor.Letter;
+import lull.console.sources.GapAdvices;
 import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class TemplatesTest {
 
@@ -22,6 +26,18 @@ final class TemplatesTest {
     private static final Templates TEMPLATES = new Templates(
             InstantSource.fixed(NOW),
             new Links(Optional.of("https://wiki.example/runbook"), Optional.of("https://example.my.connect.aws")));
+
+    @ParameterizedTest
+    @CsvSource({"It reads, '', It reads", "'', The archive does not answer, The archive does not answer"})
+    void showsWhyThereIsNoAdviceYet(String progress, String problem, String shown) throws UnreadableJson {
+        Answer gaps = new Answer.Known(Json.tree("[{\"topic\":\"in\",\"gaps\":[{\"gap\":\"2s\"}]}]"));
+        GapAdvices.State state = new GapAdvices.State(null, progress, problem);
+
+        String page = TEMPLATES.render(
+                "gap-advice", model(AdvicePage.model(gaps, AdvicePage.choices(gaps, ""), Optional.of(state))));
+
+        assertThat(page).contains(shown).doesNotContain("id=\"advice\"");
+    }
 
     @Test
     void showsDeadLettersWithWhatWouldBecomeOfThem() {

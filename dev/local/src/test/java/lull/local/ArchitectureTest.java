@@ -133,6 +133,8 @@ final class ArchitectureTest {
             "lull.cli.sizing.OutsideHeap",
             "lull.cli.TopicPlan",
             "lull.contract.message.Identity",
+            // The test of the stand-in for End User Messaging performs its actions.
+            "lull.whatsapp.action.AwsSocialActions",
             // Consumers of Kafka create it by name.
             "lull.lanes.flow.CountingAssignor",
             "lull.local.ChildService",

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Versions of the Graph API, with the day from which Meta no longer answers each of them. Pure.
-public final class GraphVersion {
+final class GraphVersion {
 
     private static final Map<String, LocalDate> ENDS = Map.of(
             "v20.0", LocalDate.of(2026, 9, 24),

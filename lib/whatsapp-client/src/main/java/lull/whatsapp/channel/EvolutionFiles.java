@@ -1,10 +1,5 @@
 package lull.whatsapp.channel;
 
-import com.fasterxml.jackson.core.Base64Variants;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,7 +12,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import lull.contract.json.Base64Member;
 import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
 import lull.contract.message.Content;
 import lull.runtime.http.BoundedHttpClient;
 import lull.whatsapp.Fetched;
@@ -32,8 +29,6 @@ final class EvolutionFiles {
 
     /// Of everything in an answer besides the file.
     private static final long ROOM = 256 * 1024;
-
-    private static final JsonFactory JSON = new JsonFactory();
 
     private final String name;
     private final Supplier<Optional<String>> url;
@@ -100,33 +95,19 @@ final class EvolutionFiles {
     }
 
     private static Fetched decoded(Path answer, long maxBytes, Content.Media media, Path into) throws IOException {
-        String type = media.mimeType();
-        long bytes = 0;
-        try (JsonParser parser = JSON.createParser(answer.toFile());
-                OutputStream file = Files.newOutputStream(into)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return new Fetched.Refused(MediaProblem.DAMAGED);
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String member = parser.currentName();
-                JsonToken value = parser.nextToken();
-                if (value != JsonToken.VALUE_STRING) {
-                    parser.skipChildren();
-                } else if (member.equals("base64")) {
-                    bytes += parser.readBinaryValue(Base64Variants.MIME_NO_LINEFEEDS, file);
-                } else if (member.equals("mimetype") && type == null) {
-                    type = parser.getText();
-                }
-            }
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            // The parser says in its own way what is no base64.
+        Base64Member.Decoded decoded;
+        try (OutputStream file = Files.newOutputStream(into)) {
+            decoded = Base64Member.decode(answer, "base64", "mimetype", file);
+        } catch (UnreadableJson e) {
             return new Fetched.Refused(MediaProblem.DAMAGED);
         }
-        if (bytes == 0) {
+        if (decoded.bytes() == 0) {
             return new Fetched.Refused(MediaProblem.DAMAGED);
         }
-        return bytes > maxBytes
+        String given = media.mimeType();
+        String type = given == null ? decoded.text() : given;
+        return decoded.bytes() > maxBytes
                 ? new Fetched.Refused(MediaProblem.TOO_LARGE)
-                : new Fetched.Here(ChannelFiles.bare(type == null ? ChannelFiles.UNTYPED : type), bytes);
+                : new Fetched.Here(ChannelFiles.bare(type == null ? ChannelFiles.UNTYPED : type), decoded.bytes());
     }
 }

@@ -13,10 +13,10 @@ import lull.whatsapp.action.Parameter;
 import lull.whatsapp.action.ParameterType;
 import lull.whatsapp.action.Permission;
 
-/// Action that sends a message. A subclass describes its content, which both providers accept in the same form.
-abstract class MessageAction implements Action {
+/// Action that sends a message. An implementation describes its content, which both providers accept in the same form.
+interface MessageAction extends Action {
 
-    private static final int LONGEST_OPAQUE = 512;
+    int LONGEST_OPAQUE = 512;
 
     /// Begins the description of a message, with the parameters that every message has.
     static ActionDescriptor.Builder described(String name, String description) {
@@ -49,15 +49,15 @@ abstract class MessageAction implements Action {
     }
 
     /// Returns the message: `type`, and an object of that name.
-    abstract ObjectNode content(ActionCall call);
+    ObjectNode content(ActionCall call);
 
     @Override
-    public final ActionResult perform(ActionCall call) throws InterruptedException {
+    default ActionResult perform(ActionCall call) throws InterruptedException {
         return call.graph().json(body(call)).send();
     }
 
     @Override
-    public final ObjectNode socialRequest(ActionCall call) {
+    default ObjectNode socialRequest(ActionCall call) {
         return body(call);
     }
 

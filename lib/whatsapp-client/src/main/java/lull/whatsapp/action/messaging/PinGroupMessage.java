@@ -12,9 +12,9 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionDescriptor;
 
 /// Pins a message in a group, or takes the pin away. Three messages can be pinned at a time.
-final class PinGroupMessage extends MessageAction {
+final class PinGroupMessage implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described(
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described(
                     "pin_group_message",
                     "Pins a message in a group, or takes the pin away. Three messages can be pinned at a time.")
             .with(
@@ -32,7 +32,7 @@ final class PinGroupMessage extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
-        return message(call, "pin", call.members("type", "message_id", "expiration_days"));
+    public ObjectNode content(ActionCall call) {
+        return MessageAction.message(call, "pin", call.members("type", "message_id", "expiration_days"));
     }
 }

@@ -11,9 +11,9 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionDescriptor;
 
 /// Asks the customer for an address; India and Singapore only.
-final class SendAddressRequest extends MessageAction {
+final class SendAddressRequest implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described(
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described(
                     "send_address_request", "Asks the customer for an address; India and Singapore only.")
             .with(
                     MessageParts.textHeader(),
@@ -32,10 +32,10 @@ final class SendAddressRequest extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
-        return interactive(
+    public ObjectNode content(ActionCall call) {
+        return MessageAction.interactive(
                 call,
                 "address_message",
-                named(call, "address_message", call.members("country", "values", "saved_addresses")));
+                MessageAction.named(call, "address_message", call.members("country", "values", "saved_addresses")));
     }
 }

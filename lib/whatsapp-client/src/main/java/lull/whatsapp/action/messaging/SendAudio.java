@@ -9,9 +9,9 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionDescriptor;
 
 /// Sends audio: aac, amr, mpeg, mp4 or ogg of up to 16 MiB.
-final class SendAudio extends MessageAction {
+final class SendAudio implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described(
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described(
                     "send_audio", "Sends audio: aac, amr, mpeg, mp4 or ogg of up to 16 MiB.")
             .with(MessageParts.file())
             .with(optional("voice", flag(), "Whether it is shown as a voice note; only audio/ogg with opus"))
@@ -26,7 +26,7 @@ final class SendAudio extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
-        return message(call, "audio", call.members("id", "link", "voice"));
+    public ObjectNode content(ActionCall call) {
+        return MessageAction.message(call, "audio", call.members("id", "link", "voice"));
     }
 }

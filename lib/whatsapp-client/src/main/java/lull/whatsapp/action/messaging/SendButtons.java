@@ -11,9 +11,9 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionDescriptor;
 
 /// Sends a text with up to three buttons for a reply.
-final class SendButtons extends MessageAction {
+final class SendButtons implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described(
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described(
                     "send_buttons", "Sends a text with up to three buttons for a reply.")
             .with(MessageParts.header(), MessageParts.body(), MessageParts.footer())
             .with(required(
@@ -38,11 +38,11 @@ final class SendButtons extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
+    public ObjectNode content(ActionCall call) {
         ObjectNode action = call.object();
         ArrayNode buttons = action.putArray("buttons");
         call.value("buttons")
                 .forEach(button -> buttons.addObject().put("type", "reply").set("reply", button));
-        return interactive(call, "button", action);
+        return MessageAction.interactive(call, "button", action);
     }
 }

@@ -8,9 +8,9 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionDescriptor;
 
 /// Asks the customer for permission to be called: once in 24 hours and twice in 7 days at most.
-final class SendCallPermissionRequest extends MessageAction {
+final class SendCallPermissionRequest implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described(
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described(
                     "send_call_permission_request",
                     "Asks the customer for permission to be called: once in 24 hours and twice in 7 days at most.")
             .with(optional("body", text(1_024), "Text"))
@@ -24,7 +24,8 @@ final class SendCallPermissionRequest extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
-        return interactive(call, "call_permission_request", named(call, "call_permission_request", call.object()));
+    public ObjectNode content(ActionCall call) {
+        return MessageAction.interactive(
+                call, "call_permission_request", MessageAction.named(call, "call_permission_request", call.object()));
     }
 }

@@ -9,9 +9,9 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionDescriptor;
 
 /// Sends two to ten cards, each with a picture or video and a button.
-final class SendCarousel extends MessageAction {
+final class SendCarousel implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described(
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described(
                     "send_carousel", "Sends two to ten cards, each with a picture or video and a button.")
             .with(
                     MessageParts.body(),
@@ -29,7 +29,7 @@ final class SendCarousel extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
-        return interactive(call, "carousel", call.members("cards"));
+    public ObjectNode content(ActionCall call) {
+        return MessageAction.interactive(call, "carousel", call.members("cards"));
     }
 }

@@ -8,9 +8,9 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionDescriptor;
 
 /// Sends a button that opens the connected catalog.
-final class SendCatalog extends MessageAction {
+final class SendCatalog implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described(
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described(
                     "send_catalog", "Sends a button that opens the connected catalog.")
             .with(
                     MessageParts.body(),
@@ -26,8 +26,10 @@ final class SendCatalog extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
-        return interactive(
-                call, "catalog_message", named(call, "catalog_message", call.members("thumbnail_product_retailer_id")));
+    public ObjectNode content(ActionCall call) {
+        return MessageAction.interactive(
+                call,
+                "catalog_message",
+                MessageAction.named(call, "catalog_message", call.members("thumbnail_product_retailer_id")));
     }
 }

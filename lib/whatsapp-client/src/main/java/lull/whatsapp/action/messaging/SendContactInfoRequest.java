@@ -5,9 +5,9 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionDescriptor;
 
 /// Asks the customer for the phone number.
-final class SendContactInfoRequest extends MessageAction {
+final class SendContactInfoRequest implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described(
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described(
                     "send_contact_info_request", "Asks the customer for the phone number.")
             .with(MessageParts.body())
             .example("""
@@ -20,7 +20,8 @@ final class SendContactInfoRequest extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
-        return interactive(call, "request_contact_info", named(call, "request_contact_info", call.object()));
+    public ObjectNode content(ActionCall call) {
+        return MessageAction.interactive(
+                call, "request_contact_info", MessageAction.named(call, "request_contact_info", call.object()));
     }
 }

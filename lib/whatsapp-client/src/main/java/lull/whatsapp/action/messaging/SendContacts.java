@@ -11,9 +11,9 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionDescriptor;
 
 /// Sends contact cards.
-final class SendContacts extends MessageAction {
+final class SendContacts implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described("send_contacts", "Sends contact cards.")
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described("send_contacts", "Sends contact cards.")
             .with(required(
                     "contacts", list(object(), 1, 257), "Cards in WhatsApp's form; each needs name.formatted_name"))
             .rule(holds("each of contacts must have name.formatted_name", given -> {
@@ -34,7 +34,7 @@ final class SendContacts extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
-        return message(call, "contacts", call.value("contacts"));
+    public ObjectNode content(ActionCall call) {
+        return MessageAction.message(call, "contacts", call.value("contacts"));
     }
 }

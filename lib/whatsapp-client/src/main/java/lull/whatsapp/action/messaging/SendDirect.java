@@ -13,9 +13,9 @@ import lull.whatsapp.action.ActionDescriptor;
 
 /// Sends a utility or authentication message without a template (Direct Send, beta), also outside the
 /// care window. The account must be on Meta's list. It is charged.
-final class SendDirect extends MessageAction {
+final class SendDirect implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described(
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described(
                     "send_direct",
                     "Sends a utility or authentication message without a template (Direct Send, beta), also outside the care window. The account must be on Meta's list. It is charged.")
             .with(
@@ -51,8 +51,8 @@ final class SendDirect extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
-        ObjectNode message = message(call, "text", call.members("body"));
+    public ObjectNode content(ActionCall call) {
+        ObjectNode message = MessageAction.message(call, "text", call.members("body"));
         message.setAll(call.members("category", "ttl_seconds"));
         if (call.has("template_name")) {
             message.putObject("direct_send_config").put("template_name", call.text("template_name"));

@@ -9,9 +9,10 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionDescriptor;
 
 /// Sends a document of up to 100 MiB.
-final class SendDocument extends MessageAction {
+final class SendDocument implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described("send_document", "Sends a document of up to 100 MiB.")
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described(
+                    "send_document", "Sends a document of up to 100 MiB.")
             .with(MessageParts.file())
             .with(MessageParts.caption(), optional("filename", text(240), "Name that the customer sees"))
             .rule(exactlyOne("id", "link"))
@@ -25,7 +26,7 @@ final class SendDocument extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
-        return message(call, "document", call.members("id", "link", "caption", "filename"));
+    public ObjectNode content(ActionCall call) {
+        return MessageAction.message(call, "document", call.members("id", "link", "caption", "filename"));
     }
 }

@@ -13,9 +13,9 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionDescriptor;
 
 /// Sends a flow, which is a form of several screens.
-final class SendFlow extends MessageAction {
+final class SendFlow implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described(
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described(
                     "send_flow", "Sends a flow, which is a form of several screens.")
             .with(
                     MessageParts.header(),
@@ -40,9 +40,10 @@ final class SendFlow extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
+    public ObjectNode content(ActionCall call) {
         ObjectNode parameters = call.members(
                 "flow_id", "flow_name", "flow_cta", "flow_token", "mode", "flow_action", "flow_action_payload");
-        return interactive(call, "flow", named(call, "flow", parameters.put("flow_message_version", "3")));
+        return MessageAction.interactive(
+                call, "flow", MessageAction.named(call, "flow", parameters.put("flow_message_version", "3")));
     }
 }

@@ -7,9 +7,9 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionDescriptor;
 
 /// Sends a picture: image/jpeg or image/png of up to 5 MiB.
-final class SendImage extends MessageAction {
+final class SendImage implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described(
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described(
                     "send_image", "Sends a picture: image/jpeg or image/png of up to 5 MiB.")
             .with(MessageParts.file())
             .with(MessageParts.caption())
@@ -24,7 +24,7 @@ final class SendImage extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
-        return message(call, "image", call.members("id", "link", "caption"));
+    public ObjectNode content(ActionCall call) {
+        return MessageAction.message(call, "image", call.members("id", "link", "caption"));
     }
 }

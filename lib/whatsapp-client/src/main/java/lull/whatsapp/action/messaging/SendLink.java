@@ -9,9 +9,9 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionDescriptor;
 
 /// Sends a text with a button that opens a link.
-final class SendLink extends MessageAction {
+final class SendLink implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described(
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described(
                     "send_link", "Sends a text with a button that opens a link.")
             .with(
                     MessageParts.header(),
@@ -30,7 +30,8 @@ final class SendLink extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
-        return interactive(call, "cta_url", named(call, "cta_url", call.members("display_text", "url")));
+    public ObjectNode content(ActionCall call) {
+        return MessageAction.interactive(
+                call, "cta_url", MessageAction.named(call, "cta_url", call.members("display_text", "url")));
     }
 }

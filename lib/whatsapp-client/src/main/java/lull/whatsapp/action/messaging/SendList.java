@@ -15,9 +15,9 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionDescriptor;
 
 /// Sends a text with a list of up to ten rows.
-final class SendList extends MessageAction {
+final class SendList implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described(
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described(
                     "send_list", "Sends a text with a list of up to ten rows.")
             .with(
                     MessageParts.textHeader(),
@@ -66,8 +66,8 @@ final class SendList extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
-        return interactive(call, "list", call.members("button", "sections"));
+    public ObjectNode content(ActionCall call) {
+        return MessageAction.interactive(call, "list", call.members("button", "sections"));
     }
 
     private static List<String> rows(ObjectNode given) {

@@ -10,9 +10,9 @@ import lull.whatsapp.action.ActionDescriptor;
 import lull.whatsapp.action.ParameterType;
 
 /// Sends a location.
-final class SendLocation extends MessageAction {
+final class SendLocation implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described("send_location", "Sends a location.")
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described("send_location", "Sends a location.")
             .with(required("latitude", new ParameterType.Decimal(-90, 90), "Latitude in degrees"))
             .with(required("longitude", new ParameterType.Decimal(-180, 180), "Longitude in degrees"))
             .with(optional("name", text(1_000), "Name of the place"), optional("address", text(1_000), "Its address"))
@@ -26,7 +26,7 @@ final class SendLocation extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
-        return message(call, "location", call.members("latitude", "longitude", "name", "address"));
+    public ObjectNode content(ActionCall call) {
+        return MessageAction.message(call, "location", call.members("latitude", "longitude", "name", "address"));
     }
 }

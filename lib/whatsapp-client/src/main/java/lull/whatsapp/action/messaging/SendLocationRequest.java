@@ -5,9 +5,9 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionDescriptor;
 
 /// Asks the customer for a location.
-final class SendLocationRequest extends MessageAction {
+final class SendLocationRequest implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described(
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described(
                     "send_location_request", "Asks the customer for a location.")
             .with(MessageParts.body())
             .example("""
@@ -20,7 +20,8 @@ final class SendLocationRequest extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
-        return interactive(call, "location_request_message", named(call, "send_location", call.object()));
+    public ObjectNode content(ActionCall call) {
+        return MessageAction.interactive(
+                call, "location_request_message", MessageAction.named(call, "send_location", call.object()));
     }
 }

@@ -5,9 +5,9 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionDescriptor;
 
 /// Asks for the payment of an order; India and Brazil only.
-final class SendOrderDetails extends MessageAction {
+final class SendOrderDetails implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described(
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described(
                     "send_order_details", "Asks for the payment of an order; India and Brazil only.")
             .with(MessageParts.header(), MessageParts.body(), MessageParts.footer())
             .with(OrderParts.details())
@@ -24,7 +24,8 @@ final class SendOrderDetails extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
-        return interactive(call, "order_details", named(call, "review_and_pay", OrderParts.parameters(call)));
+    public ObjectNode content(ActionCall call) {
+        return MessageAction.interactive(
+                call, "order_details", MessageAction.named(call, "review_and_pay", OrderParts.parameters(call)));
     }
 }

@@ -10,9 +10,9 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionDescriptor;
 
 /// Reports the status of an order. completed and canceled are final.
-final class SendOrderStatus extends MessageAction {
+final class SendOrderStatus implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described(
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described(
                     "send_order_status", "Reports the status of an order. completed and canceled are final.")
             .with(
                     MessageParts.body(),
@@ -36,9 +36,9 @@ final class SendOrderStatus extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
+    public ObjectNode content(ActionCall call) {
         ObjectNode parameters = call.members("reference_id");
         parameters.set("order", call.members("status", "description"));
-        return interactive(call, "order_status", named(call, "review_order", parameters));
+        return MessageAction.interactive(call, "order_status", MessageAction.named(call, "review_order", parameters));
     }
 }

@@ -10,9 +10,9 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionDescriptor;
 
 /// Sends a product of the connected catalog.
-final class SendProduct extends MessageAction {
+final class SendProduct implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described(
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described(
                     "send_product", "Sends a product of the connected catalog.")
             .with(
                     optional("body", text(1_024), "Text"),
@@ -29,7 +29,7 @@ final class SendProduct extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
-        return interactive(call, "product", call.members("catalog_id", "product_retailer_id"));
+    public ObjectNode content(ActionCall call) {
+        return MessageAction.interactive(call, "product", call.members("catalog_id", "product_retailer_id"));
     }
 }

@@ -14,9 +14,9 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionDescriptor;
 
 /// Sends up to 30 products of the connected catalog, in up to ten sections.
-final class SendProductList extends MessageAction {
+final class SendProductList implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described(
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described(
                     "send_product_list", "Sends up to 30 products of the connected catalog, in up to ten sections.")
             .with(
                     required(
@@ -59,7 +59,7 @@ final class SendProductList extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
-        return interactive(call, "product_list", call.members("catalog_id", "sections"));
+    public ObjectNode content(ActionCall call) {
+        return MessageAction.interactive(call, "product_list", call.members("catalog_id", "sections"));
     }
 }

@@ -8,9 +8,9 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionDescriptor;
 
 /// Sends a reaction to a message of the last 30 days, or takes one back.
-final class SendReaction extends MessageAction {
+final class SendReaction implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described(
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described(
                     "send_reaction", "Sends a reaction to a message of the last 30 days, or takes one back.")
             .with(
                     required("message_id", text(256), "Id of the message"),
@@ -25,7 +25,7 @@ final class SendReaction extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
-        return message(call, "reaction", call.members("message_id", "emoji"));
+    public ObjectNode content(ActionCall call) {
+        return MessageAction.message(call, "reaction", call.members("message_id", "emoji"));
     }
 }

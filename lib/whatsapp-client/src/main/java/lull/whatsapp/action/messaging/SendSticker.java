@@ -7,9 +7,9 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionDescriptor;
 
 /// Sends a sticker: image/webp of up to 100 KB, or 500 KB if it is animated.
-final class SendSticker extends MessageAction {
+final class SendSticker implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described(
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described(
                     "send_sticker", "Sends a sticker: image/webp of up to 100 KB, or 500 KB if it is animated.")
             .with(MessageParts.file())
             .rule(exactlyOne("id", "link"))
@@ -23,7 +23,7 @@ final class SendSticker extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
-        return message(call, "sticker", call.members("id", "link"));
+    public ObjectNode content(ActionCall call) {
+        return MessageAction.message(call, "sticker", call.members("id", "link"));
     }
 }

@@ -5,9 +5,9 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionDescriptor;
 
 /// Sends an approved template, which is also allowed outside the care window. It is charged.
-final class SendTemplate extends MessageAction {
+final class SendTemplate implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described(
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described(
                     "send_template",
                     "Sends an approved template, which is also allowed outside the care window. It is charged.")
             .with(MessageParts.template())
@@ -21,7 +21,7 @@ final class SendTemplate extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
-        return message(call, "template", MessageParts.template(call));
+    public ObjectNode content(ActionCall call) {
+        return MessageAction.message(call, "template", MessageParts.template(call));
     }
 }

@@ -10,9 +10,9 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionDescriptor;
 
 /// Sends a text.
-final class SendText extends MessageAction {
+final class SendText implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described("send_text", "Sends a text.")
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described("send_text", "Sends a text.")
             .with(
                     required("body", text(4_096), "Text"),
                     optional("preview_url", flag(), "Whether to show a preview of the first link"))
@@ -26,7 +26,7 @@ final class SendText extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
-        return message(call, "text", call.members("body", "preview_url"));
+    public ObjectNode content(ActionCall call) {
+        return MessageAction.message(call, "text", call.members("body", "preview_url"));
     }
 }

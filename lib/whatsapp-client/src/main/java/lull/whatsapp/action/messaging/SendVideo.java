@@ -7,9 +7,9 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionDescriptor;
 
 /// Sends a video: video/mp4 or video/3gpp of up to 16 MiB, with H.264 and AAC.
-final class SendVideo extends MessageAction {
+final class SendVideo implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described(
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described(
                     "send_video", "Sends a video: video/mp4 or video/3gpp of up to 16 MiB, with H.264 and AAC.")
             .with(MessageParts.file())
             .with(MessageParts.caption())
@@ -24,7 +24,7 @@ final class SendVideo extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
-        return message(call, "video", call.members("id", "link", "caption"));
+    public ObjectNode content(ActionCall call) {
+        return MessageAction.message(call, "video", call.members("id", "link", "caption"));
     }
 }

@@ -9,9 +9,9 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionDescriptor;
 
 /// Sends a button with which the customer calls the business.
-final class SendVoiceCallButton extends MessageAction {
+final class SendVoiceCallButton implements MessageAction {
 
-    private static final ActionDescriptor DESCRIPTOR = described(
+    private static final ActionDescriptor DESCRIPTOR = MessageAction.described(
                     "send_voice_call_button", "Sends a button with which the customer calls the business.")
             .with(
                     MessageParts.body(),
@@ -28,8 +28,10 @@ final class SendVoiceCallButton extends MessageAction {
     }
 
     @Override
-    ObjectNode content(ActionCall call) {
-        return interactive(
-                call, "voice_call", named(call, "voice_call", call.members("display_text", "ttl_minutes", "payload")));
+    public ObjectNode content(ActionCall call) {
+        return MessageAction.interactive(
+                call,
+                "voice_call",
+                MessageAction.named(call, "voice_call", call.members("display_text", "ttl_minutes", "payload")));
     }
 }
