@@ -99,13 +99,16 @@ record AssistantContext(
                 turn.lastReceivedAt());
     }
 
-    /// Returns all that the customer said: the texts, and the transcripts of voice notes.
+    /// Returns all that the customer said: the texts, the captions of files, and the transcripts of voice notes.
     String said() {
         return said(text, attachments);
     }
 
     private static String said(String text, List<Attachment> attachments) {
-        return Stream.concat(Stream.of(text), attachments.stream().map(Attachment::transcript))
+        return Stream.concat(
+                        Stream.of(text),
+                        attachments.stream()
+                                .flatMap(attachment -> Stream.of(attachment.caption(), attachment.transcript())))
                 .filter(words -> words != null && !words.isEmpty())
                 .collect(Collectors.joining("\n"));
     }

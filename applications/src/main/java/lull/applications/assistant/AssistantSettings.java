@@ -37,12 +37,13 @@ public final class AssistantSettings {
     private static final String PHRASES =
             "=person,=human,=agent,=operator,=persona,=agente,=humano,=pessoa,=atendente,=mensch,=mitarbeiter,"
                     + "=humain,=conseiller,=operatore,"
-                    + "to a person,with a person,real person,to a human,with a human,human agent,to an agent,with an agent,"
+                    + "to a person,with a person,real person,to a human,with a human,human agent,real human,to an agent,with an agent,"
+                    + "to a representative,with a representative,"
                     + "talk to someone,speak to someone,speak with someone,"
                     + "con una persona,con un humano,con un agente,con un asesor,hablar con alguien,persona real,"
                     + "com uma pessoa,com um humano,com um atendente,falar com alguém,pessoa real,"
                     + "mit einem menschen,mit einem mitarbeiter,mit jemandem sprechen,echten menschen,"
-                    + "avec une personne,à une personne,avec un conseiller,à un humain,vraie personne,"
+                    + "avec une personne,à une personne,avec un conseiller,à un conseiller,à un humain,vraie personne,"
                     + "con un operatore,parlare con qualcuno,persona vera";
 
     private AssistantSettings() {}

@@ -1,8 +1,14 @@
 package lull.applications.assistant;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -22,22 +28,29 @@ final class OutputRules {
 
     private static final String DOT = "[.\\u3002\\uFF0E\\uFF61]";
 
-    /// What a messenger may make a link of without a scheme: a host with an ending of two letters, or another usual
-    /// one, or any host with a path; and a number of a host with a port or a path.
-    private static final Pattern HOST = Pattern.compile("(?i)(?<![\\p{L}\\p{N}._-])("
-            + "(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*)" + DOT + ")+"
-            + "(?:(?:[a-z]{2}|xn--[a-z0-9-]+|com|net|org|info|biz|app|dev|shop|store|online|site|xyz|link|click|top|live|page"
-            + "|web|pro|name|mobi|club|cloud|blog|chat|email|help|support|today|world|news|tech|vip|win|bid|icu)"
-            + "(?![\\p{L}\\p{N}-]|" + DOT + "[\\p{L}\\p{N}])"
-            + "|\\p{L}{2,}(?=(?::\\d+)?/))"
-            + "|(?:\\d{1,3}" + DOT + "){3}\\d{1,3}(?=(?::\\d+)?/|:\\d))");
+    private static final String LABEL = "[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}-]*";
+
+    /// Words with dots between them, and what follows, of which a messenger may make a link without a scheme.
+    private static final Pattern DOTTED = Pattern.compile("(?<![\\p{L}\\p{M}\\p{N}])(?<host>" + LABEL + "(?:" + DOT
+            + LABEL + ")+)(?:(?<path>(?::\\d+)?/)|(?<port>:\\d)|(?<address>@[\\p{L}\\p{N}]))?");
+
+    private static final Pattern NUMBERS = Pattern.compile("\\d{1,3}(?:" + DOT + "\\d{1,3}){3}");
+
+    private static final Pattern LATIN_BEFORE_OTHERS = Pattern.compile("\\A[A-Za-z][A-Za-z0-9-]+(?=\\P{ASCII})");
+
+    /// Between a letter of a language without blanks and a Latin one.
+    private static final Pattern SCRIPTS =
+            Pattern.compile("(?<=[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}\\p{IsThai}])(?=[A-Za-z0-9])");
+
+    /// Top-level domains; of two Latin letters are all others.
+    private static final Set<String> TOP_LEVEL_DOMAINS = topLevelDomains();
 
     private static final Pattern ADDRESS_BEFORE = Pattern.compile("[\\p{L}\\p{N}._%+-]+@\\z");
     private static final Pattern OTHER_DOTS = Pattern.compile("[\\u3002\\uFF0E\\uFF61]");
 
-    /// Digits with up to three blanks, dots, dashes or strokes between them.
+    /// Digits with up to three blanks, ends of lines, dots, dashes or strokes between them.
     private static final Pattern DIGITS =
-            Pattern.compile("\\p{Nd}(?:[ .\\u00A0/_|·\\p{Pd}]{0,3}\\p{Nd}){12,18}(?!\\p{Nd})");
+            Pattern.compile("\\p{Nd}(?:[\\s.\\u00A0/_|·\\p{Pd}]{0,3}\\p{Nd}){12,18}(?!\\p{Nd})");
 
     private final int maxCharacters;
     private final Set<String> hosts;
@@ -58,7 +71,7 @@ final class OutputRules {
         if (text.codePointCount(0, text.length()) > maxCharacters) {
             return Optional.of("it has more than " + maxCharacters + " characters");
         }
-        String plain = ANY_INVISIBLE.matcher(text).replaceAll("");
+        String plain = Normalizer.normalize(ANY_INVISIBLE.matcher(text).replaceAll(""), Normalizer.Form.NFKC);
         if (!hosts.containsAll(known(linked(plain)))) {
             return Optional.of("it has a link to a host that is not allowed");
         }
@@ -87,14 +100,63 @@ final class OutputRules {
             String host = authority.substring(authority.lastIndexOf('@') + 1).replaceAll(":\\d*\\z", "");
             linked.add(plainHost(host.replaceAll("[^\\p{L}\\p{N}]+\\z", "")));
         }
-        Matcher bare = HOST.matcher(text);
-        while (bare.find()) {
+        addBare(text, linked);
+        addBare(SCRIPTS.matcher(text).replaceAll(" "), linked);
+        return linked;
+    }
+
+    private static void addBare(String text, Set<String> linked) {
+        Matcher dotted = DOTTED.matcher(text);
+        while (dotted.find()) {
+            boolean hasPath = dotted.group("path") != null;
             // An e-mail address is no link.
-            if (!ADDRESS_BEFORE.matcher(text.substring(0, bare.start())).find()) {
-                linked.add(plainHost(bare.group(1)));
+            boolean isAddress = dotted.group("address") != null
+                    || (!hasPath
+                            && ADDRESS_BEFORE
+                                    .matcher(text.substring(0, dotted.start()))
+                                    .find());
+            if (!isAddress) {
+                host(dotted.group("host"), hasPath, hasPath || dotted.group("port") != null)
+                        .map(OutputRules::plainHost)
+                        .ifPresent(linked::add);
             }
         }
-        return linked;
+    }
+
+    /// Returns the host in words with dots between them: all, if a path follows; the number of a host, if a path or a
+    /// port follows; else up to the last top-level domain.
+    private static Optional<String> host(String dotted, boolean hasPath, boolean mayBeNumber) {
+        String[] labels = dotted.split(DOT);
+        if (mayBeNumber && NUMBERS.matcher(dotted).matches()) {
+            return Optional.of(dotted);
+        }
+        if (hasPath && labels[labels.length - 1].matches("\\p{L}{2,}|xn--.+")) {
+            return Optional.of(dotted);
+        }
+        for (int last = labels.length - 1; last > 0; last--) {
+            Matcher latin = LATIN_BEFORE_OTHERS.matcher(labels[last]);
+            for (String ending : latin.find() ? List.of(labels[last], latin.group()) : List.of(labels[last])) {
+                if (isTopLevelDomain(ending)) {
+                    return Optional.of(String.join(".", List.of(labels).subList(0, last)) + "." + ending);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isTopLevelDomain(String ending) {
+        String word = ending.toLowerCase(Locale.ROOT);
+        return word.matches("[a-z]{2}|xn--[a-z0-9-]+") || TOP_LEVEL_DOMAINS.contains(word);
+    }
+
+    private static Set<String> topLevelDomains() {
+        try (InputStream in = Objects.requireNonNull(OutputRules.class.getResourceAsStream("top-level-domains.txt"))) {
+            return Set.of(new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .strip()
+                    .split("\\s+"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String plainHost(String host) {

@@ -18,12 +18,16 @@ final class OutputRulesTest {
                 "See https://shop.example.com/hours?a=b.",
                 "See (shop.example.com) or www.shop.example.com!",
                 "https://SHOP.example.com:443/a",
-                "Write to help@other.com",
+                "Write to help@other.com or anna.shop@other.com",
                 "Order 17.000.000, tracking number 1234567890123",
                 "Call +1 555 000 1001",
                 "Version 1.2.3 is better.Thanks",
                 "z.B. um 10.15 Uhr, yes/no, 24/7, 10/12",
-                "Mr.Smith has 3.5 kg"
+                "Mr.Smith has 3.5 kg",
+                "請看 shop.example.com。谢谢",
+                "Готово.Спасибо, и т.д.",
+                "bill.pdf, photo.jpeg",
+                "Ok…Thanks. Sizes: 10, 12, 14, 16, 18, 20"
             })
     void mayBeSaid(String text) {
         assertThat(rules.problem(text)).isEmpty();
@@ -51,7 +55,23 @@ final class OutputRulesTest {
                 "pay.anything/now",
                 "good.com.evil.xn--p1ai/pay",
                 "203.0.113.5/pay",
-                "203.0.113.5:8080"
+                "203.0.113.5:8080",
+                "go to evil.bank",
+                "EVIL.Museum!",
+                "вики.рф",
+                "зло.онлайн, пожалуйста",
+                "请访问evil.com谢谢",
+                "evil.comで",
+                "evil.みんな",
+                "ｅｖｉｌ．ｃｏｍ",
+                "ｈｔｔｐｓ：／／ｅｖｉｌ",
+                "ⓔⓥⓘⓛ.com",
+                "_evil.com_",
+                "-evil.com",
+                "…evil.com",
+                "x@evil.com/pay",
+                "请访问evil.com。谢谢",
+                "evil.com.Thanks"
             })
     void haveALinkThatIsNotAllowed(String text) {
         assertThat(rules.problem(text)).contains("it has a link to a host that is not allowed");
@@ -64,6 +84,7 @@ final class OutputRulesTest {
                 "4111 1111-1111.1111",
                 "4111  1111  1111  1111",
                 "4111/1111/1111/1111",
+                "4111\n1111\n1111\n1111",
                 "4111_1111_1111_1111",
                 "4111 – 1111 – 1111 – 1111",
                 "Your card: 5500005555555559, thanks",
