@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import lull.contract.ConversationKey;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
@@ -16,13 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Typing indicator for customers while an agent types or an application works. WhatsApp shows it
-/// for 25 seconds or until a message arrives. It is skipped if messages need the rate, and nothing
-/// waits for it. Safe for several threads.
+/// for 25 seconds or until a message arrives; where one call shows it for a shorter time, it is repeated as long.
+/// It is skipped if messages need the rate, and nothing waits for it. Safe for several threads.
 public final class Typing implements TypingIndicator {
 
     private static final Logger log = LoggerFactory.getLogger(Typing.class);
 
-    private static final Duration SHOWN_FOR = Duration.ofSeconds(25);
+    /// How long before its end it is repeated.
+    private static final Duration OVERLAP = Duration.ofMillis(500);
 
     /// Maximum age: an older indicator would arrive after the message.
     private static final Duration MOST_AGE = Duration.ofSeconds(10);
@@ -36,11 +39,28 @@ public final class Typing implements TypingIndicator {
     private final boolean enabled;
     private final BestEffortLimiter spare;
     private final Executor threads;
+    private final Later later;
     private final InstantSource clock;
     private final SignalMetrics metrics;
 
     /// Time at which each conversation was last shown the indicator, the oldest first.
     private final Map<ConversationKey, Instant> shown = new BoundedMap<>(MOST_CONVERSATIONS);
+
+    /// What is repeated, by conversation.
+    private final Map<ConversationKey, Repeated> repeated = new BoundedMap<>(MOST_CONVERSATIONS);
+
+    /// An indicator that is called for until this time.
+    ///
+    /// @param number that no other one has
+    private record Repeated(long number, String messageId, Instant until) {}
+
+    private long last;
+
+    /// Runs a task after a while.
+    @FunctionalInterface
+    interface Later {
+        void run(Duration after, Runnable task);
+    }
 
     /// @param enabled whether it is shown where no operator has switched it
     /// @param threads executor of the calls of WhatsApp
@@ -51,6 +71,26 @@ public final class Typing implements TypingIndicator {
             Executor threads,
             InstantSource clock,
             SignalMetrics metrics) {
+        this(
+                indicator,
+                enabled,
+                spare,
+                threads,
+                (after, task) -> CompletableFuture.delayedExecutor(after.toMillis(), TimeUnit.MILLISECONDS, threads)
+                        .execute(task),
+                clock,
+                metrics);
+    }
+
+    Typing(
+            TypingIndicatorSender indicator,
+            boolean enabled,
+            BestEffortLimiter spare,
+            Executor threads,
+            Later later,
+            InstantSource clock,
+            SignalMetrics metrics) {
+        this.later = later;
         this.indicator = indicator;
         this.enabled = enabled;
         this.spare = spare;
@@ -84,14 +124,30 @@ public final class Typing implements TypingIndicator {
         } else if (!spare.take(conversation.businessNumber())) {
             metrics.typingHandled(TypingOutcome.OVER_BUDGET);
         } else {
-            threads.execute(() -> call(conversation.businessNumber(), messageId));
+            Repeated one = begun(conversation, messageId);
+            threads.execute(() -> call(conversation, one));
         }
+    }
+
+    /// Ends the indicator of a conversation, because a message is sent.
+    synchronized void ended(ConversationKey conversation) {
+        repeated.remove(conversation);
+    }
+
+    private synchronized Repeated begun(ConversationKey conversation, String messageId) {
+        Repeated one = new Repeated(++last, messageId, clock.instant().plus(TypingIndicatorSender.USUAL));
+        repeated.put(conversation, one);
+        return one;
+    }
+
+    private synchronized boolean goesOn(ConversationKey conversation, Repeated one) {
+        return one.equals(repeated.get(conversation));
     }
 
     private synchronized boolean isDue(ConversationKey conversation) {
         Instant now = clock.instant();
         Instant before = shown.get(conversation);
-        if (before != null && now.isBefore(before.plus(SHOWN_FOR))) {
+        if (before != null && now.isBefore(before.plus(indicator.shownFor(conversation.businessNumber())))) {
             return false;
         }
         shown.remove(conversation);
@@ -99,18 +155,37 @@ public final class Typing implements TypingIndicator {
         return true;
     }
 
-    private void call(String businessNumber, String messageId) {
+    private void call(ConversationKey conversation, Repeated one) {
+        String businessNumber = conversation.businessNumber();
+        boolean isShown = type(businessNumber, one.messageId());
+        Duration shownFor = indicator.shownFor(businessNumber);
+        if (isShown && clock.instant().plus(shownFor).isBefore(one.until())) {
+            later.run(shownFor.minus(OVERLAP), () -> {
+                if (goesOn(conversation, one) && spare.take(businessNumber)) {
+                    call(conversation, one);
+                }
+            });
+        } else {
+            forget(conversation, one);
+        }
+    }
+
+    private synchronized void forget(ConversationKey conversation, Repeated one) {
+        repeated.remove(conversation, one);
+    }
+
+    private boolean type(String businessNumber, String messageId) {
+        boolean isShown = false;
         try {
-            metrics.typingHandled(
-                    indicator.type(businessNumber, messageId) ? TypingOutcome.SENT : TypingOutcome.REFUSED);
+            isShown = indicator.type(businessNumber, messageId);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            metrics.typingHandled(TypingOutcome.REFUSED);
         } catch (RuntimeException e) {
             log.atWarn()
                     .addKeyValue("error", FailurePlace.withCauses(e))
                     .log("A typing indicator could not be sent; it is skipped");
-            metrics.typingHandled(TypingOutcome.REFUSED);
         }
+        metrics.typingHandled(isShown ? TypingOutcome.SENT : TypingOutcome.REFUSED);
+        return isShown;
     }
 }

@@ -8,7 +8,7 @@ import lull.lanes.Incoming;
 import lull.lanes.Outcome;
 
 /// Handler in front of that of replies, which shows the typing indicators that applications ask for. All other replies
-/// pass it.
+/// pass it, and end the indicator.
 public final class TypingReplies implements Handler<Reply> {
 
     private final Typing typing;
@@ -28,6 +28,7 @@ public final class TypingReplies implements Handler<Reply> {
             typing.show(reply.conversation(), messageId, reply.requestedAt());
             return Outcome.DONE;
         }
+        typing.ended(reply.conversation());
         return next.handle(incoming, fence);
     }
 

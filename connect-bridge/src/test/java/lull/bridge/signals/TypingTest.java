@@ -16,6 +16,7 @@ import lull.contract.chat.LastMessage;
 import lull.contract.message.Flag;
 import lull.runtime.TokenBucket;
 import lull.whatsapp.SendRateLimiter;
+import lull.whatsapp.TypingIndicatorSender;
 import org.junit.jupiter.api.Test;
 
 final class TypingTest {
@@ -24,6 +25,8 @@ final class TypingTest {
 
     private final List<String> shown = new ArrayList<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final List<Runnable> waiting = new ArrayList<>();
+    private Duration shownFor = TypingIndicatorSender.USUAL;
     private Instant now = NOW;
     private boolean taken = true;
     private final Typing typing = typing(true, 10);
@@ -85,16 +88,44 @@ final class TypingTest {
         assertThat(count("refused")).isOne();
     }
 
+    @Test
+    void whereItIsShownForAShortTimeItIsRepeatedUntilAMessageIsSent() {
+        shownFor = Duration.ofSeconds(5);
+        typing.show(chat("1555"), now);
+        for (int times = 0; times < 10 && !waiting.isEmpty(); times++) {
+            now = now.plusMillis(4_500);
+            waiting.removeFirst().run();
+        }
+        assertThat(Duration.between(NOW, now)).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(25));
+        assertThat(shown).hasSize(6).containsOnly("100 w-1555");
+
+        typing.show(chat("1666"), now);
+        typing.ended(key("1666"));
+        waiting.removeFirst().run();
+        assertThat(shown.stream().filter("100 w-1666"::equals)).hasSize(1);
+        assertThat(waiting).isEmpty();
+    }
+
     private Typing typing(boolean enabled, int perSecond) {
         TokenBucket.Rate rate = new TokenBucket.Rate(Duration.ofMillis(1), 1_000);
+        TypingIndicatorSender indicator = new TypingIndicatorSender() {
+            @Override
+            public boolean type(String number, String id) {
+                shown.add(number + " " + id);
+                return taken;
+            }
+
+            @Override
+            public Duration shownFor(String number) {
+                return shownFor;
+            }
+        };
         return new Typing(
-                (number, id) -> {
-                    shown.add(number + " " + id);
-                    return taken;
-                },
+                indicator,
                 enabled,
                 new BestEffortLimiter(perSecond, new SendRateLimiter(rate, rate, () -> 0), () -> 0),
                 Runnable::run,
+                (_, task) -> waiting.add(task),
                 () -> now,
                 new SignalMetrics(registry));
     }

@@ -51,6 +51,11 @@ public final class ReadReceiptClient implements ReadReceiptSender, TypingIndicat
         return send(businessNumber, body);
     }
 
+    @Override
+    public Duration shownFor(String businessNumber) {
+        return Channel.of(businessNumber).isWhatsApp() ? USUAL : channels.shownFor(businessNumber);
+    }
+
     private static ObjectNode read(String messageId) {
         return Json.object()
                 .put("messaging_product", "whatsapp")

@@ -156,6 +156,11 @@ public final class ChannelSenders implements ReplySender, TypingIndicatorSender,
         return bot != null && bot.type(businessNumber, channel.ownId(messageId));
     }
 
+    @Override
+    public Duration shownFor(String businessNumber) {
+        return Channel.of(businessNumber).kind() == Kind.TELEGRAM ? TelegramBot.TYPING : USUAL;
+    }
+
     private static ReplyPart withOwnIds(Channel channel, ReplyPart part) {
         String quoted = part.quotedMessageId();
         ReplyContent content = part.content() instanceof ReplyContent.Reaction reaction

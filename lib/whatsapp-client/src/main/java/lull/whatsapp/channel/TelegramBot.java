@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// never part of a reason or a log line. Telegram recognizes no repeated call. Safe for several threads.
 final class TelegramBot implements ReplySender {
 
+    /// How long Telegram shows that somebody types.
+    static final Duration TYPING = Duration.ofSeconds(5);
+
     private static final int MAX_REASON_CHARACTERS = 200;
 
     /// What Telegram says of a file that it cannot show as a picture, but takes as a document.
