@@ -1,5 +1,6 @@
 package lull.local;
 
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import lull.runtime.settings.Setting;
 import lull.runtime.settings.SettingsLoader;
 import lull.standins.channel.ChannelStandIn;
 import lull.standins.channel.TelegramStandIn;
+import lull.standins.provider.ProviderStandIn;
 import lull.whatsapp.channel.ChannelSettings;
 
 /// Stand-ins of the channels that are configured without an address: `channels=desk` is enough to try one.
@@ -20,8 +22,10 @@ final class LocalChannels {
     /// The token with which messages of channels are sent to the local system.
     static final String TOKEN = "local-channel";
 
+    /// The secret in the paths of webhooks of z-api and Evolution in the local system.
+    static final String PATH_SECRET = "local-channel-secret";
+
     private static final Pattern URL = Pattern.compile("channel\\.(.*)\\.url");
-    private static final String REPLIES = "/replies";
 
     private LocalChannels() {}
 
@@ -53,8 +57,27 @@ final class LocalChannels {
                     settings.put(ChannelSettings.token(name).name(), TelegramStandIn.TOKEN);
                     settings.put(ChannelSettings.secrets(name).name(), TelegramStandIn.SECRET);
                 }
-                case Z_API, EVOLUTION, WHATSAPP -> {
-                    // Their senders need an address of the provider.
+                case Z_API, EVOLUTION -> {
+                    String provider = kind.word();
+                    ProviderStandIn standIn = parts.add(
+                            provider + " stand-in",
+                            ProviderStandIn.start(
+                                    options.host(),
+                                    0,
+                                    Map.of(
+                                            provider,
+                                            options.uri(
+                                                    options.ingressPort(),
+                                                    "/webhooks/" + provider + "/" + name + "/" + PATH_SECRET))));
+                    boolean isZApi = kind == Kind.Z_API;
+                    settings.put(ChannelSettings.url(name).name(), isZApi ? standIn.zApiUrl() : standIn.evolutionUrl());
+                    settings.put(
+                            ChannelSettings.headers(name).name(),
+                            (isZApi ? "Client-Token=" : "apikey=") + ProviderStandIn.KEY);
+                    settings.put(ChannelSettings.secrets(name).name(), PATH_SECRET);
+                }
+                case WHATSAPP -> {
+                    // It is no channel of these settings.
                 }
             }
         }
@@ -70,9 +93,11 @@ final class LocalChannels {
         settings.forEach((setting, value) -> {
             Matcher channel = URL.matcher(setting);
             if (channel.matches()) {
-                boolean isProgram = value.endsWith(REPLIES);
-                String base = isProgram ? value.substring(0, value.length() - REPLIES.length()) : value;
-                shown.put(channel.group(1), base + (isProgram ? "/_messages" : "/_calls"));
+                URI address = URI.create(value.replace("{method}", "method"));
+                boolean isBot = address.getPath().isEmpty();
+                shown.put(
+                        channel.group(1),
+                        address.resolve(isBot ? "/_calls" : "/_messages").toString());
             }
         });
         return shown;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Channels besides WhatsApp, the whole way: customers write, agents read one turn and answer, and the channel's
 /// failures are told.
@@ -52,7 +55,16 @@ final class ChannelsIT {
     static void start() throws Exception {
         options = World.options(directory);
         program = PARTS.add("program", ChannelStandIn.start("127.0.0.1", 0));
-        provider = PARTS.add("providers", ProviderStandIn.start("127.0.0.1", 0));
+        provider = PARTS.add(
+                "providers",
+                ProviderStandIn.start(
+                        "127.0.0.1",
+                        0,
+                        Map.of(
+                                ProviderStandIn.Z_API,
+                                ingress("/webhooks/z-api/zap/" + PATH_SECRET),
+                                ProviderStandIn.EVOLUTION,
+                                ingress("/webhooks/evolution/evo/" + PATH_SECRET))));
         telegram = PARTS.add("telegram", TelegramStandIn.start("127.0.0.1", 0, ingress("/webhooks/telegram/bot")));
         Map<String, String> settings = new HashMap<>();
         settings.put("turn.gap", "3s");
@@ -74,6 +86,7 @@ final class ChannelsIT {
         settings.put("channel.zap.secrets", PATH_SECRET);
         settings.put("channel.zap.url", provider.zApiUrl());
         settings.put("channel.zap.headers", "Client-Token=" + ProviderStandIn.KEY);
+        settings.put("channel.zap.media.hosts", provider.uri().getHost());
         settings.put("channel.evo.kind", "evolution");
         settings.put("channel.evo.secrets", PATH_SECRET);
         settings.put("channel.evo.url", provider.evolutionUrl());
@@ -112,6 +125,14 @@ final class ChannelsIT {
         await().atMost(PATIENCE).until(() -> world.customerTexts("user-1").size() > 1);
         assertThat(world.customerTexts("user-1")).containsExactly("One\nTwo\nThree\nFour", "Thanks");
         assertThat(turns("json.desk|user-1")).hasSize(2);
+
+        json(
+                "/channels/desk/messages",
+                "{'messages':[{'id':'a6','from':{'id':'user-1'},'type':'edit','edit':{'target':'a5','text':'Thank you'}}]}");
+        await().atMost(PATIENCE).until(() -> world.customerTexts("user-1").size() > 2);
+        assertThat(world.customerTexts("user-1").getLast())
+                .contains("[edited message]")
+                .contains("Thank you");
     }
 
     @Test
@@ -335,6 +356,63 @@ final class ChannelsIT {
         assertThat(provided(zApi).at("/body/message").asText()).isEqualTo("Hello z-api");
         assertThat(provided(evolution).at("/body/text").asText()).isEqualTo("Hello Evolution");
         assertThat(world.phone(zApi)).as("nothing by the Graph API").isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"z-api, zap, 15550071106, 400", "evolution, evo, 15550071107, 422"})
+    void aConversationByAProviderGoesAllTheWay(String name, String channel, String customer, int refusal) {
+        List<String> lines = List.of("One", "Two", "Three", "Four");
+        for (int line = 0; line < lines.size(); line++) {
+            assertThat(provider.says(name, customer, "L" + customer + line, lines.get(line)))
+                    .isEqualTo(200);
+        }
+        assertThat(provider.says(name, customer, "L" + customer + 3, "Four"))
+                .as("delivered again")
+                .isEqualTo(200);
+        await().atMost(PATIENCE).until(() -> !world.customerTexts(customer).isEmpty());
+        assertThat(world.customerTexts(customer)).containsExactly("One\nTwo\nThree\nFour");
+        assertThat(turns(name + "." + channel + "|" + customer)).hasSize(1);
+
+        JsonNode chat = world.chats(customer).getFirst();
+        world.agentSays(chat, "Good day");
+        assertThat(provided(customer).path("body").toString()).contains("Good day");
+
+        provider.edits(name, customer, "L" + customer + 3, "Four and a half");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(String.join("\n", world.customerTexts(customer)))
+                        .contains("Four and a half"));
+
+        world.fault(
+                provider.uri(),
+                "{'target':'" + name + "','status':" + refusal + ",'about':'Refused " + customer + "'}");
+        world.fault(
+                provider.uri(), "{'target':'" + name + "','status':429,'code':'1','about':'Slowly " + customer + "'}");
+        world.agentSays(chat, "Refused " + customer);
+        world.agentSays(chat, "Slowly " + customer);
+        assertThat(provided(customer, 2).path("body").toString()).contains("Slowly");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(String.join("\n", world.customerTexts(customer)))
+                        .contains("Not delivered")
+                        .contains("\"Refused " + customer + "\""));
+    }
+
+    @Test
+    void aFileOfZApiReachesTheAgent() {
+        String customer = "15550071108";
+        byte[] file = "a document by z-api".getBytes(StandardCharsets.UTF_8);
+        ObjectNode content = Json.object();
+        content.putObject("document")
+                .put("documentUrl", provider.link("z-1", file))
+                .put("mimeType", "application/pdf")
+                .put("fileName", "a.pdf");
+        assertThat(provider.sends(ProviderStandIn.Z_API, customer, "ZF" + customer, content))
+                .isEqualTo(200);
+
+        await().atMost(PATIENCE).until(() -> !world.chats(customer).isEmpty());
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(world.attached(world.chats(customer).getFirst()))
+                                .containsExactly(file));
     }
 
     @Test

@@ -3,6 +3,7 @@ package lull.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterEach;
@@ -41,10 +42,23 @@ final class LocalChannelsTest {
     }
 
     @Test
-    void oneWithAnAddressAndOneOfAProviderHaveNone() {
-        assertThat(start(
-                        Map.of("LULL_CHANNEL_DESK_URL", "https://desk.example/replies"),
-                        Map.of("channels", "desk,zap", "channel.zap.kind", "z-api")))
+    void thoseOfProvidersHaveOneToo() {
+        Map<String, String> settings = start(
+                Map.of("LULL_CHANNEL_EVO_KIND", "evolution"),
+                Map.of("channels", "zap,evo", "channel.zap.kind", "z-api"));
+
+        for (String name : List.of("zap", "evo")) {
+            assertThat(settings)
+                    .containsKeys(
+                            "channel." + name + ".url", "channel." + name + ".headers", "channel." + name + ".secrets");
+            assertThat(LocalChannels.shown(settings).getOrDefault(name, ""))
+                    .matches("http://127\\.0\\.0\\.1:\\d+/_messages|http://localhost:\\d+/_messages");
+        }
+    }
+
+    @Test
+    void oneWithAnAddressHasNone() {
+        assertThat(start(Map.of("LULL_CHANNEL_DESK_URL", "https://desk.example/replies"), Map.of("channels", "desk")))
                 .isEmpty();
         assertThat(start(Map.of(), Map.of())).isEmpty();
     }

@@ -5,15 +5,25 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import lull.runtime.http.BoundedHttpClient;
+import lull.standins.http.ControlBody;
+import lull.standins.http.ControlException;
 import lull.standins.http.ControlRoute;
 import lull.standins.http.Fault;
 import lull.standins.http.FaultBook;
@@ -23,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Stand-in of two providers that connect to WhatsApp in their own way: z-api, with instance and token in the path
 /// and the header `Client-Token`, and the Evolution API, with the instance in the path and the header `apikey`. It
-/// checks what each of them requires, keeps what it was sent, and gives files of Evolution's customers. Safe for
-/// several
-/// threads.
+/// checks what each of them requires, keeps what it was sent, gives files of customers, and posts what customers write
+/// as
+/// each of them does. Safe for several threads.
 public final class ProviderStandIn implements AutoCloseable {
 
     /// The instance of both providers.
@@ -37,8 +47,14 @@ public final class ProviderStandIn implements AutoCloseable {
     /// What z-api's header `Client-Token` and Evolution's header `apikey` must be.
     public static final String KEY = "provider-key";
 
-    private static final String Z_API = "z-api";
-    private static final String EVOLUTION = "evolution";
+    /// z-api's name here.
+    public static final String Z_API = "z-api";
+
+    /// Evolution's name here.
+    public static final String EVOLUTION = "evolution";
+
+    private static final Duration WEBHOOK_LIMIT = Duration.ofSeconds(30);
+    private static final long FIRST_MESSAGE = 100_000;
 
     /// What each method of z-api requires besides `phone`.
     private static final Map<String, List<String>> OF_Z_API = Map.of(
@@ -67,11 +83,16 @@ public final class ProviderStandIn implements AutoCloseable {
     private final FaultBook faults = new FaultBook(List.of(Z_API, EVOLUTION));
     private final List<ObjectNode> messages = new ArrayList<>();
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+    private final Map<String, URI> webhooks;
+    private final AtomicLong written = new AtomicLong(FIRST_MESSAGE);
+    private final BoundedHttpClient client = new BoundedHttpClient(WEBHOOK_LIMIT);
     private final StandInServer server;
 
-    private ProviderStandIn(String host, int port) {
+    private ProviderStandIn(String host, int port, Map<String, URI> webhooks) {
+        this.webhooks = Map.copyOf(webhooks);
         List<ControlRoute> control = new ArrayList<>(faults.routes());
         control.add(ControlRoute.get("/_messages", this::list));
+        control.add(ControlRoute.post("/_messages", this::write));
         this.server = StandInServer.start(
                 host,
                 port,
@@ -79,7 +100,8 @@ public final class ProviderStandIn implements AutoCloseable {
                 routes -> routes.post("/instances/{instance}/token/{token}/{method}", this::zApi)
                         .post("/instances/{instance}/token/{token}/{method}/{extension}", this::zApi)
                         .post("/message/{method}/{instance}", this::evolution)
-                        .post("/chat/getBase64FromMediaMessage/{instance}", this::file),
+                        .post("/chat/getBase64FromMediaMessage/{instance}", this::file)
+                        .get("/files/{id}", this::fileOfZApi),
                 context -> Json.answer(context, 404, Json.object().put("error", "Not Found")));
     }
 
@@ -87,7 +109,14 @@ public final class ProviderStandIn implements AutoCloseable {
     ///
     /// @param port 0 for any free one
     public static ProviderStandIn start(String host, int port) {
-        return new ProviderStandIn(host, port);
+        return start(host, port, Map.of());
+    }
+
+    /// The same, with the addresses to which it posts what customers write.
+    ///
+    /// @param webhooks by [#Z_API] and [#EVOLUTION]
+    public static ProviderStandIn start(String host, int port, Map<String, URI> webhooks) {
+        return new ProviderStandIn(host, port, webhooks);
     }
 
     /// Its address, for its control routes.
@@ -110,6 +139,119 @@ public final class ProviderStandIn implements AutoCloseable {
     /// @param messageId of the message that has it
     public void serve(String messageId, byte[] file) {
         files.put(messageId, file.clone());
+    }
+
+    /// Lets z-api have a file of a customer, and returns its address.
+    public String link(String id, byte[] file) {
+        files.put(id, file.clone());
+        return uri() + "/files/" + id;
+    }
+
+    /// A customer writes a text; returns the status that the webhook answers.
+    ///
+    /// @param provider [#Z_API] or [#EVOLUTION]
+    public int says(String provider, String phone, String text) {
+        return says(provider, phone, nextId(), text);
+    }
+
+    /// The same with the id of the message, by which a webhook is one that comes again.
+    public int says(String provider, String phone, String id, String text) {
+        ObjectNode content = Json.object();
+        if (provider.equals(Z_API)) {
+            content.putObject("text").put("message", text);
+        } else {
+            content.put("conversation", text);
+        }
+        return sends(provider, phone, id, content);
+    }
+
+    /// A customer sends a message with this content.
+    ///
+    /// @param content the members of z-api's callback, or of Evolution's `message`
+    public int sends(String provider, String phone, String id, ObjectNode content) {
+        return post(provider, provider.equals(Z_API) ? ofZApi(phone, id, content) : ofEvolution(phone, id, content));
+    }
+
+    /// A customer changes the text of a message.
+    public int edits(String provider, String phone, String id, String text) {
+        if (provider.equals(Z_API)) {
+            ObjectNode content = Json.object().put("isEdit", true);
+            content.putObject("text").put("message", text);
+            return post(provider, ofZApi(phone, id, content));
+        }
+        ObjectNode update = ofEvolution(phone, id, Json.object()).put("event", "messages.edited");
+        ((ObjectNode) update.path("data")).putObject("editedMessage").put("conversation", text);
+        return post(provider, update);
+    }
+
+    private String nextId() {
+        return "3EBC" + Long.toHexString(written.incrementAndGet()).toUpperCase(Locale.ROOT);
+    }
+
+    private static ObjectNode ofZApi(String phone, String id, ObjectNode content) {
+        return Json.object()
+                .put("type", "ReceivedCallback")
+                .put("instanceId", INSTANCE)
+                .put("messageId", id)
+                .put("phone", phone)
+                .put("fromMe", false)
+                .put("isGroup", false)
+                .put("status", "RECEIVED")
+                .put("momment", System.currentTimeMillis())
+                .put("senderName", "Customer " + phone)
+                .setAll(content);
+    }
+
+    private static ObjectNode ofEvolution(String phone, String id, ObjectNode message) {
+        ObjectNode update = Json.object()
+                .put("event", "messages.upsert")
+                .put("instance", INSTANCE)
+                .put("apikey", KEY);
+        ObjectNode data = update.putObject("data");
+        data.putObject("key")
+                .put("remoteJid", phone + "@s.whatsapp.net")
+                .put("fromMe", false)
+                .put("id", id);
+        data.put("pushName", "Customer " + phone)
+                .put("messageTimestamp", Instant.now().getEpochSecond())
+                .set("message", message);
+        return update;
+    }
+
+    private int post(String provider, ObjectNode update) {
+        URI webhook = Objects.requireNonNull(webhooks.get(provider), "No webhook of " + provider);
+        HttpRequest request = HttpRequest.newBuilder(webhook)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(Json.write(update)))
+                .build();
+        try {
+            return client.send(request, WEBHOOK_LIMIT, BoundedHttpClient.JSON_BYTES)
+                    .statusCode();
+        } catch (IOException e) {
+            throw new IllegalStateException("The webhook cannot be reached", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void write(Context context) {
+        ControlBody body = ControlBody.of(context);
+        String provider = body.optionalText("provider")
+                .or(() -> webhooks.keySet().stream().findFirst())
+                .filter(webhooks::containsKey)
+                .orElseThrow(() -> ControlException.badRequest("provider must be one of " + webhooks.keySet()));
+        int status = says(provider, body.optionalText("from").orElse("15550009001"), body.text("text"));
+        Json.answer(context, 200, Json.object().put("status", status));
+    }
+
+    private void fileOfZApi(Context context) {
+        byte[] file = files.get(context.pathParam("id"));
+        if (file == null) {
+            Json.answer(context, 404, Json.object().put("error", "No such file"));
+        } else {
+            context.contentType("application/octet-stream").result(file);
+        }
     }
 
     /// Gives the file of a message, as Evolution does: in base64, decrypted.
@@ -341,5 +483,6 @@ public final class ProviderStandIn implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        client.close();
     }
 }
