@@ -311,6 +311,19 @@ final class ComposeFileTest {
         assertThat(settings.get(ConsoleSettings.SOURCES_PLAIN)).isTrue();
     }
 
+    @Test
+    void assistantsReadTheArchiveIfThereIsOne() {
+        JsonNode environment = service("applications").path("environment");
+
+        assertThat(environment.path("LULL_APPLICATIONS_ARCHIVE_URL").asText())
+                .isEqualTo(
+                        service("doctor").at("/environment/LULL_DOCTOR_ARCHIVE").asText());
+        assertThat(environment.path("LULL_APPLICATIONS_ARCHIVE_TOKEN_FILE").asText())
+                .isEqualTo("/run/secrets/archive-tokens");
+        assertThat(environment.path("LULL_APPLICATIONS_ARCHIVE_PLAIN").asText()).isEqualTo("true");
+        assertThat(DeployFiles.texts(service("applications").path("secrets"))).containsExactly("archive-tokens");
+    }
+
     /// Values have no spaces, because deploy/README.md gives them to commands by `env`.
     @Test
     void theApplicationOfTheExampleCanBeUncommented() {

@@ -601,6 +601,28 @@ final class KubernetesFilesTest {
                 .containsExactly("lull-archive-secrets");
     }
 
+    @Test
+    void withAnArchiveAssistantsAskItWithItsToken() {
+        Path component = FOLDER.resolve("components/applications-archive");
+        JsonNode patch = DeployFiles.documents(DeployFiles.document(component.resolve("kustomization.yaml"))
+                        .at("/patches/0/patch")
+                        .asText())
+                .getFirst();
+        JsonNode container = patch.at("/spec/template/spec/containers/0");
+
+        assertThat(patch.at("/metadata/name").asText()).isEqualTo("lull-applications");
+        assertThat(patch.at("/spec/template/metadata/labels/lull.archive~1client")
+                        .asText())
+                .isEqualTo("true");
+        assertThat(container.path("env").findValuesAsText("name")).hasSize(3).allSatisfy(this::requireVariable);
+        assertThat(container.findValuesAsText("value"))
+                .containsExactly("http://lull-archive:8084", "true", "/run/secrets/archive/archive-tokens");
+        assertThat(patch.findValuesAsText("secretName")).containsExactly("lull-archive-secrets");
+        assertThat(DeployFiles.document(component.resolve("network-policies.yaml"))
+                        .findValuesAsText("app.kubernetes.io/name"))
+                .containsExactly("lull-applications", "lull-archive");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -710,8 +732,17 @@ final class KubernetesFilesTest {
             assertThat(secret.getName()).isEqualTo("lull-destinations");
             assertThat(secret.getOptional()).isTrue();
         });
-        assertThat(container(pod).getEnv().stream().map(EnvVar::getName).toList())
+        assertThat(container(pod).getEnv().stream()
+                        .map(EnvVar::getName)
+                        .filter(name -> !name.startsWith("LULL_APPLICATIONS_ARCHIVE_"))
+                        .toList())
                 .isEqualTo(overlay.equals("strimzi") ? List.of("KAFKA_SASL_JAAS_CONFIG") : List.of());
+        assertThat(container(pod).getEnv().stream().map(EnvVar::getName))
+                .contains("LULL_APPLICATIONS_ARCHIVE_URL", "LULL_APPLICATIONS_ARCHIVE_TOKEN_FILE");
+        assertThat(container(pod).getVolumeMounts().stream().map(mount -> mount.getMountPath()))
+                .contains("/run/secrets/archive", "/tmp");
+        assertThat(resources.stream().map(KubernetesFilesTest::nameOf))
+                .contains("NetworkPolicy lull-applications-archive");
         PodSpec archive = pod("Deployment lull-archive", resources);
         assertThat(container(archive).getImage()).isEqualTo("registry.example.com/lull/archive:0.1.0");
         assertThat(container(archive).getEnv().stream().map(EnvVar::getName))
