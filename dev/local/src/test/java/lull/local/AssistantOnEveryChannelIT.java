@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,12 +16,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import lull.contract.json.Json;
+import lull.local.transcribe.OggOpus;
+import lull.local.transcribe.TranscribeStandIn;
 import lull.runtime.Lifecycle;
 import lull.standins.channel.ChannelStandIn;
 import lull.standins.channel.TelegramStandIn;
 import lull.standins.model.ModelStandIn;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,6 +43,7 @@ final class AssistantOnEveryChannelIT {
 
     private static final Lifecycle PARTS = new Lifecycle();
     private static final AtomicInteger MESSAGES = new AtomicInteger();
+    private static final TranscribeStandIn EARS = PARTS.add("ears", new TranscribeStandIn());
     private static ModelStandIn model;
     private static ChannelStandIn program;
     private static TelegramStandIn telegram;
@@ -133,6 +139,8 @@ final class AssistantOnEveryChannelIT {
         settings.put("destination.helper.prompt", prompt.toString());
         settings.put("destination.helper.disclosure", "");
         settings.put("destination.helper.handover.text", "One moment, please");
+        settings.put("transcribe", "true");
+        settings.put("transcribe.endpoint", EARS.uri().toString());
         settings.put("routes", "all: to=helper");
         LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), settings, PARTS);
         lull.awaitReady();
@@ -176,6 +184,39 @@ final class AssistantOnEveryChannelIT {
         from.says("Back again");
         awaitGot(from, "You wrote: Back again");
         assertThat(world.chats(from.customer)).hasSize(1);
+    }
+
+    @Test
+    void aVoiceNoteOfTelegramIsAnsweredLikeAText() {
+        long chat = 610_061_004;
+        ObjectNode note = telegram.upload(OggOpus.of(16_000, "says:Where is order 18?"))
+                .put("mime_type", "audio/ogg")
+                .put("duration", 3);
+
+        telegram.message(chat, Json.object().set("voice", note));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.get(telegram.uri().resolve("/_calls?chat=" + chat))
+                                .findValuesAsText("text"))
+                        .containsExactly("Order 18 arrives tomorrow."));
+    }
+
+    @Test
+    void whoAsksForAPersonBelowAPhotoGetsOne() {
+        long chat = 610_061_005;
+        ObjectNode photo = Json.object().put("caption", "I want to talk to a person about this");
+        photo.putArray("photo").add(telegram.upload("not really a picture".getBytes(StandardCharsets.UTF_8)));
+
+        telegram.message(chat, photo);
+
+        await().atMost(PATIENCE)
+                .until(() -> world.customerTexts(Long.toString(chat))
+                        .contains("I want to talk to a person about this"));
+        assertThat(world.chats(Long.toString(chat))
+                        .getFirst()
+                        .at("/attributes/handOverReason")
+                        .asText())
+                .isEqualTo("The customer asks for a person");
     }
 
     private static void awaitGot(From from, String text) {
