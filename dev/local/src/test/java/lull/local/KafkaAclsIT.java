@@ -34,6 +34,7 @@ import lull.local.transcribe.TranscribeStandIn;
 import lull.runtime.Lifecycle;
 import lull.standins.application.EchoApplication;
 import lull.standins.chatwoot.ChatwootStandIn;
+import lull.standins.model.ModelStandIn;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -55,7 +56,27 @@ final class KafkaAclsIT {
     private static final String NUMBER_OF_APPLICATION = "100000000000071";
     private static final KafkaAccess.Scope SCOPE = new KafkaAccess.Scope(
             List.of(Topics.MESSAGE_RECEIVED.name()),
-            List.of(Topics.TURN_CLOSED.name(), Topics.APPLICATION_TURN_CLOSED.name()));
+            List.of(
+                    Topics.TURN_CLOSED.name(),
+                    Topics.APPLICATION_TURN_CLOSED.name(),
+                    Topics.APPLICATION_TURN_EXPECTED.name()));
+
+    /// An assistant that begins early, which has a topic of its own.
+    private static final String NUMBER_OF_ASSISTANT = "100000000000072";
+
+    private static final Map<String, String> ASSISTANT = Map.of(
+            "destinations",
+            "echo,desk,helper",
+            "destination.desk.kind",
+            "chatwoot",
+            "destination.echo.kind",
+            "http",
+            "destination.helper.kind",
+            "assistant",
+            "destination.helper.prompt.text",
+            "You work for a shop.",
+            "destination.helper.early",
+            "1");
 
     private static final List<Topic> WITH_DEAD_LETTERS = List.of(
             Topics.MESSAGE_RECEIVED,
@@ -89,16 +110,20 @@ final class KafkaAclsIT {
             settings.put("transcribe.endpoint", ears.uri().toString());
             EchoApplication echo = parts.add("echo application", EchoApplication.start("127.0.0.1", 0));
             ChatwootStandIn desk = parts.add("Chatwoot", ChatwootStandIn.start("127.0.0.1", 0, Optional.empty()));
-            settings.put("destinations", "echo,desk");
-            settings.put("destination.desk.kind", "chatwoot");
+            ModelStandIn model = parts.add("model", ModelStandIn.start("127.0.0.1", 0, "key"));
+            settings.putAll(ASSISTANT);
+            settings.put("destination.helper.url", model.uri().toString());
+            settings.put("destination.helper.key", "key");
             settings.put("destination.desk.url", desk.uri().toString());
             settings.put("destination.desk.inbox", ChatwootStandIn.INBOX);
             settings.put("destination.desk.token", ChatwootStandIn.TOKEN);
             settings.put("destination.desk.account", Integer.toString(ChatwootStandIn.ACCOUNT));
             settings.put("destination.desk.callback.secrets", ChatwootStandIn.SECRET);
-            settings.put("destination.echo.kind", "http");
             settings.put("destination.echo.url", echo.uri().toString());
-            settings.put("routes", "echo: number=" + NUMBER_OF_APPLICATION + ", to=echo");
+            settings.put(
+                    "routes",
+                    "echo: number=" + NUMBER_OF_APPLICATION + ", to=echo; helper: number=" + NUMBER_OF_ASSISTANT
+                            + ", to=helper");
             Map<String, ChildService> services = new LinkedHashMap<>();
             for (String name : List.of("ingress", "aggregator", "bridge", "applications", "archive")) {
                 services.put(name, start(name, name, settings, broker, parts));
@@ -106,6 +131,7 @@ final class KafkaAclsIT {
             World world = parts.add("world", new World(options, broker.administrator()));
             talk(world);
             talkToApplication(world, Objects.requireNonNull(services.get("applications")));
+            talkToAssistant(world);
             reply(options, world);
             action(options);
             otherWebhooks(world);
@@ -125,6 +151,7 @@ final class KafkaAclsIT {
     private static void createTopics(SecuredBroker broker) throws Exception {
         Properties settings = new Properties();
         settings.putAll(broker.settings("topics"));
+        settings.putAll(ASSISTANT);
         settings.putAll(
                 Map.of("topics.partitions", "8", "topics.replication.factor", "1", "topics.min.insync.replicas", "1"));
         Path file = directory.resolve("topics.properties");
@@ -170,6 +197,14 @@ final class KafkaAclsIT {
         process.start().awaitReady();
         world.says(NUMBER_OF_APPLICATION, customer, "Are you there?");
         await().atMost(PATIENCE).until(() -> world.customerTexts(customer).contains("Are you there?"));
+    }
+
+    private static void talkToAssistant(World world) {
+        String customer = "15550000003";
+        world.says(NUMBER_OF_ASSISTANT, customer, "Where is order 17?");
+        await().atMost(PATIENCE)
+                .until(() -> world.phoneTexts(customer).stream().anyMatch(text -> text.contains("arrives tomorrow")));
+        assertThat(world.records(Topics.APPLICATION_TURN_EXPECTED.name())).isNotEmpty();
     }
 
     private static void filesAndTranscripts(World world) {

@@ -136,6 +136,8 @@ public enum KafkaAccess {
             List<Right> rights = new ArrayList<>();
             scope.topics().stream()
                     .filter(topic -> !isChangelog(topic, scope))
+                    // They become turns, or nothing.
+                    .filter(topic -> !isExpected(topic))
                     .map(KafkaAccess::read)
                     .forEach(rights::add);
             rights.add(group(ARCHIVE_GROUP));
@@ -295,7 +297,8 @@ public enum KafkaAccess {
             outputs.stream()
                     .map(Topics::turns)
                     .filter(turns -> !named.contains(turns.name()))
-                    .flatMap(turns -> Stream.of(turns, turns.deadLetters()))
+                    // Turns that are only expected have no dead letters.
+                    .flatMap(turns -> isExpected(turns) ? Stream.of(turns) : Stream.of(turns, turns.deadLetters()))
                     .forEach(topics::add);
             return topics;
         }
@@ -356,6 +359,10 @@ public enum KafkaAccess {
         return isOfGroup
                 || isCompacted
                 || scope.inputs().stream().anyMatch(input -> topic.equals(Topics.changelog(input, Topics.OPEN_TURNS)));
+    }
+
+    private static boolean isExpected(Topic topic) {
+        return topic.name().equals(Topics.APPLICATION_TURN_EXPECTED.name());
     }
 
     private static boolean isChangelog(Topic topic, Scope scope) {
