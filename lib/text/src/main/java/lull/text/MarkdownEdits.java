@@ -1,5 +1,6 @@
 package lull.text;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -58,6 +59,7 @@ final class MarkdownEdits extends AbstractVisitor {
     private final EmphasisPolicy emphasis;
     private final boolean keepsMarks;
     private final Set<String> usedDestinations = new HashSet<>();
+    private final BitSet dropped = new BitSet();
     private final Map<String, String> entities = new HashMap<>();
 
     /// @param keepsMarks false if marks of code are removed too
@@ -82,8 +84,9 @@ final class MarkdownEdits extends AbstractVisitor {
     @Override
     public void visit(Heading heading) {
         List<SourceSpan> lines = heading.getSourceSpans();
-        if (lines.size() == 1 && source.charAt(start(heading)) == '#') {
-            headline(start(heading), end(heading));
+        int start = mark(lines.getFirst());
+        if (lines.size() == 1 && source.startsWith("#", start)) {
+            headline(start, end(heading));
         } else if (lines.size() == 2 && lines.getLast().getLength() >= SHORTEST_UNDERLINE) {
             edited.delete(end(lines.getFirst()), end(lines.getLast()));
             edited.style(start(lines.getFirst()), end(lines.getFirst()), Style.BOLD);
@@ -121,7 +124,7 @@ final class MarkdownEdits extends AbstractVisitor {
     @Override
     public void visit(ListItem item) {
         if (item.getParent() instanceof BulletList && item.getFirstChild() != null) {
-            int start = start(item);
+            int start = mark(item.getSourceSpans().getFirst());
             char marker = source.charAt(start);
             // "+ 5 EUR" is a sum and not a list.
             boolean isSum = marker == '+' && start + 2 < source.length() && Character.isDigit(source.charAt(start + 2));
@@ -140,9 +143,10 @@ final class MarkdownEdits extends AbstractVisitor {
     @Override
     public void visit(BlockQuote quote) {
         for (SourceSpan line : quote.getSourceSpans()) {
-            int next = start(line) + 1;
-            if (source.charAt(start(line)) == '>'
-                    && next < source.length()
+            int start = mark(line);
+            int next = start + 1;
+            if (next < source.length()
+                    && source.charAt(start) == '>'
                     && (Character.isLetter(source.charAt(next)) || "*_>".indexOf(source.charAt(next)) >= 0)) {
                 edited.insert(next, " ");
             }
@@ -396,11 +400,20 @@ final class MarkdownEdits extends AbstractVisitor {
             end = source.startsWith("\r\n", end) ? end + 2 : Math.min(end + 1, rest);
         } else {
             end = rest;
-            while (start > 0 && Character.isWhitespace(source.charAt(start - 1))) {
-                start--;
-            }
+            start = blankBefore(start);
         }
         edited.delete(start, end);
+        dropped.set(start, end);
+    }
+
+    /// Returns where the blank end of the text before a place begins, definitions removed before it
+    /// included.
+    private int blankBefore(int place) {
+        int start = place;
+        while (start > 0 && (Character.isWhitespace(source.charAt(start - 1)) || dropped.get(start - 1))) {
+            start--;
+        }
+        return start;
     }
 
     private static boolean isInTable(Node node) {
@@ -409,6 +422,16 @@ final class MarkdownEdits extends AbstractVisitor {
             parent = parent.getParent();
         }
         return parent != null;
+    }
+
+    /// Returns where a line of a block begins with its mark: the span of a block within another one may
+    /// begin with its indentation.
+    private int mark(SourceSpan line) {
+        int at = start(line);
+        while (at < end(line) && isSpace(at)) {
+            at++;
+        }
+        return at;
     }
 
     private boolean isSpace(int at) {

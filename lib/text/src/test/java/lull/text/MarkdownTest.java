@@ -49,6 +49,10 @@ final class MarkdownTest {
                     + one@- one
                     - one@- one
                     * **A**: x\\r\\n  * b@- *A*: x\\r\\n  - b
+                    * a\\n   * b\\n       * **c**@- a\\n   - b\\n       - *c*
+                    1. a\\n    * b\\n\\n    + c@1. a\\n    - b\\n\\n    - c
+                    * a\\n    # Title\\n    >quote@- a\\n    *Title*\\n    > quote
+                       # Title@   *Title*
                     > quote@> quote
                     >quote@> quote
                     1. one@1. one
@@ -78,6 +82,7 @@ final class MarkdownTest {
                     [terms](<https://shop.example/a b>)$terms (https://shop.example/a%20b)
                     [terms](https://shop.example/t "T & C")$terms (https://shop.example/t)
                     [terms][1]\\n\\n[1]: https://shop.example/a__b__c$terms (https://shop.example/a__b__c)
+                    [a][1], [b][2]\\n\\n[1]: https://a.example\\n[2]: https://b.example\\n$a (https://a.example), b (https://b.example)
                     [terms] and [T][terms]\\n\\n[terms]: /t 'x'\\nrest$terms (/t) and T (/t)\\n\\nrest
                     [a [b] c](https://x.example/q)$a [b] c (https://x.example/q)
                     [**Pay** now](https://x.example/p)$*Pay* now (https://x.example/p)
