@@ -322,7 +322,7 @@ public record Rendering(AgentTexts texts) {
                 "quantity",
                 orElse(product.quantity(), "1"),
                 "product",
-                product.retailerId(),
+                orElse(product.retailerId(), "?"),
                 "price",
                 (plain(orElse(product.itemPrice(), "")) + " " + orElse(product.currency(), "")).strip());
         return texts.say(product.itemPrice() == null ? Phrase.ORDER_LINE : Phrase.ORDER_LINE_PRICED, line);

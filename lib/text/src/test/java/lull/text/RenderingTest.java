@@ -42,6 +42,16 @@ final class RenderingTest {
                     [WhatsApp did not deliver the file] Too old`
                     {'type':'video','errors':[{'title':'Media download error'}]}~`[video]
                     [WhatsApp did not deliver the file] Media download error`
+                    {'type':'image','image':{'link':'https://x.example/a__b.jpg','caption':'c'}}~`[image] c
+                    [WhatsApp did not deliver the file] link: https://x.example/a__b.jpg`
+                    {'type':'video','video':{'url':'https://x.example/v'},'errors':[{'code':501},{'title':'Gone','details':'Removed by the sender'}]}~`[video]
+                    [WhatsApp did not deliver the file] Removed by the sender; url: https://x.example/v`
+                    {'type':'unknown','errors':[{'code':501,'title':'Unknown message type','details':'Message type is not supported'}]}~[message that WhatsApp cannot pass on] Message type is not supported
+                    {'type':'interactive','interactive':{'button_reply':{'id':'1','title':'Yes'}}}~Yes
+                    {'type':'interactive','interactive':['Yes']}~[message of unknown type interactive] Yes
+                    {'type':'interactive','interactive':{'list_reply':{'id':'1','title':'Red','description':'Large'}}}~Red, Large
+                    {'type':'order','order':{'product_items':[{'quantity':1,'item_price':5,'currency':'EUR'}]}}~`[order]
+                    1 x ? at 5 EUR`
                     {'type':'sticker','sticker':{}}~`[sticker]
                     [WhatsApp did not deliver the file]`
                     {'type':'document','document':{'id':'1','filename':'../目录/报价单.pdf'}}~[document 报价单.pdf]

@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lull.contract.json.Timestamps;
 import lull.contract.message.Content.Order.Product;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// text may be numbers, optional parts may be missing, and what cannot be understood is
 /// [Content.Unknown]. Pure.
 public final class ContentParser {
+
+    /// Members of a file that are read by their names, or mean nothing to people.
+    private static final Set<String> MEDIA_MEMBERS =
+            Set.of("id", "mime_type", "sha256", "caption", "filename", "voice", "animated");
 
     private ContentParser() {}
 
@@ -65,7 +72,15 @@ public final class ContentParser {
                 textOrNull(part, "filename"),
                 voice || part.path("voice").asBoolean(false),
                 part.path("animated").asBoolean(false),
-                id.isBlank() ? Errors.reason(message).orElse(null) : null));
+                id.isBlank() ? notDelivered(message, part) : null));
+    }
+
+    /// Returns why a file is missing, and what else its object says, such as a link.
+    private static @Nullable String notDelivered(JsonNode message, JsonNode part) {
+        String said = Stream.concat(
+                        Errors.reason(message).stream(), UnknownContent.texts(part, MEDIA_MEMBERS).stream())
+                .collect(Collectors.joining("; "));
+        return said.isEmpty() ? null : said;
     }
 
     private static Optional<Content> reaction(JsonNode part) {
@@ -113,7 +128,9 @@ public final class ContentParser {
     }
 
     private static Optional<Content> interactive(JsonNode part) {
-        String type = part.path("type").asText("");
+        String type = Fields.text(part, "type")
+                .filter(text -> !text.isBlank())
+                .orElseGet(() -> part.isObject() && part.size() == 1 ? part.fieldNames().next() : "");
         JsonNode answer = part.path(type);
         return switch (type) {
             case "button_reply" ->
