@@ -22,7 +22,9 @@ public final class ChoiceNumber {
     /// Unicode's circled ones, each followed by nine more numbers.
     private static final List<Integer> ENCLOSED_ONES = List.of(0x24F5, 0x2776, 0x2780, 0x278A);
 
-    private static final Pattern NUMBER = Pattern.compile("[#(\\[]? ?([1-9][0-9]?) ?[.):\\]\u3002\u3001,]?");
+    /// With the signs that people write around a number, such as quotation marks or WhatsApp's marks.
+    private static final Pattern NUMBER = Pattern.compile("[\"'*_`\u00AB\u201C\u201E\u2018]?[#(\\[]? ?([1-9][0-9]?) ?"
+            + "(?:\\.\\)|[.):,;\\]\u3002\u3001\u060C\u061B])?[\"'*_`\u00BB\u201C\u201D\u2019]?");
 
     /// A number before the title of its choice, as in the question.
     private static final Pattern TITLED =
