@@ -28,6 +28,7 @@ import lull.connect.Extent;
 import lull.contract.Channel;
 import lull.lanes.results.ResultLogSettings;
 import lull.media.MediaStoreSettings;
+import lull.runtime.CannotStart;
 import lull.runtime.CheckResult;
 import lull.runtime.aws.AwsClients;
 import lull.runtime.aws.AwsIdentity;
@@ -65,14 +66,21 @@ public final class BridgeCheck {
             throws InterruptedException {
         List<CheckResult> findings = new ArrayList<>();
         findings.addAll(CheckResult.of(CONNECT, () -> connect(settings, ConnectRegions.of(settings))));
-        findings.addAll(CheckResult.of(
-                "SQS",
-                () -> EventTransportSettings.queue(settings)
-                        .map(queue -> queue(settings, queue))
-                        .orElse(List.of())));
+        findings.addAll(CheckResult.of("SQS", () -> queue(settings)));
         findings.addAll(CheckResult.of(MediaStoreSettings.ABOUT, () -> MediaStoreSettings.check(settings)));
         findings.addAll(CheckResult.of(WHATSAPP, () -> whatsApp(settings, businessNumbers)));
         return findings;
+    }
+
+    private static List<CheckResult> queue(Settings settings) {
+        try {
+            EventTransportSettings.requireDoor(settings);
+        } catch (CannotStart e) {
+            return List.of(CheckResult.wrong("bridge", String.valueOf(e.getMessage())));
+        }
+        return EventTransportSettings.queue(settings)
+                .map(queue -> queue(settings, queue))
+                .orElse(List.of());
     }
 
     private static List<CheckResult> queue(Settings settings, QueueOptions queue) {
@@ -104,24 +112,24 @@ public final class BridgeCheck {
                         settings, CallSettings.CONNECT_TIMEOUT, settings.get(WhatsAppSettings.CALL_TIMEOUT))));
         try (GraphClient graph = new GraphClient(WhatsAppSettings.graph(settings))) {
             GraphNumbers numbers = new GraphNumbers(graph);
+            if (businessNumbers.isEmpty()
+                    && settings.get(WhatsAppSettings.ACCESS_TOKEN).isPresent()) {
+                findings.addAll(CheckResult.of(WHATSAPP, () -> List.of(numbers.token())));
+                findings.add(CheckResult.unknown(
+                        WHATSAPP,
+                        "No business number is checked, because none is known: give one by --number,"
+                                + " replies.business.number or " + NumberSettings.NUMBERS.name()));
+            }
             for (String number : businessNumbers) {
                 if (Channel.of(number).isWhatsApp() && !social.contains(number) && !elsewhere.containsKey(number)) {
                     findings.addAll(CheckResult.of(WHATSAPP, () -> List.of(numbers.look(number))));
                 }
             }
         }
-        boolean isUnchecked = findings.isEmpty();
         findings.addAll(GraphVersionCheck.of(
                 settings,
                 businessNumbers,
                 LocalDate.ofInstant(InstantSource.system().instant(), ZoneOffset.UTC)));
-        if (isUnchecked && settings.get(WhatsAppSettings.ACCESS_TOKEN).isPresent()) {
-            findings.add(CheckResult.unknown(
-                    WHATSAPP,
-                    WhatsAppSettings.ACCESS_TOKEN.name() + " is not checked, because"
-                            + " no business number is known: give one by --number,"
-                            + " replies.business.number or " + NumberSettings.NUMBERS.name()));
-        }
         return findings;
     }
 

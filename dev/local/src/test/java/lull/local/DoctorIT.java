@@ -135,6 +135,39 @@ final class DoctorIT {
     }
 
     @Test
+    void checksTheTokenAlsoIfNoBusinessNumberIsKnown() throws Exception {
+        Map<String, String> without = new HashMap<>(Map.of("replies.business.number", ""));
+
+        Ran well = doctor(without);
+        without.put("whatsapp.access.token", "stale");
+        Ran stale = doctor(without);
+        String nowhere = "http://localhost:" + FreePort.next();
+        without.put("whatsapp.graph.endpoint", nowhere);
+        Ran unreached = doctor(without);
+
+        assertThat(well.exitCode()).as(well.toString()).isZero();
+        assertThat(well.out())
+                .contains("OK     WhatsApp         It accepts whatsapp.access.token")
+                .contains("?      WhatsApp         No business number is checked, because none is known");
+        assertThat(stale.exitCode()).isEqualTo(1);
+        assertThat(stale.out())
+                .contains("FAIL   WhatsApp         WhatsApp answered 401, code 190: whatsapp.access.token is invalid or"
+                        + " has expired");
+        assertThat(unreached.exitCode()).isEqualTo(1);
+        assertThat(unreached.out()).contains("FAIL   WhatsApp         It cannot be reached at " + nowhere);
+    }
+
+    @Test
+    void findsThatTheQueueOfAgentsMessagesIsMissing() throws Exception {
+        Ran ran = doctor(Map.of("connect.event.doors", "sqs"));
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.out())
+                .contains("FAIL   bridge           The configuration cannot be used: agents' messages arrive by an SQS"
+                        + " queue, and connect.queue.url is missing.");
+    }
+
+    @Test
     void tellsWhatIsNotReached() throws Exception {
         String nowhere = "http://localhost:" + FreePort.next();
 

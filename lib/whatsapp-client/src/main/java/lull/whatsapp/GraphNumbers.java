@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import lull.runtime.CheckResult;
 
-/// Lookup of business numbers in WhatsApp's Graph API.
+/// Lookup of business numbers, and of the owner of the access token, in WhatsApp's Graph API.
 public final class GraphNumbers {
 
     private static final String WHATSAPP = "WhatsApp";
     private static final int BAD_TOKEN = 190;
+
+    /// The Graph API's name for the owner of a token.
+    private static final String OWNER = "me";
 
     private final GraphClient graph;
 
@@ -23,6 +26,29 @@ public final class GraphNumbers {
                 body.isMissingNode() ? notTheGraphApi() : found(businessNumber, body);
             case GraphAnswer.Failed(GraphError error) -> wrong(businessNumber, error);
         };
+    }
+
+    /// Asks whose token it is that numbers without one of their own use, by a call that changes nothing.
+    public CheckResult token() throws InterruptedException {
+        String setting = graph.tokenSetting(OWNER);
+        return switch (graph.number(OWNER, "id")) {
+            case GraphAnswer.Ok(int status, JsonNode body) ->
+                body.isMissingNode()
+                        ? notTheGraphApi()
+                        : CheckResult.well(WHATSAPP, "It accepts " + setting);
+            case GraphAnswer.Failed(GraphError.Rejected rejected)
+            when rejected.code().orElse(0) == BAD_TOKEN ->
+                CheckResult.wrong(WHATSAPP, answered(rejected) + ": " + setting + " is invalid or has expired");
+            case GraphAnswer.Failed(GraphError.Rejected rejected)
+            when !rejected.body().isMissingNode() ->
+                CheckResult.unknown(WHATSAPP, answered(rejected) + ", so " + setting + " is not checked");
+            case GraphAnswer.Failed(GraphError error) -> wrong(OWNER, error);
+        };
+    }
+
+    private static String answered(GraphError.Rejected rejected) {
+        return "WhatsApp answered " + rejected.status() + ", code "
+                + rejected.code().orElse(0);
     }
 
     private CheckResult notTheGraphApi() {

@@ -14,6 +14,9 @@ final class Business {
     /// The fault that meets any call of the business side.
     static final String FAULT = "business";
 
+    /// The system user whose tokens are accepted.
+    private static final String OWNER = "800000000000001";
+
     private final BusinessEdges edges = new BusinessEdges();
     private final TemplateBook templates;
     private final BlockBook blocks;
@@ -64,6 +67,9 @@ final class Business {
             synchronized (edges) {
                 return call.method().equals("GET") ? numbers.read(call) : numbers.change(call);
             }
+        }
+        if (call.node().equals("me") && call.edge().isEmpty() && call.method().equals("GET")) {
+            return Json.object().put("id", OWNER);
         }
         return call.node().equals("message_template_library") && call.edge().isEmpty()
                 ? LibraryBook.list(call)

@@ -11,6 +11,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.joran.spi.JoranException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.event.KeyValuePair;
@@ -36,12 +37,32 @@ final class TextLogTest {
                 .doesNotContainPattern("[\\p{Cc}\\p{Zl}]");
     }
 
-    @SuppressWarnings("unchecked") // It is the only appender.
-    private static String written(String value) throws JoranException {
+    /// Commands say so in one sentence, and services once.
+    @Test
+    void warningsOfKafkasClientsThatABrokerIsNotReachedAreLeftOut() throws JoranException {
+        LoggerContext context = configured();
+        try {
+            assertThat(context.getLogger("org.apache.kafka.clients.NetworkClient")
+                            .isWarnEnabled())
+                    .isFalse();
+            assertThat(context.getLogger("org.apache.kafka.clients.consumer").isWarnEnabled())
+                    .isTrue();
+        } finally {
+            context.stop();
+        }
+    }
+
+    private static LoggerContext configured() throws JoranException {
         LoggerContext context = new LoggerContext();
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
         configurator.doConfigure(new ByteArrayInputStream(CONFIGURATION.getBytes(StandardCharsets.UTF_8)));
+        return context;
+    }
+
+    @SuppressWarnings("unchecked") // It is the only appender.
+    private static String written(String value) throws JoranException {
+        LoggerContext context = configured();
         ConsoleAppender<ILoggingEvent> out =
                 (ConsoleAppender<ILoggingEvent>) context.getLogger("ROOT").getAppender("out");
         LoggingEvent event = new LoggingEvent(
