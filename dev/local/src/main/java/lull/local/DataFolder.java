@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// the cluster's metadata before it checks it, and [#clear()] runs before the broker starts.
 ///
 /// A folder that was new or empty when Lull first used it holds [#MARK]. Nothing is ever deleted in any other folder,
-/// as nobody can tell whether its `kafka` and `state` are Lull's.
+/// as nobody can tell whether its `kafka`, `state` and `archive` are Lull's.
 final class DataFolder implements AutoCloseable {
 
     /// Name of the file by which a folder is known as Lull's own.
@@ -33,10 +33,13 @@ final class DataFolder implements AutoCloseable {
     private static final String MARK_LINE = "This folder belongs to lull local.";
 
     private static final String MARK_TEXT = MARK_LINE
-            + "\nlull local --fresh deletes the folders kafka and state beside this file, and nothing else.\n";
+            + "\nlull local --fresh deletes the folders kafka, state and archive beside this file, and nothing else.\n";
 
-    /// The folders in which broker and aggregator keep their data.
-    private static final List<String> DATA = List.of("kafka", "state");
+    /// The folder of the archive's database.
+    static final String ARCHIVE = "archive";
+
+    /// The folders in which broker, aggregator and archive keep their data.
+    private static final List<String> DATA = List.of("kafka", "state", ARCHIVE);
 
     private final Path directory;
     private final FileChannel channel;
@@ -69,7 +72,7 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /// Deletes what broker and aggregator of an earlier run have stored, and nothing else in the folder. Links are
+    /// Deletes what broker, aggregator and archive of an earlier run have stored, and nothing else in the folder. Links are
     /// removed, what they point to is not. Throws [CannotStart] if the folder is not known to be Lull's; nothing is
     /// deleted then.
     void clear() {
@@ -78,8 +81,8 @@ final class DataFolder implements AutoCloseable {
         }
         if (!isMarked(directory)) {
             throw refusal("it has no file " + MARK + ", so Lull did not create it, or an earlier version did. If its"
-                    + " folders kafka and state hold nothing that you need, delete them yourself and start without"
-                    + " --fresh; else choose another folder with --data");
+                    + " folders kafka, state and archive hold nothing that you need, delete them yourself and start"
+                    + " without --fresh; else choose another folder with --data");
         }
         for (String name : DATA) {
             Path data = directory.resolve(name);

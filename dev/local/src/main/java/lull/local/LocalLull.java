@@ -260,7 +260,7 @@ public final class LocalLull {
                 "archive.jdbc.url",
                 "jdbc:h2:file:"
                         + options.directory()
-                                .resolve("archive")
+                                .resolve(DataFolder.ARCHIVE)
                                 .resolve("archive")
                                 .toAbsolutePath());
         settings.put("admin.port", Integer.toString(options.adminPort()));

@@ -38,13 +38,14 @@ final class DataFolderTest {
     @Test
     void marksANewFolderAndClearsItLater() throws IOException {
         try (DataFolder _ = DataFolder.take(directory)) {
-            write("kafka/log/segment", "state/lull-turns/0_0/rocksdb", "notes.txt");
+            write("kafka/log/segment", "state/lull-turns/0_0/rocksdb", "archive/archive.mv.db", "notes.txt");
         }
 
         clear();
 
         assertThat(directory.resolve("kafka")).doesNotExist();
         assertThat(directory.resolve("state")).doesNotExist();
+        assertThat(directory.resolve("archive")).doesNotExist();
         assertThat(directory.resolve("notes.txt")).exists();
     }
 
@@ -74,7 +75,7 @@ final class DataFolderTest {
 
     @Test
     void deletesNothingInAFolderThatOthersUse() throws IOException {
-        write("kafka/invoices.txt", "state/letters.txt");
+        write("kafka/invoices.txt", "state/letters.txt", "archive/letters.txt");
 
         assertRefused("has no file lull-data-folder.txt", "delete them yourself", "--data");
     }
