@@ -51,10 +51,17 @@ final class GraphErrors {
             case 131056 -> new WhatsAppError.Transient(PAIR, reason);
             case 2494100 -> new WhatsAppError.Transient(MINUTE, reason);
             case 0, 3, 10, 190, 131005 -> new WhatsAppError.Misconfigured(token, reason);
-            case 33, 368, 131031, 131037, 131042, 131045 -> new WhatsAppError.Misconfigured(number, reason);
-            case 133005, 133006, 133008, 133009, 133010, 133015 -> new WhatsAppError.Misconfigured(number, reason);
-            default -> new WhatsAppError.Refused(code, reason);
+            case 33, 368, 131031, 131037, 131042, 131044, 131045 -> new WhatsAppError.Misconfigured(number, reason);
+            default ->
+                isAboutRegistration(code)
+                        ? new WhatsAppError.Misconfigured(number, reason)
+                        : new WhatsAppError.Refused(code, reason);
         };
+    }
+
+    /// Whether a code is of the family that says why a number is not registered.
+    private static boolean isAboutRegistration(int code) {
+        return code >= 133_000 && code <= 133_999;
     }
 
     /// Maps a response without a readable code, such as that of a proxy.

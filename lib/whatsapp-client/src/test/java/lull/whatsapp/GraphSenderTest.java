@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The sender against a scripted HTTP server.
 final class GraphSenderTest {
@@ -111,6 +112,18 @@ final class GraphSenderTest {
 
         assertThat(send(new Customer(null, "1555", null)).getClass().getSimpleName())
                 .isEqualTo(meaning);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {33, 368, 131031, 131037, 131042, 131044, 131045, 133000, 133005, 133006, 133008, 133010, 133015, 133016})
+    void theCodesOfOneNumberHoldBackThatNumberAlone(int code) throws InterruptedException {
+        answers.add(new Scripted(400, "{'error':{'message':'no','code':" + code + "}}"));
+
+        assertThat(send(new Customer(null, "1555", null)))
+                .isInstanceOfSatisfying(
+                        WhatsAppError.Misconfigured.class,
+                        wrong -> assertThat(wrong.scope()).isEqualTo(new ErrorScope.BusinessNumber("100")));
     }
 
     @ParameterizedTest
