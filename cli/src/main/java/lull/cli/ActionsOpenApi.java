@@ -20,8 +20,14 @@ final class ActionsOpenApi {
         out.println("  title: Actions of Lull");
         out.println("  version: 1.0.0");
         out.println("  summary: The parameters of each action of POST /actions/{name}, which openapi.yaml describes");
+        out.println("  license:");
+        out.println("    name: Apache-2.0");
+        out.println("    identifier: Apache-2.0");
         out.println("servers:");
-        out.println("  - url: http://localhost:8080");
+        out.println("  - url: http://{host}:8080");
+        out.println("    variables:");
+        out.println("      host:");
+        out.println("        default: 127.0.0.1");
         out.println("paths:");
         Actions.all().stream().map(Action::descriptor).forEach(action -> path(action, out));
         out.println("components:");
@@ -53,8 +59,9 @@ final class ActionsOpenApi {
         json.set("schema", action.schema());
         json.set("example", action.example());
         out.println("      requestBody: {required: true, content: " + Json.text(content) + "}");
-        out.println("      responses: {\"200\": {description: \"The provider has accepted it\"}, default: {description:"
-                + " \"As POST /actions/{name} in openapi.yaml says\"}}");
+        out.println("      responses: {\"200\": {description: \"The provider has accepted it\"}, \"400\": {description:"
+                + " \"A parameter or header is missing or not valid\"}, default: {description: \"As POST /actions/{name}"
+                + " in openapi.yaml says\"}}");
     }
 
     private static ObjectNode parameter(ArrayNode parameters, String in, String name, String type) {
