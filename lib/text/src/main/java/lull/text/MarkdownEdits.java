@@ -42,6 +42,7 @@ final class MarkdownEdits extends AbstractVisitor {
     private static final Pattern ENTITY =
             Pattern.compile("&(?:#[xX]\\p{XDigit}{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});");
     private static final Pattern LINE_BREAK = Pattern.compile("</?br\\s*/?>", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TITLE = Pattern.compile("\\S\\h+[\"'(]");
     private static final String MAILTO = "mailto:";
     private static final int SHORTEST_UNDERLINE = 3;
 
@@ -391,7 +392,7 @@ final class MarkdownEdits extends AbstractVisitor {
             return;
         }
         int start = start(definition);
-        int end = end(definition);
+        int end = endOf(definition);
         int rest = end;
         while (rest < source.length() && Character.isWhitespace(source.charAt(rest))) {
             rest++;
@@ -404,6 +405,25 @@ final class MarkdownEdits extends AbstractVisitor {
         }
         edited.delete(start, end);
         dropped.set(start, end);
+    }
+
+    /// Returns where a definition ends: with its address, or with a title that begins beside it. The
+    /// parser's spans include lines that might have been a title and are none, and a title on a line of
+    /// its own may as well be a sentence.
+    private int endOf(LinkReferenceDefinition definition) {
+        List<SourceSpan> lines = definition.getSourceSpans();
+        int line = 0;
+        int label = source.indexOf("]:", start(definition));
+        while (line < lines.size() - 1 && end(lines.get(line)) <= label) {
+            line++;
+        }
+        if (line < lines.size() - 1
+                && source.substring(label + 2, end(lines.get(line))).isBlank()) {
+            line++;
+        }
+        String address = source.substring(Math.max(label + 2, start(lines.get(line))), end(lines.get(line)));
+        boolean hasTitle = definition.getTitle() != null && TITLE.matcher(address).find();
+        return hasTitle ? end(definition) : end(lines.get(line));
     }
 
     /// Returns where the blank end of the text before a place begins, definitions removed before it

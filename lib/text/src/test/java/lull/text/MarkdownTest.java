@@ -82,6 +82,10 @@ final class MarkdownTest {
                     [terms](<https://shop.example/a b>)$terms (https://shop.example/a%20b)
                     [terms](https://shop.example/t "T & C")$terms (https://shop.example/t)
                     [terms][1]\\n\\n[1]: https://shop.example/a__b__c$terms (https://shop.example/a__b__c)
+                    [a][1]\\n\\n[1]: https://a.example\\n'Tis the **season$a (https://a.example)\\n\\n'Tis the **season
+                    [a][1]\\n\\n[1]: https://a.example\\n(call us, we\\nare **open**$a (https://a.example)\\n\\n(call us, we\\nare *open*
+                    [a][1]\\n\\n[1]: https://a.example\\n(call us)$a (https://a.example)\\n\\n(call us)
+                    [a][1]\\n\\n[1]:\\nhttps://a.example "A\\nb"\\nrest$a (https://a.example)\\n\\nrest
                     [a][1], [b][2]\\n\\n[1]: https://a.example\\n[2]: https://b.example\\n$a (https://a.example), b (https://b.example)
                     [terms] and [T][terms]\\n\\n[terms]: /t 'x'\\nrest$terms (/t) and T (/t)\\n\\nrest
                     [a [b] c](https://x.example/q)$a [b] c (https://x.example/q)
@@ -316,7 +320,8 @@ final class MarkdownTest {
         List<String> between = List.of(
                 " ", " ", " ", "\n", "\n\n", "\r\n", " **", "** ", " *", "* ", " _", "_ ", " __", "__ ", " ~~", "~~ ",
                 " (", ") ", " [", "] ", ", ", ". ", ": ", "\n- ", "\n* ", "\n1) ", "\n> ", "\n# ", "  ", " `", "` ",
-                " | ", " <", "> ", " & ", " - ", " ! ", " \"", "\" ", "    ", " ****", " ____ ");
+                " | ", " <", "> ", " & ", " - ", " ! ", " \"", "\" ", "    ", " ****", " ____ ", " [1] ",
+                "\n\n[1]: https://d.example/d\n", "\n[1]: /d\n(", "\n[1]: /d\n\"", "\n[1]: /d\n'", "\n    * ");
         StringBuilder text = new StringBuilder();
         for (int pieces = 1 + random.nextInt(8); pieces > 0; pieces--) {
             String piece = switch (random.nextInt(4)) {
