@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
+import lull.contract.PhoneForms;
 import lull.contract.chat.Chat;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,8 @@ final class ChatIndex {
 
     private final Map<String, Entry> byContact = new HashMap<>();
 
-    /// Contacts by `businessNumber|customerId`, for each id of the customer.
+    /// Contacts by `businessNumber|customerId`, for each id of the customer; a phone number in the form that
+    /// [PhoneForms#certain(String)] gives it.
     private final Map<String, Set<String>> byCustomer = new HashMap<>();
 
     /// @param aliases cache of the customer ids that have replaced others
@@ -52,7 +55,7 @@ final class ChatIndex {
             return;
         }
         byContact.put(initialContactId, new Entry(chat, offset));
-        for (String id : ids(chat)) {
+        for (String id : keys(chat)) {
             byCustomer.computeIfAbsent(id, _ -> new HashSet<>()).add(initialContactId);
         }
     }
@@ -100,7 +103,7 @@ final class ChatIndex {
     }
 
     private Stream<Chat> chats(String id) {
-        return byCustomer.getOrDefault(id, Set.of()).stream().flatMap(contact -> byContact(contact).stream());
+        return byCustomer.getOrDefault(key(id), Set.of()).stream().flatMap(contact -> byContact(contact).stream());
     }
 
     /// Returns all chats that match a predicate.
@@ -116,12 +119,21 @@ final class ChatIndex {
         if (chat == null) {
             return;
         }
-        for (String id : ids(chat)) {
+        for (String id : keys(chat)) {
             Set<String> contacts = byCustomer.get(id);
             if (contacts != null && contacts.remove(chat.initialContactId()) && contacts.isEmpty()) {
                 byCustomer.remove(id);
             }
         }
+    }
+
+    private static Set<String> keys(Chat chat) {
+        return ids(chat).stream().map(ChatIndex::key).collect(Collectors.toSet());
+    }
+
+    private static String key(String id) {
+        int end = id.indexOf('|') + 1;
+        return id.substring(0, end) + PhoneForms.certain(id.substring(end));
     }
 
     private static Collection<String> ids(Chat chat) {

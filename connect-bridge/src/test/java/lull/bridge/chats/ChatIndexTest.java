@@ -52,6 +52,23 @@ final class ChatIndexTest {
     }
 
     @Test
+    void findsAnOpenChatByTheOtherFormOfAPhoneNumber() {
+        ConversationKey shorter = new ConversationKey("100", "551187654321");
+        ConversationKey longer = new ConversationKey("100", "5511987654321");
+        apply(chat("c1", shorter, new Customer(null, "551187654321", null), 10), 1);
+
+        assertThat(latest(longer, new Customer(null, "5511987654321", null))).isEqualTo("c1");
+        assertThat(index.latestOf(
+                        new ConversationKey("100", "5511934567890"),
+                        new Customer(null, "5511934567890", null),
+                        Turns.NOW))
+                .isEmpty();
+        index.apply("c1", null, 2);
+        assertThat(index.latestOf(longer, new Customer(null, "5511987654321", null), Turns.NOW))
+                .isEmpty();
+    }
+
+    @Test
     void anOpenChatUnderAnotherIdComesBeforeAnEndedOneUnderTheSame() {
         apply(chat("ended", BY_USER, BOTH, 10).ended(Instant.EPOCH), 1);
         apply(chat("open", BY_PHONE, BOTH, 5), 2);

@@ -45,16 +45,16 @@ final class ContributingPageTest {
 
         assertThat(TEST.matcher(PAGE).results().map(test -> "/" + test.group(1) + ".java"))
                 .isNotEmpty()
-                .allSatisfy(test ->
-                        assertThat(sources).anySatisfy(source -> assertThat(source).endsWith(test)));
+                .allSatisfy(test -> assertThat(sources)
+                        .anySatisfy(source -> assertThat(source).endsWith(test)));
     }
 
     @Test
     void theModulesThatItNamesExist() {
         assertThat(MODULES.matcher(PAGE).results().map(module -> module.group(1)))
                 .isNotEmpty()
-                .allSatisfy(module -> assertThat(ROOT.resolve(module).resolve("pom.xml"))
-                        .exists());
+                .allSatisfy(module ->
+                        assertThat(ROOT.resolve(module).resolve("pom.xml")).exists());
     }
 
     /// A `switch` without `default` names every kind, so it names [lull.contract.message.Content.Unknown].
@@ -67,8 +67,8 @@ final class ContributingPageTest {
                 .filteredOn(source -> source.contains("/src/main/java/"))
                 .filteredOn(source -> Sources.source(source).contains("case Content.Unknown "))
                 .isNotEmpty()
-                .allSatisfy(source -> assertThat(table)
-                        .contains(Path.of(source).getFileName().toString()));
+                .allSatisfy(source ->
+                        assertThat(table).contains(Path.of(source).getFileName().toString()));
     }
 
     private static boolean isNamed(String source, String file) {
@@ -76,7 +76,12 @@ final class ContributingPageTest {
         return parts.length == 2
                 && source.startsWith(parts[0])
                 && source.endsWith(parts[1])
-                && Pattern.compile("…").matcher(parts[1]).results().map(MatchResult::group).findAny().isEmpty();
+                && Pattern.compile("…")
+                        .matcher(parts[1])
+                        .results()
+                        .map(MatchResult::group)
+                        .findAny()
+                        .isEmpty();
     }
 
     /// The Java files of this checkout, by their paths.

@@ -217,6 +217,27 @@ final class IdentityIT {
     }
 
     @Test
+    void anApplicationThatKnowsTheNumberInItsOtherFormSpeaksInTheConversation() {
+        Person person = new Person();
+        String shorter = "55119"
+                + String.valueOf(person.phone)
+                        .substring(String.valueOf(person.phone).length() - 7);
+        String longer = shorter.replaceFirst("5511", "55119");
+        person.phone = shorter;
+        post(person, person.text("oi"));
+        await().atMost(PATIENCE).until(() -> said(person).size() == 1);
+
+        world.asks("'from':'" + World.NUMBER + "','to':{'phone':'" + longer + "'}", "Pronto");
+        await().atMost(PATIENCE).until(() -> received(shorter, longer).equals(List.of("Pronto")));
+        assertThat(conversations(shorter, longer)).containsExactly(World.NUMBER + "|" + shorter);
+
+        person.phone = longer;
+        post(person, person.text("obrigada"));
+        await().atMost(PATIENCE).until(() -> said(person).size() == 2);
+        assertThat(chats(person)).hasSize(1);
+    }
+
+    @Test
     void anApplicationThatKnowsTheUserIdSpeaksInTheConversationWithTheCustomersPhone() {
         Person person = new Person();
         String phone = String.valueOf(person.phone);

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import lull.contract.Business;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
+import lull.contract.PhoneForms;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Answer;
@@ -221,9 +222,9 @@ final class ValueReader {
     /// Returns the contact whose phone number is another form of this one, if there is only one, and
     /// nobody in the value has exactly that number.
     private Optional<Contact> inAnotherForm(String phone, Optional<String> userId) {
-        String form = PhoneForms.common(phone);
+        String form = PhoneForms.possible(phone);
         List<Contact> found = byPhone.entrySet().stream()
-                .filter(known -> PhoneForms.common(known.getKey()).equals(form))
+                .filter(known -> PhoneForms.possible(known.getKey()).equals(form))
                 .filter(known -> !people().have(known.getKey()))
                 .map(Map.Entry::getValue)
                 .filter(contact -> !isSomebodyElse(contact, userId))

@@ -3,6 +3,7 @@ package lull.text;
 import java.util.Objects;
 import java.util.Optional;
 import lull.contract.Customer;
+import lull.contract.PhoneForms;
 import lull.contract.message.IdentityChange;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnItem;
@@ -40,7 +41,7 @@ public final class Addresses {
     /// Merges the known addresses with newer ones. A new phone number removes the old user id, and the
     /// other way round, because WhatsApp renews both.
     private static Customer merged(Customer known, Customer said) {
-        boolean isOtherPhone = isOther(known.phone(), said.phone());
+        boolean isOtherPhone = isOther(known.phone(), said.phone()) && !PhoneForms.areSame(known.phone(), said.phone());
         boolean isOtherUser = isOther(known.userId(), said.userId());
         return new Customer(
                 said.userId() != null || isOtherPhone ? said.userId() : known.userId(),

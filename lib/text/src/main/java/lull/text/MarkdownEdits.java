@@ -422,7 +422,8 @@ final class MarkdownEdits extends AbstractVisitor {
             line++;
         }
         String address = source.substring(Math.max(label + 2, start(lines.get(line))), end(lines.get(line)));
-        boolean hasTitle = definition.getTitle() != null && TITLE.matcher(address).find();
+        boolean hasTitle =
+                definition.getTitle() != null && TITLE.matcher(address).find();
         return hasTitle ? end(definition) : end(lines.get(line));
     }
 

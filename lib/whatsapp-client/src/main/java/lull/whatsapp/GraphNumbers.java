@@ -33,9 +33,7 @@ public final class GraphNumbers {
         String setting = graph.tokenSetting(OWNER);
         return switch (graph.number(OWNER, "id")) {
             case GraphAnswer.Ok(int status, JsonNode body) ->
-                body.isMissingNode()
-                        ? notTheGraphApi()
-                        : CheckResult.well(WHATSAPP, "It accepts " + setting);
+                body.isMissingNode() ? notTheGraphApi() : CheckResult.well(WHATSAPP, "It accepts " + setting);
             case GraphAnswer.Failed(GraphError.Rejected rejected)
             when rejected.code().orElse(0) == BAD_TOKEN ->
                 CheckResult.wrong(WHATSAPP, answered(rejected) + ": " + setting + " is invalid or has expired");

@@ -116,7 +116,9 @@ final class GraphSenderTest {
 
     @ParameterizedTest
     @ValueSource(
-            ints = {33, 368, 131031, 131037, 131042, 131044, 131045, 133000, 133005, 133006, 133008, 133010, 133015, 133016})
+            ints = {
+                33, 368, 131031, 131037, 131042, 131044, 131045, 133000, 133005, 133006, 133008, 133010, 133015, 133016
+            })
     void theCodesOfOneNumberHoldBackThatNumberAlone(int code) throws InterruptedException {
         answers.add(new Scripted(400, "{'error':{'message':'no','code':" + code + "}}"));
 

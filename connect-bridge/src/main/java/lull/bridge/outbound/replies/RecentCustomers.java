@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import lull.bridge.chats.Aliases;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
+import lull.contract.PhoneForms;
 import lull.contract.turn.Turn;
 import lull.runtime.BoundedMap;
 
@@ -58,6 +59,7 @@ public final class RecentCustomers {
 
     private static Stream<String> ids(ConversationKey conversation, Customer customer) {
         return Stream.concat(Stream.of(conversation.customer()), Aliases.ids(customer))
+                .map(PhoneForms::certain)
                 .distinct()
                 .map(id -> conversation.businessNumber() + "|" + id);
     }

@@ -34,6 +34,14 @@ final class RecentCustomersTest {
     }
 
     @Test
+    void findsAConversationByTheOtherFormOfAPhoneNumber() {
+        learn("551187654321", null, "551187654321", EARLIER);
+
+        assertThat(find("5511987654321", null, "5511987654321")).hasValue("100|551187654321");
+        assertThat(find("5511987654322", null, "5511987654322")).isEmpty();
+    }
+
+    @Test
     void thePhoneNumberIsOfWhoeverWroteLastInWhateverOrderTheTurnsAreRead() {
         learn("1555", null, "1555", LATER);
         learn("US.1", "US.1", "1555", EARLIER);

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
+import lull.contract.PhoneForms;
 import lull.contract.message.Flag;
 import org.jspecify.annotations.Nullable;
 
@@ -142,7 +143,7 @@ public record Chat(
         return of(
                 now,
                 former,
-                isOther && !Objects.equals(phone, customer().phone())
+                isOther && !PhoneForms.areSame(phone, customer().phone())
                         ? Objects.requireNonNullElse(phone, "")
                         : newAddress(),
                 flags);

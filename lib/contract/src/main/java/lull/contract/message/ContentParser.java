@@ -77,8 +77,7 @@ public final class ContentParser {
 
     /// Returns why a file is missing, and what else its object says, such as a link.
     private static @Nullable String notDelivered(JsonNode message, JsonNode part) {
-        String said = Stream.concat(
-                        Errors.reason(message).stream(), UnknownContent.texts(part, MEDIA_MEMBERS).stream())
+        String said = Stream.concat(Errors.reason(message).stream(), UnknownContent.texts(part, MEDIA_MEMBERS).stream())
                 .collect(Collectors.joining("; "));
         return said.isEmpty() ? null : said;
     }
@@ -130,7 +129,8 @@ public final class ContentParser {
     private static Optional<Content> interactive(JsonNode part) {
         String type = Fields.text(part, "type")
                 .filter(text -> !text.isBlank())
-                .orElseGet(() -> part.isObject() && part.size() == 1 ? part.fieldNames().next() : "");
+                .orElseGet(() ->
+                        part.isObject() && part.size() == 1 ? part.fieldNames().next() : "");
         JsonNode answer = part.path(type);
         return switch (type) {
             case "button_reply" ->

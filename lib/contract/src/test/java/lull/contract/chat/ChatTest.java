@@ -41,4 +41,20 @@ final class ChatTest {
         assertThat(Json.read(Json.bytes(chat), Chat.class)).isEqualTo(chat);
         assertThat(Json.text(chat)).doesNotContain("openedWithoutText");
     }
+
+    @Test
+    void anotherFormOfTheSameNumberIsNoNewAddressForTheAgent() throws UnreadableJson {
+        Chat chat = Json.read(FIRST.getBytes(UTF_8), Chat.class).addressed(new Customer(null, "551187654321", "Ana"));
+        assertThat(chat.newAddress()).isEqualTo("551187654321");
+        Chat told = Json.read(FIRST.replace("15550001111", "551187654321").getBytes(UTF_8), Chat.class);
+
+        assertThat(told.addressed(new Customer(null, "5511987654321", "Ana")).newAddress())
+                .isNull();
+        assertThat(told.addressed(new Customer(null, "5511987654321", "Ana"))
+                        .customer()
+                        .phone())
+                .isEqualTo("5511987654321");
+        assertThat(told.addressed(new Customer(null, "5511987654322", "Ana")).newAddress())
+                .isEqualTo("5511987654322");
+    }
 }
