@@ -44,7 +44,7 @@ final class NeighboursBench {
     /// What came of a run.
     ///
     /// @param flaws why its figures are worth nothing; empty if the run is valid
-    record Result(List<String> report, List<String> flaws) {}
+    record Result(List<String> report, List<String> flaws, Map<Neighbour, List<Delays>> measured) {}
 
     /// How late turns and replies of the healthy number were, from when they were due until they were accepted.
     ///
@@ -99,7 +99,7 @@ final class NeighboursBench {
                 }
             }
             List<String> flaws = flaws(measured);
-            return new Result(NeighboursReport.lines(plan, Machine.words(), measured, flaws), flaws);
+            return new Result(NeighboursReport.lines(plan, Machine.words(), measured, flaws), flaws, measured);
         }
     }
 

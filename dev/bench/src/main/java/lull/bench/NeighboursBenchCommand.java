@@ -1,6 +1,9 @@
 package lull.bench;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -8,8 +11,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `lull bench neighbours`: what a misconfigured business number costs the others. The exit code is 0 if the run was
-/// valid, whatever the figures, and 1 if not.
+/// `lull bench neighbours`: what a misconfigured business number costs the others. The exit code is 1 if the run
+/// was not valid, or not within the limit of `--within`, else 0.
 @Command(
         name = "neighbours",
         description = {
@@ -49,6 +52,13 @@ final class NeighboursBenchCommand implements Callable<Integer> {
             description = "Conversations of each number. Default: ${DEFAULT-VALUE}")
     private int conversations;
 
+    @Option(
+            names = "--within",
+            paramLabel = "PERCENT",
+            description = "Fail if the 99th percentile of turns or replies is more than this later beside the"
+                    + " misconfigured number than beside the healthy one. Default: no limit")
+    private @Nullable Integer within;
+
     @Mixin
     private final Reporting reporting = new Reporting();
 
@@ -58,7 +68,14 @@ final class NeighboursBenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         NeighboursBench.Result result = new NeighboursBench(plan(), reporting::progress).run();
-        return reporting.report(result.report(), result.flaws());
+        List<String> report = new ArrayList<>(result.report());
+        List<String> failures = new ArrayList<>(result.flaws());
+        if (within != null) {
+            List<String> excesses = NeighboursReport.excesses(result.measured(), within);
+            report.addAll(excesses);
+            failures.addAll(excesses);
+        }
+        return reporting.report(report, failures);
     }
 
     private NeighboursPlan plan() {

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import lull.bench.NeighboursBench.Delays;
 import org.HdrHistogram.Histogram;
 
@@ -92,10 +94,38 @@ final class NeighboursReport {
             String what, Map<Neighbour, List<Delays>> measured, Neighbour to, ToDoubleFunction<Delays> figure) {
         List<Delays> those = requireNonNull(measured.get(Neighbour.MISCONFIGURED));
         List<Delays> others = requireNonNull(measured.get(to));
-        Spread spread = Spread.of(IntStream.range(0, those.size())
-                .mapToDouble(round -> figure.applyAsDouble(those.get(round)) / figure.applyAsDouble(others.get(round)))
-                .toArray());
+        Spread spread = spread(those, others, figure);
         return String.format(
                 Locale.ROOT, "%-34s %6.2f (%.2f to %.2f)", what, spread.median(), spread.least(), spread.most());
+    }
+
+    /// Returns what is more than some percent later beside a misconfigured neighbour than beside a healthy one, at
+    /// the 99th percentile and in the median of the rounds.
+    static List<String> excesses(Map<Neighbour, List<Delays>> measured, int percent) {
+        List<Delays> those = requireNonNull(measured.get(Neighbour.MISCONFIGURED));
+        List<Delays> others = requireNonNull(measured.get(Neighbour.HEALTHY));
+        return Stream.of(
+                        excess("turns", spread(those, others, delays -> p99(delays.turns())), percent),
+                        excess("replies", spread(those, others, delays -> p99(delays.replies())), percent))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<String> excess(String what, Spread spread, int percent) {
+        return spread.median() * 100 <= 100 + percent
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "The 99th percentile of %s is %.2f times that beside a healthy neighbour, and --within is %d"
+                                + " percent",
+                        what,
+                        spread.median(),
+                        percent));
+    }
+
+    private static Spread spread(List<Delays> those, List<Delays> others, ToDoubleFunction<Delays> figure) {
+        return Spread.of(IntStream.range(0, those.size())
+                .mapToDouble(round -> figure.applyAsDouble(those.get(round)) / figure.applyAsDouble(others.get(round)))
+                .toArray());
     }
 }

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 @Tag("proof")
 final class NeighboursBenchIT {
 
+    private static final double MOST_MILLIS = 10_000;
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -31,5 +33,15 @@ final class NeighboursBenchIT {
         assertThat(out.toString().lines())
                 .filteredOn(line -> line.matches("(turns|replies), to .* [0-9.]+ \\([0-9.]+ to [0-9.]+\\)"))
                 .hasSize(4);
+        // A pause of the process would hold back the healthy number for lane.paused.retry, which is 30 s.
+        assertThat(out.toString().lines().filter(line -> line.matches("misconfigured +all .*")))
+                .singleElement()
+                .satisfies(line -> {
+                    String[] words = line.split(" +", -1);
+                    assertThat(Double.parseDouble(words[3])).as("p99 of turns").isLessThan(MOST_MILLIS);
+                    assertThat(Double.parseDouble(words[6]))
+                            .as("p99 of replies")
+                            .isLessThan(MOST_MILLIS);
+                });
     }
 }
