@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "erase",
         description = {
-            "Deletes what Lull keeps of a customer who asked to be forgotten: chats and aliases in Kafka, what the"
+            "Deletes what Lull keeps of a customer who asked to be forgotten: chats, aliases and wishes in Kafka, what the"
                     + " aggregators remember, all rows of the archive, and files of the media store. Says what topics still have until their"
                     + " retention ends, and which contacts Amazon Connect has.",
             "docs/privacy.md lists what is kept. Deleted data cannot be brought back: see first with"

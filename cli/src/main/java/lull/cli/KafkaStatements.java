@@ -69,13 +69,16 @@ final class KafkaStatements {
         };
     }
 
+    /// A resource of a cluster of this name. Its generated part is left out, because a managed policy is limited to
+    /// 6,144
+    /// characters; the statement of the cluster has it, so no other cluster can be connected to.
     private static String resource(Right right, String cluster) {
         String kind = switch (right.type()) {
             case GROUP -> ":group/";
             case TRANSACTIONAL_ID -> ":transactional-id/";
             default -> ":topic/";
         };
-        return cluster.replace(":cluster/", kind) + "/" + right.name()
+        return cluster.replace(":cluster/", kind).replaceFirst("/[^/]*$", "/*") + "/" + right.name()
                 + (right.pattern() == PatternType.PREFIXED ? "*" : "");
     }
 }

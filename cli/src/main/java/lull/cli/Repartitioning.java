@@ -187,6 +187,11 @@ final class Repartitioning implements AutoCloseable {
             throw new CannotStart("The topic " + name + " must have as many partitions as " + other
                     + ": add partitions to that one, and this one gets them too");
         });
+        if (Topics.hasOnePartition(topic)) {
+            throw new CannotStart(
+                    "The topic " + name + " has one partition and needs no more: every process reads all of"
+                            + " it, in the order of its records");
+        }
         if (!Topics.isKeyed(topic)) {
             throw new CannotStart("Nothing depends on the number of partitions of " + name
                     + ": add some with Kafka's kafka-topics tool at any time");

@@ -23,7 +23,7 @@ record Strimzi(String cluster) {
     /// Returns a topic as a `KafkaTopic`.
     List<String> topic(Topic topic, TopicKeeper.Layout layout) {
         List<String> lines = head("KafkaTopic", resourceName(topic.name()));
-        lines.addAll(List.of("spec:", "  topicName: " + topic.name(), "  partitions: " + layout.partitions()));
+        lines.addAll(List.of("spec:", "  topicName: " + topic.name(), "  partitions: " + layout.partitionsOf(topic)));
         layout.replicas().ifPresent(replicas -> lines.add("  replicas: " + replicas));
         lines.add("  config:");
         new TreeMap<>(layout.config(topic)).forEach((name, value) -> lines.add("    " + name + ": " + value));

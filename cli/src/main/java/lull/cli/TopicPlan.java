@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import lull.contract.topic.Topic;
+import lull.contract.topic.Topics;
 import lull.runtime.kafka.BrokerKind;
 import lull.runtime.kafka.TopicKeeper.Layout;
 
@@ -76,7 +77,7 @@ public record TopicPlan(List<Topic> topics, Layout layout, Brokers brokers, Proc
     }
 
     int partitions() {
-        return topics.size() * layout.partitions();
+        return topics.stream().mapToInt(layout::partitionsOf).sum();
     }
 
     int compactedTopics() {
@@ -84,7 +85,10 @@ public record TopicPlan(List<Topic> topics, Layout layout, Brokers brokers, Proc
     }
 
     int compactedPartitions() {
-        return compactedTopics() * layout.partitions();
+        return topics.stream()
+                .filter(TopicPlan::isCompacted)
+                .mapToInt(layout::partitionsOf)
+                .sum();
     }
 
     /// Returns the number of replicas of each partition.
@@ -173,14 +177,21 @@ public record TopicPlan(List<Topic> topics, Layout layout, Brokers brokers, Proc
     }
 
     private int mostPartitions(int most) {
-        return most * brokers.number() / (topics.size() * replicas());
+        int ones = ones(topics);
+        return (most * brokers.number() / replicas() - ones) / (topics.size() - ones);
+    }
+
+    private static int ones(List<Topic> topics) {
+        return (int) topics.stream().filter(Topics::hasOnePartition).count();
     }
 
     private void onServerless(List<String> problems) {
+        List<Topic> compacted = topics.stream().filter(TopicPlan::isCompacted).toList();
         if (compactedPartitions() > MAX_COMPACTED_ON_SERVERLESS) {
             problems.add("Compacted topics would have " + compactedPartitions()
                     + " partitions, and MSK Serverless allows " + MAX_COMPACTED_ON_SERVERLESS
-                    + ": set topics.partitions to at most " + MAX_COMPACTED_ON_SERVERLESS / compactedTopics());
+                    + ": set topics.partitions to at most "
+                    + (MAX_COMPACTED_ON_SERVERLESS - ones(compacted)) / (compacted.size() - ones(compacted)));
         }
         int others = partitions() - compactedPartitions();
         if (others > MAX_OTHERS_ON_SERVERLESS) {

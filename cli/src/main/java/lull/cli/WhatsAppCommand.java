@@ -9,9 +9,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "whatsapp",
         description = "Lists, describes and performs actions of the business on WhatsApp, such as templates, profiles,"
-                + " groups and flows.",
+                + " groups and flows, and shows what WhatsApp says about accounts.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {WhatsAppListCommand.class, WhatsAppDescribeCommand.class, WhatsAppRunCommand.class},
+        subcommands = {
+            WhatsAppListCommand.class,
+            WhatsAppDescribeCommand.class,
+            WhatsAppRunCommand.class,
+            WhatsAppStatusCommand.class
+        },
         mixinStandardHelpOptions = true)
 final class WhatsAppCommand implements Callable<Integer> {
 

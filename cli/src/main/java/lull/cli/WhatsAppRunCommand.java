@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,14 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import lull.cli.json.JsonOutput;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
-import lull.ingress.action.ActionSettings;
 import lull.runtime.CannotStart;
-import lull.runtime.settings.SettingsLoader;
 import lull.whatsapp.action.ActionDescriptor;
 import lull.whatsapp.action.ActionValidation;
 import org.jspecify.annotations.Nullable;
@@ -74,30 +69,8 @@ final class WhatsAppRunCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "File for the content of a file in the answer.")
     private @Nullable Path output;
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            converter = HttpAddress.class,
-            defaultValue = "http://localhost:8080",
-            description = "The ingress. Default: ${DEFAULT-VALUE}")
-    private URI url = URI.create("http://localhost");
-
-    @Option(
-            names = "--token",
-            paramLabel = "TOKEN",
-            description =
-                    "The token of one of actions.tokens. Default: the first of LULL_ACTIONS_TOKENS, or of the file in"
-                            + " LULL_ACTIONS_TOKENS_FILE, else that of `lull local`.")
-    private @Nullable String token;
-
-    @Option(
-            names = "--plain",
-            description = "Send the token without TLS, even to another machine. Anyone on the network between can"
-                    + " read it.")
-    private boolean isPlain;
-
     @Mixin
-    private final TlsClient tls = new TlsClient();
+    private final IngressAccess ingress = new IngressAccess();
 
     @Mixin
     private final JsonOutput json = new JsonOutput();
@@ -120,7 +93,7 @@ final class WhatsAppRunCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), name + " needs --confirm: " + action.confirm());
         }
         String idempotency = key == null ? UUID.randomUUID().toString() : key;
-        ServiceCall call = new ServiceCall("ingress", url, token(), isPlain, tls, LIMIT, MAX_ANSWER_BYTES);
+        ServiceCall call = ingress.call(LIMIT, MAX_ANSWER_BYTES);
         JsonNode answer = Json.tree(call.send(call.request("/actions/" + name + (isConfirmed ? "?confirm=true" : ""))
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", idempotency)
@@ -158,20 +131,5 @@ final class WhatsAppRunCommand implements Callable<Integer> {
             throw new CannotStart(
                     "The file " + to + " cannot be written: " + e.getClass().getSimpleName(), e);
         }
-    }
-
-    private String token() {
-        if (token != null) {
-            return token;
-        }
-        String variable = ActionSettings.TOKENS.environmentName();
-        Map<String, String> own = Stream.of(variable, variable + "_FILE")
-                .filter(System.getenv()::containsKey)
-                .collect(Collectors.toMap(each -> each, each -> System.getenv().get(each)));
-        return new SettingsLoader(List.of(ActionSettings.TOKENS))
-                .load(own, Map.of())
-                .get(ActionSettings.TOKENS)
-                .first()
-                .orElse("local-actions-operator");
     }
 }

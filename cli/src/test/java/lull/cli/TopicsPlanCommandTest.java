@@ -29,9 +29,9 @@ final class TopicsPlanCommandTest {
         assertThat(planned.out().lines())
                 .containsExactly(
                         "kind         express, 3 brokers of type m7g.large",
-                        "topics       27, 5 of them compacted",
-                        "partitions   864, 160 of compacted topics",
-                        "replicas     2592, 864 on a broker; MSK recommends at most 1000",
+                        "topics       28, 6 of them compacted",
+                        "partitions   865, 161 of compacted topics",
+                        "replicas     2595, 865 on a broker; MSK recommends at most 1000",
                         "connections  at most 96 to a broker; IAM authentication allows 3000",
                         "not set      min.insync.replicas, segment.bytes: express decides them",
                         "",
@@ -70,13 +70,13 @@ final class TopicsPlanCommandTest {
     @Test
     void refusesMoreCompactedPartitionsThanServerlessAllows() {
         Planned tooMany = plan("topics.for=serverless\n");
-        Planned asTold = plan("topics.for=serverless\ntopics.partitions=24\n");
+        Planned asTold = plan("topics.for=serverless\ntopics.partitions=23\n");
 
         assertThat(tooMany.exitCode()).isEqualTo(1);
         assertThat(tooMany.out())
                 .contains(
-                        "Does not fit: Compacted topics would have 160 partitions, and MSK Serverless allows 120: set"
-                                + " topics.partitions to at most 24.",
+                        "Does not fit: Compacted topics would have 161 partitions, and MSK Serverless allows 120: set"
+                                + " topics.partitions to at most 23.",
                         "1 problem.",
                         "transactions have not been tried on MSK Serverless");
         assertThat(asTold.exitCode()).isZero();
@@ -91,7 +91,7 @@ final class TopicsPlanCommandTest {
 
         assertThat(large.exitCode()).isEqualTo(1);
         assertThat(large.out())
-                .contains("Each broker would have 1728 partitions with replicas, and MSK recommends at most 1000 for"
+                .contains("Each broker would have 1729 partitions with replicas, and MSK recommends at most 1000 for"
                         + " m7g.large: take larger brokers, 6 or more of them, or topics.partitions=37.");
         assertThat(larger.exitCode()).isZero();
         assertThat(more.exitCode()).isZero();

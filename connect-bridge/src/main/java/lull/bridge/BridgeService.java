@@ -65,7 +65,8 @@ public final class BridgeService {
             Topics.MESSAGE_STATUS.deadLetters(),
             Topics.CUSTOMER_ALIAS,
             Topics.ACCOUNT_EVENT,
-            Topics.ACCOUNT_EVENT.deadLetters());
+            Topics.ACCOUNT_EVENT.deadLetters(),
+            Topics.ACCOUNT);
 
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(5);
 
@@ -103,10 +104,11 @@ public final class BridgeService {
         Chats chats = Chats.start(context, kafka, quotas, metrics);
         WhatsAppClients whatsApp = WhatsAppClients.open(context);
         ChannelSenders channels = channels(context);
+        Accounts accounts = Accounts.start(context, kafka);
         FileTransfers files = FileTransfers.open(context, whatsApp, channels);
         InboundFlow inbound = new InboundFlow(context, flows, numbers, chats, files, metrics);
         inbound.start();
-        new OutboundFlow(context, flows, numbers, chats, files, whatsApp, channels, quotas, metrics)
+        new OutboundFlow(context, flows, numbers, chats, accounts, files, whatsApp, channels, quotas, metrics)
                 .start(inbound::scannedFilesBefore);
     }
 

@@ -191,8 +191,7 @@ record Chats(
     }
 
     /// Counts the records that a reader of topics skips.
-    private static <T> void countSkipped(
-            ServiceContext context, String reader, T follower, ToDoubleFunction<T> skipped) {
+    static <T> void countSkipped(ServiceContext context, String reader, T follower, ToDoubleFunction<T> skipped) {
         FunctionCounter.builder("lull.bridge.records.skipped", follower, skipped)
                 .description("Records that a reader of topics skipped, as they could not be read or failed")
                 .tag("reader", reader)

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
+import lull.bridge.accounts.EventToAccount;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.notices.AgentNotes;
 import lull.bridge.notices.CareWindowNotes;
@@ -90,6 +91,7 @@ final class OutboundFlow {
     private final FlowRunner flows;
     private final NumberScopes numbers;
     private final Chats chats;
+    private final Accounts accounts;
     private final FileTransfers files;
     private final WhatsAppClients clients;
     private final ChannelSenders channels;
@@ -108,6 +110,7 @@ final class OutboundFlow {
             FlowRunner flows,
             NumberScopes numbers,
             Chats chats,
+            Accounts accounts,
             FileTransfers files,
             WhatsAppClients clients,
             ChannelSenders channels,
@@ -118,6 +121,7 @@ final class OutboundFlow {
         this.flows = flows;
         this.numbers = numbers;
         this.chats = chats;
+        this.accounts = accounts;
         this.files = files;
         this.clients = clients;
         this.channels = channels;
@@ -156,6 +160,7 @@ final class OutboundFlow {
         receivers.startQueue();
         startReadMarks(marks, spare);
         startEchoes();
+        startAccounts(notes);
         startDeadLetters(notes);
         startReplies(senders(sender, agentFiles), rateLimiter, notes, typing);
         startStatuses(notes);
@@ -283,6 +288,21 @@ final class OutboundFlow {
                         noticeMetrics));
     }
 
+    private void startAccounts(AgentNotes notes) {
+        flows.run(
+                ConsumerGroup.EVENT_TO_ACCOUNT.id(),
+                Topics.ACCOUNT_EVENT,
+                AccountEvent.class,
+                ScopeLookup.NONE,
+                new EventToAccount(
+                        accounts.known(),
+                        flows.producer(),
+                        chats.book(),
+                        notes::note,
+                        context.clock(),
+                        accounts.metrics()));
+    }
+
     private void startDeadLetters(AgentNotes notes) {
         ConsumerGroup group = ConsumerGroup.DEAD_LETTER_TO_CHAT;
         flows.runToEnd(
@@ -314,6 +334,7 @@ final class OutboundFlow {
                                 rateLimiter,
                                 notes,
                                 new CareWindows(chats.book(), chats.follower(), this::hasCareWindow, context.clock()),
+                                accounts.known(),
                                 new KnownConversations(chats.book(), chats.customers()),
                                 flows.producer(),
                                 context.clock(),

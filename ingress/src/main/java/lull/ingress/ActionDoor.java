@@ -2,8 +2,11 @@ package lull.ingress;
 
 import java.util.List;
 import java.util.Optional;
+import lull.contract.account.AccountFact;
+import lull.contract.json.Json;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
+import lull.ingress.action.AccountRoute;
 import lull.ingress.action.ActionMetrics;
 import lull.ingress.action.ActionRoutes;
 import lull.ingress.action.ActionSettings;
@@ -11,8 +14,11 @@ import lull.ingress.action.PerformedActions;
 import lull.runtime.http.BodyReader;
 import lull.runtime.http.InFlight;
 import lull.runtime.kafka.KafkaSetup;
+import lull.runtime.kafka.TopicFollower;
+import lull.runtime.kafka.TopicSettings;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
+import lull.whatsapp.account.KnownAccounts;
 import lull.whatsapp.action.ActionClients;
 import lull.whatsapp.action.ActionRunner;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -25,7 +31,7 @@ final class ActionDoor {
 
     /// Returns the topics that are needed with these settings.
     static List<Topic> topics(Settings settings) {
-        return ActionSettings.isOn(settings) ? List.of(Topics.ACTION_PERFORMED) : List.of();
+        return ActionSettings.isOn(settings) ? List.of(Topics.ACTION_PERFORMED, Topics.ACCOUNT) : List.of();
     }
 
     /// Opens the routes.
@@ -44,15 +50,42 @@ final class ActionDoor {
                 context.clock());
     }
 
+    /// Opens the route of what is known of accounts.
+    static AccountRoute accounts(ServiceContext context, KafkaSetup kafka) {
+        Settings settings = context.settings();
+        KnownAccounts known = new KnownAccounts();
+        return new AccountRoute(
+                known,
+                ActionSettings.isOn(settings) ? Optional.of(follow(known, context, kafka)) : Optional.empty(),
+                settings.get(ActionSettings.TOKENS),
+                new ActionMetrics(context.metrics().registry()),
+                context.clock());
+    }
+
+    private static TopicFollower follow(KnownAccounts known, ServiceContext context, KafkaSetup kafka) {
+        TopicFollower follower = context.parts()
+                .add(
+                        "known accounts",
+                        new TopicFollower(
+                                consumer(kafka, "lull-ingress-accounts"),
+                                Topics.ACCOUNT,
+                                (key, value, _) ->
+                                        known.apply(key, value == null ? null : Json.read(value, AccountFact.class)),
+                                context.settings().get(TopicSettings.ACK_TIMEOUT)));
+        follower.start();
+        return follower;
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(KafkaSetup kafka, String id) {
+        return new KafkaConsumer<>(kafka.consumer(id), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
     private static PerformedActions follow(ServiceContext context, KafkaSetup kafka) {
         PerformedActions performed = context.parts()
                 .add(
                         "performed actions",
                         new PerformedActions(
-                                new KafkaConsumer<>(
-                                        kafka.consumer("lull-ingress-actions"),
-                                        new ByteArrayDeserializer(),
-                                        new ByteArrayDeserializer()),
+                                consumer(kafka, "lull-ingress-actions"),
                                 ActionSettings.performed(
                                         context.settings(), context.clock().instant())));
         performed.start();

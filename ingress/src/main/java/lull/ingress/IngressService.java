@@ -14,6 +14,7 @@ import lull.contract.message.Source;
 import lull.contract.topic.KafkaAccess;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
+import lull.ingress.action.AccountRoute;
 import lull.ingress.action.ActionRoutes;
 import lull.ingress.chatwoot.ChatwootDoor;
 import lull.ingress.chatwoot.ChatwootInboxes;
@@ -106,6 +107,7 @@ public final class IngressService {
         ChannelRoutes channelRoutes = new ChannelRoutes(channels, intake, metrics, context.clock());
         ReplyDoors replies = ReplyDoors.open(context, kafka, publisher::publish, inFlight);
         ActionRoutes actions = ActionDoor.open(context, kafka, publisher::publish, inFlight);
+        AccountRoute accounts = ActionDoor.accounts(context, kafka);
         ChatwootDoor chatwoot = new ChatwootDoor(
                 ChatwootInboxes.of(settings),
                 bodies,
@@ -122,6 +124,7 @@ public final class IngressService {
                     channelRoutes.register(routes);
                     replies.register(routes);
                     actions.register(routes);
+                    accounts.register(routes);
                     chatwoot.register(routes);
                 });
         context.parts().addEarly("ingress", server);

@@ -23,6 +23,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import lull.aggregator.turn.PartitionTurns;
 import lull.contract.ConversationKey;
+import lull.contract.account.AccountFact;
+import lull.contract.account.Subject;
 import lull.contract.chat.Chat;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
@@ -71,6 +73,7 @@ public final class TopicErasure implements AutoCloseable {
 
     private final Map<String, Latest<Chat>> chats = new LinkedHashMap<>();
     private final Map<String, Latest<CustomerAlias>> aliases = new LinkedHashMap<>();
+    private final Map<String, Latest<AccountFact>> facts = new LinkedHashMap<>();
 
     /// The latest record of a key of a compacted topic.
     private record Latest<T>(TopicPartition partition, String key, T value) {}
@@ -111,10 +114,11 @@ public final class TopicErasure implements AutoCloseable {
         this.progress = progress;
     }
 
-    /// Reads chats and aliases, which the other methods use.
+    /// Reads chats, aliases and what customers want, which the other methods use.
     public void load() {
         latest(Topics.CHAT, Chat.class, chats);
         latest(Topics.CUSTOMER_ALIAS, CustomerAlias.class, aliases);
+        latest(Topics.ACCOUNT, AccountFact.class, facts);
     }
 
     private <T> void latest(Topic topic, Class<T> type, Map<String, Latest<T>> into) {
@@ -180,6 +184,11 @@ public final class TopicErasure implements AutoCloseable {
 
     private static boolean isOf(CustomerAlias alias, Set<String> ids) {
         return ids.contains(alias.oldId()) || ids.contains(alias.newId());
+    }
+
+    private static boolean isOf(AccountFact fact, Set<String> ids) {
+        return fact.subject() == Subject.CUSTOMER
+                && ids.contains(fact.id().substring(fact.id().indexOf('|') + 1));
     }
 
     /// Returns the number of chats that the customer's erasure leaves although they have one of the ids, such as those
@@ -271,7 +280,9 @@ public final class TopicErasure implements AutoCloseable {
                         chats.values().stream()
                                 .filter(chat ->
                                         isOf(chat.value(), ids) && !chat.value().open()),
-                        aliases.values().stream().filter(alias -> isOf(alias.value(), ids)))
+                        Stream.concat(
+                                aliases.values().stream().filter(alias -> isOf(alias.value(), ids)),
+                                facts.values().stream().filter(fact -> isOf(fact.value(), ids))))
                 .forEach(one -> {
                     if (!isDryRun) {
                         delete(one);

@@ -51,7 +51,8 @@ public final class RefusalTexts {
             case 131056 -> "too many messages to this customer in a short time";
             case UNKNOWN_TYPE -> "WhatsApp does not know this type of message";
             case NO_FILE, 131053 -> "WhatsApp did not take the file";
-            case 131049, 131050, 130472 -> "WhatsApp does not deliver it to this customer";
+            case 131050 -> "the customer wants no marketing messages of this business";
+            case 131049, 130472 -> "WhatsApp does not deliver it to this customer";
             case 130403 -> "the customer is blocked by the business";
             case 130497 -> "WhatsApp does not serve the customer's country";
             case 0 -> "it was to be sent earlier or not at all";

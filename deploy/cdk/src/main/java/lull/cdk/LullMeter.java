@@ -28,6 +28,7 @@ enum LullMeter {
             "unavailable",
             "unreadable"),
     DEAD_LETTER_NOTES("lull_bridge_dead_letter_notes_total", "exit", "no_chat", "not_noted"),
+    ACCOUNT_PROBLEMS("lull_bridge_account_problems", "urgency", "critical"),
     REPLIES("lull_bridge_replies_total", "exit", "sent", "refused"),
     APPLICATION_TURNS(
             "lull_applications_turns_total", "outcome", "taken", "refused", "passed_on", "handed_over", "unreadable"),

@@ -164,6 +164,13 @@ final class MeterAlarms {
                 "Words of a customer or an agent are a dead letter, and no agent knows of it.",
                 RunbookPart.DEAD_LETTERS);
         sheet.above(
+                "whatsapp-objects",
+                metrics.meter(LullMeter.ACCOUNT_PROBLEMS, LullProcess.BRIDGE, "critical", "Maximum"),
+                0,
+                1,
+                "WhatsApp objects to an account, a number, a template or a flow.",
+                RunbookPart.ACCOUNTS);
+        sheet.above(
                 "replies-refused",
                 metrics.meter(LullMeter.REPLIES, LullProcess.BRIDGE, "refused", "Sum"),
                 0,

@@ -15,6 +15,7 @@ enum RunbookPart {
     REPLIES("replies-do-not-arrive"),
     REFUSED("whatsapp-refuses-replies"),
     DEAD_LETTERS("dead-letters"),
+    ACCOUNTS("whatsapp-objects-to-an-account"),
     ARCHIVE_BEHIND("the-archive-is-behind"),
     ARCHIVE_DATABASE("the-archives-database-is-full-or-slow"),
     GONE("a-process-is-gone"),

@@ -210,8 +210,8 @@ final class AssistantOnEveryChannelIT {
         telegram.message(chat, photo);
 
         await().atMost(PATIENCE)
-                .until(() -> world.customerTexts(Long.toString(chat))
-                        .contains("I want to talk to a person about this"));
+                .until(() ->
+                        world.customerTexts(Long.toString(chat)).contains("I want to talk to a person about this"));
         assertThat(world.chats(Long.toString(chat))
                         .getFirst()
                         .at("/attributes/handOverReason")

@@ -78,6 +78,7 @@ final class PagesIT {
             "lull.bridge.chat.events.found",
             "lull.bridge.doubts",
             "lull.bridge.care.windows",
+            "lull.bridge.account.facts",
             "lull.bridge.notes",
             "lull.bridge.parts.refused",
             "lull.bridge.pauses",

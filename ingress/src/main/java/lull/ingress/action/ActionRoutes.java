@@ -45,6 +45,10 @@ import org.slf4j.event.Level;
 /// several threads.
 public final class ActionRoutes {
 
+    static final String CLOSED =
+            "The routes of actions are closed: " + ActionSettings.TOKENS.name() + " contains no token";
+    static final String NO_TOKEN =
+            "A request needs the header Authorization: Bearer <token>, with a token of " + ActionSettings.TOKENS.name();
     private static final String LIST = "/actions";
     private static final String ONE = "/actions/{name}";
     private static final String RETRY_SECONDS = "5";
@@ -117,23 +121,14 @@ public final class ActionRoutes {
     private Optional<Client> admitted(Context context) {
         if (runner.isEmpty()) {
             bodies.discard(context);
-            refuse(
-                    context,
-                    Outcome.UNKNOWN,
-                    HttpStatus.NOT_FOUND,
-                    "The routes of actions are closed: " + ActionSettings.TOKENS.name() + " contains no token");
+            refuse(context, Outcome.UNKNOWN, HttpStatus.NOT_FOUND, CLOSED);
             return Optional.empty();
         }
         Optional<Client> client = options.tokens().of(context.header("Authorization"));
         if (client.isEmpty()) {
             bodies.discard(context);
             context.header("WWW-Authenticate", "Bearer");
-            refuse(
-                    context,
-                    Outcome.UNAUTHORIZED,
-                    HttpStatus.UNAUTHORIZED,
-                    "A request needs the header Authorization: Bearer <token>, with a token of "
-                            + ActionSettings.TOKENS.name());
+            refuse(context, Outcome.UNAUTHORIZED, HttpStatus.UNAUTHORIZED, NO_TOKEN);
         }
         return client;
     }

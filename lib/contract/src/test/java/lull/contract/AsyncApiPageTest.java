@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import lull.contract.account.AccountFact;
 import lull.contract.application.TurnHandled;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
@@ -70,6 +71,7 @@ final class AsyncApiPageTest {
             ReplyOutcome.class,
             TurnHandled.class,
             SettingChange.class,
+            AccountFact.class,
             ActionPerformed.class,
             DeadLetterHandled.class,
             TopicLayout.class);
@@ -110,6 +112,7 @@ final class AsyncApiPageTest {
             Map.entry("turnHandled", TurnHandled.class),
             Map.entry("customerAlias", CustomerAlias.class),
             Map.entry("settingChange", SettingChange.class),
+            Map.entry("accountFact", AccountFact.class),
             Map.entry("actionPerformed", ActionPerformed.class),
             Map.entry("deadLetterHandled", DeadLetterHandled.class),
             Map.entry("topicLayout", TopicLayout.class));

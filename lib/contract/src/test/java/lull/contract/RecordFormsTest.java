@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lull.contract.account.AccountFact;
 import lull.contract.application.TurnHandled;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
@@ -56,6 +57,7 @@ final class RecordFormsTest {
                     InputRecord.class,
                     MessageStatus.class,
                     AccountEvent.class,
+                    AccountFact.class,
                     CustomerAlias.class,
                     Turn.class,
                     ChatEvent.class,

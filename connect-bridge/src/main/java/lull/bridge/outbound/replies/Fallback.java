@@ -54,7 +54,7 @@ record Fallback(Map<String, Template> templates, int maxCharacters) {
 
     /// Returns the template in place of a reply from a business number; empty if there is none, or if
     /// the reply is not text.
-    Optional<ReplyContent> inPlaceOf(ReplyContent content, String businessNumber) {
+    Optional<ReplyContent.Template> inPlaceOf(ReplyContent content, String businessNumber) {
         Template template = templates.getOrDefault(businessNumber, templates.get(OTHERS));
         return template != null && content instanceof ReplyContent.Text text
                 ? Optional.of(new ReplyContent.Template(template.name(), template.language(), body(text), null))

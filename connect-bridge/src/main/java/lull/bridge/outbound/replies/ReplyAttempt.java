@@ -29,6 +29,7 @@ import lull.whatsapp.ReplySender.Delivery;
 import lull.whatsapp.ReplySender.ReplyPart;
 import lull.whatsapp.SendRateLimiter;
 import lull.whatsapp.WhatsAppError;
+import lull.whatsapp.account.KnownAccounts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,9 @@ final class ReplyAttempt {
 
     /// WhatsApp's error code for it.
     private static final int CARE_WINDOW_OVER = 131047;
+
+    /// WhatsApp's error code for marketing messages to a customer who does not want any.
+    private static final int UNWANTED = 131050;
 
     /// Code for a reply that expired before WhatsApp was called.
     private static final int EXPIRED = 0;
@@ -82,6 +86,7 @@ final class ReplyAttempt {
             MediaWait mediaWait,
             AgentNotifier agents,
             CareWindowCheck windows,
+            KnownAccounts accounts,
             InstantSource clock,
             ReplyMetrics metrics,
             NoticeMetrics noticeMetrics,
@@ -192,6 +197,10 @@ final class ReplyAttempt {
         }
         if (tools.mediaWait().mustWait(part.callback(), this::reported)) {
             return stop(due, new Outcome.Retry(NOT_YET, "The file before it is not sent yet"));
+        }
+        if (tools.accounts().isUnwanted(incoming.value())) {
+            fence.check();
+            return refused(part, UNWANTED, "The customer does not want marketing messages");
         }
         return isFreeForm(part) && tools.windows().isOver(incoming.value())
                 ? new PartState.OutsideWindow(part)
@@ -369,7 +378,9 @@ final class ReplyAttempt {
     private Optional<ReplyContent> template(ReplyPart part) {
         return tools.options()
                 .fallback()
-                .inPlaceOf(part.content(), part.conversation().businessNumber());
+                .inPlaceOf(part.content(), part.conversation().businessNumber())
+                .filter(template -> !tools.accounts().isUnusable(template.name(), template.language(), now()))
+                .map(ReplyContent.class::cast);
     }
 
     private boolean reported(String replyId) {

@@ -23,6 +23,7 @@ import lull.whatsapp.CallbackData;
 import lull.whatsapp.ReplySender;
 import lull.whatsapp.ReplySender.ReplyPart;
 import lull.whatsapp.SendRateLimiter;
+import lull.whatsapp.account.KnownAccounts;
 
 /// Flow from `whatsapp.reply.requested` to WhatsApp, in order for each conversation. Each part is
 /// announced in `whatsapp.reply.sent`, then sent, then its outcome is written there. A part with an
@@ -53,6 +54,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
             SendRateLimiter rateLimiter,
             AgentNotifier agents,
             CareWindowCheck windows,
+            KnownAccounts accounts,
             KnownConversations conversations,
             AcknowledgedProducer producer,
             InstantSource clock,
@@ -67,6 +69,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
                 new MediaWait(options.mediaWait(), clock),
                 agents,
                 windows,
+                accounts,
                 clock,
                 metrics,
                 noticeMetrics,

@@ -48,7 +48,7 @@ final class FallbackTest {
     }
 
     private String inPlaceOf(String text, String number) {
-        ReplyContent.Template template = (ReplyContent.Template)
+        ReplyContent.Template template =
                 fallback.inPlaceOf(new ReplyContent.Text(text), number).orElseThrow();
         return template.name() + " " + template.language() + " " + template.components();
     }

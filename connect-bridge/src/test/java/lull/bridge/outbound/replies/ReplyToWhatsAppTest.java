@@ -17,6 +17,9 @@ import lull.bridge.chats.ChatMetrics;
 import lull.bridge.notices.NoticeMetrics;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
+import lull.contract.account.AccountFact;
+import lull.contract.account.Subject;
+import lull.contract.account.Urgency;
 import lull.contract.chat.Chat;
 import lull.contract.message.CustomerAlias;
 import lull.contract.reply.Reply;
@@ -41,8 +44,11 @@ import lull.whatsapp.ReplySender.Delivery;
 import lull.whatsapp.ReplySender.ReplyPart;
 import lull.whatsapp.SendRateLimiter;
 import lull.whatsapp.WhatsAppError;
+import lull.whatsapp.account.KnownAccounts;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ReplyToWhatsAppTest {
 
@@ -61,6 +67,7 @@ final class ReplyToWhatsAppTest {
     private boolean reportsStatus = true;
     private boolean isOver;
     private String templates = "";
+    private final KnownAccounts accounts = new KnownAccounts();
     private Instant now = NOW;
     private boolean cannotBuild;
     private @Nullable WhatsAppError notLoaded;
@@ -560,6 +567,55 @@ final class ReplyToWhatsAppTest {
     }
 
     @Test
+    void aTemplateThatWhatsAppDoesNotSendTakesNoPlace() throws InterruptedException {
+        templates = "100=follow_up/en";
+        flow = restarted();
+        isOver = true;
+        known(Subject.TEMPLATE, "7", "follow_up", "en", "status", null, "REJECTED");
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).isEmpty();
+        assertThat(notes).singleElement().asString().startsWith("c1 r1/0 Not delivered: more than 24 hours");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MARKETING, STOP, 1555, false",
+        "marketing, STOP, 1555, false",
+        "MARKETING, STOP, 1666, true",
+        "MARKETING, RESUME, 1555, true",
+        "UTILITY, STOP, 1555, true"
+    })
+    void aTemplateForMarketingGoesOnlyToThoseWhoWantIt(String category, String value, String customer, boolean goes)
+            throws InterruptedException {
+        known(Subject.TEMPLATE, "7", "news", "en", "category", null, category);
+        known(Subject.CUSTOMER, "100|" + customer, null, null, "preference", "marketing_messages", value);
+        ReplyContent template = new ReplyContent.Template("news", "en", null, null);
+
+        assertThat(handle(fromApplication(template))).isEqualTo(Outcome.DONE);
+        assertThat(handle(fromApplication(template))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).hasSize(goes ? 1 : 0);
+        assertThat(producer.values(ReplyOutcome.Refused.class))
+                .extracting(ReplyOutcome.Refused::code)
+                .containsExactlyElementsOf(goes ? List.of() : List.of(131050));
+    }
+
+    private void known(
+            Subject subject,
+            String id,
+            @Nullable String name,
+            @Nullable String language,
+            String aspect,
+            @Nullable String of,
+            String value) {
+        AccountFact fact = new AccountFact(
+                subject, id, name, language, aspect, of, value, null, Urgency.NOTICE, null, "1", "test", now);
+        accounts.apply(fact.key(), fact);
+    }
+
+    @Test
     void theRestOfALongTextIsRefusedBehindItsTemplate() throws InterruptedException {
         templates = "*=follow_up/en";
         flow = restarted();
@@ -788,6 +844,7 @@ final class ReplyToWhatsAppTest {
                         () -> 0),
                 this::tell,
                 _ -> isOver,
+                accounts,
                 new KnownConversations(book, recent),
                 producer,
                 () -> now,

@@ -28,6 +28,9 @@ public enum ConsumerGroup {
     /// Sends to chats what a business writes in its own app.
     ECHO_TO_CHAT("lull-echo-to-chat", Topics.ACCOUNT_EVENT),
 
+    /// Records what WhatsApp says about accounts, numbers and templates.
+    EVENT_TO_ACCOUNT("lull-event-to-account", Topics.ACCOUNT_EVENT),
+
     /// Notifies agents of dead letters.
     DEAD_LETTER_TO_CHAT(
             "lull-dead-letter-to-chat",

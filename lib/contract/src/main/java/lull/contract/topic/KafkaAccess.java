@@ -39,6 +39,7 @@ public enum KafkaAccess {
             rights.add(read(Topics.REPLY_SENT));
             // It reads them so that a repeated request is not performed twice.
             rights.add(readAndWrite(Topics.ACTION_PERFORMED));
+            rights.add(read(Topics.ACCOUNT));
             rights.add(read(Topics.TOPIC_LAYOUT));
             return rights;
         }
@@ -83,6 +84,7 @@ public enum KafkaAccess {
                     .map(KafkaAccess::read)
                     .forEach(rights::add);
             Stream.of(
+                            Topics.ACCOUNT,
                             Topics.CHAT,
                             Topics.CHAT_EVENT,
                             Topics.CONNECT_MESSAGE_SENT,
@@ -206,7 +208,8 @@ public enum KafkaAccess {
             List<Right> rights = new ArrayList<>();
             for (Topic topic : scope.topics()) {
                 boolean isWritten = scope.inputs().contains(topic.name())
-                        || List.of(Topics.CHAT, Topics.CUSTOMER_ALIAS).contains(topic);
+                        || List.of(Topics.CHAT, Topics.CUSTOMER_ALIAS, Topics.ACCOUNT)
+                                .contains(topic);
                 // It has no customers.
                 if (!topic.equals(Topics.TOPIC_LAYOUT)) {
                     rights.add(

@@ -48,6 +48,13 @@ public final class Topics {
             "CustomerAlias",
             new Kept.LatestOfEachKey(null, DAY),
             Stamped.BY_PRODUCER);
+    /// The present state of accounts, numbers, templates and customers' wishes.
+    public static final Topic ACCOUNT = new Topic(
+            "whatsapp.account",
+            "subject, account, id and aspect",
+            "AccountFact",
+            new Kept.LatestOfEachKey(null, DAY),
+            Stamped.BY_PRODUCER);
     public static final Topic TOPIC_LAYOUT = new Topic(
             "lull.topic.layout", "topic", "TopicLayout", new Kept.LatestOfEachKey(null, null), Stamped.BY_PRODUCER);
     public static final Topic ACTION_PERFORMED =
@@ -110,8 +117,15 @@ public final class Topics {
                                 SETTING_CHANGED,
                                 DEAD_LETTER_HANDLED,
                                 TOPIC_LAYOUT,
+                                ACCOUNT,
                                 APPLICATION_TURN_EXPECTED)
                         .contains(topic);
+    }
+
+    /// Whether a topic has one partition, whatever number others have: it is small, and every process reads all of it,
+    /// in the order of its records.
+    public static boolean hasOnePartition(Topic topic) {
+        return topic.equals(ACCOUNT);
     }
 
     private static Optional<String> inputOfChangelog(String name) {
@@ -144,6 +158,7 @@ public final class Topics {
                 MESSAGE_STATUS.deadLetters(),
                 ACCOUNT_EVENT,
                 ACCOUNT_EVENT.deadLetters(),
+                ACCOUNT,
                 WEBHOOK_UNPARSED,
                 TURN_CLOSED,
                 TURN_CLOSED.deadLetters(),

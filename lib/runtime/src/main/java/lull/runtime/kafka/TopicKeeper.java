@@ -94,6 +94,11 @@ public final class TopicKeeper implements AutoCloseable {
                     settings.get(TopicSettings.KIND));
         }
 
+        /// Returns the number of partitions with which a topic is created that follows no other.
+        public int partitionsOf(Topic topic) {
+            return Topics.hasOnePartition(topic) ? 1 : partitions;
+        }
+
         Layout withPartitions(int others) {
             return new Layout(others, replicationFactor, minInsyncReplicas, kind);
         }
@@ -125,7 +130,7 @@ public final class TopicKeeper implements AutoCloseable {
                         topic,
                         layout.withPartitions(Topics.partitionedAs(topic.name())
                                 .map(partitions::get)
-                                .orElse(layout.partitions()))))
+                                .orElse(layout.partitionsOf(topic)))))
                 .toList();
         admin.createTopics(missing).values().forEach((name, done) -> {
             try {
@@ -236,7 +241,7 @@ public final class TopicKeeper implements AutoCloseable {
         List<String> problems = new ArrayList<>();
         int partitions = description.partitions().size();
         // Otherwise the other topic decides, and that one was compared before.
-        boolean isAlone = Topics.partitionedAs(topic.name()).isEmpty();
+        boolean isAlone = Topics.partitionedAs(topic.name()).isEmpty() && !Topics.hasOnePartition(topic);
         if (isAlone && partitions != layout.partitions()) {
             problems.add("The topic " + topic.name() + " has " + partitions + " partitions, and topics.partitions is "
                     + layout.partitions() + ": correct the setting, or "

@@ -1,0 +1,147 @@
+package lull.bridge.accounts;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import lull.bridge.chats.ChatBook;
+import lull.bridge.notices.DeadLetterToChat;
+import lull.bridge.notices.NoteOutcome;
+import lull.contract.ConversationKey;
+import lull.contract.Customer;
+import lull.contract.account.AccountFact;
+import lull.contract.account.Subject;
+import lull.contract.chat.Chat;
+import lull.contract.message.AccountEvent;
+import lull.contract.topic.Topics;
+import lull.lanes.Fence;
+import lull.lanes.Handler;
+import lull.lanes.Incoming;
+import lull.lanes.Outcome;
+import lull.lanes.results.AcknowledgedProducer;
+import lull.whatsapp.account.AccountFacts;
+import lull.whatsapp.account.KnownAccounts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/// Flow from `whatsapp.account.event` to `whatsapp.account`: records what WhatsApp says about accounts, numbers,
+/// templates, flows and customers' wishes, so that the topic holds the present state of each. It logs problems, and
+/// notifies the agent of a customer who does not want marketing messages any more.
+///
+/// Events come late, twice and in any order; one that is older than what is recorded changes nothing. All events about
+/// one account or number have one key, so one lane handles them, and this process knows what it has recorded.
+public final class EventToAccount implements Handler<AccountEvent> {
+
+    private static final Logger log = LoggerFactory.getLogger(EventToAccount.class);
+
+    /// Maximum number of attempts to notify an agent.
+    private static final int MAX_ATTEMPTS = 5;
+
+    private static final String STOPPED = "The customer does not want marketing messages anymore.";
+    private static final String RESUMED = "The customer wants marketing messages again.";
+
+    private final KnownAccounts known;
+    private final AcknowledgedProducer producer;
+    private final ChatBook book;
+    private final DeadLetterToChat.Notes notes;
+    private final InstantSource clock;
+    private final AccountMetrics metrics;
+
+    public EventToAccount(
+            KnownAccounts known,
+            AcknowledgedProducer producer,
+            ChatBook book,
+            DeadLetterToChat.Notes notes,
+            InstantSource clock,
+            AccountMetrics metrics) {
+        this.known = known;
+        this.producer = producer;
+        this.book = book;
+        this.notes = notes;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Outcome handle(Incoming<AccountEvent> incoming, Fence fence) throws InterruptedException {
+        for (AccountFact fact : AccountFacts.of(incoming.value())) {
+            FactOutcome outcome = outcome(fact);
+            if (outcome == FactOutcome.RECORDED) {
+                fence.check();
+                producer.append(Topics.ACCOUNT, fact.key(), fact);
+                known.apply(fact.key(), fact);
+                log(fact);
+            }
+            metrics.factHandled(outcome);
+            if (outcome != FactOutcome.OUTDATED && fact.subject() == Subject.CUSTOMER) {
+                Optional<Outcome> notYet = tell(fact, incoming.attempt(), fence);
+                if (notYet.isPresent()) {
+                    return notYet.get();
+                }
+            }
+        }
+        return Outcome.DONE;
+    }
+
+    private FactOutcome outcome(AccountFact fact) {
+        AccountFact before = known.of(fact.key()).orElse(null);
+        if (before == null) {
+            return FactOutcome.RECORDED;
+        }
+        if (fact.at().isBefore(before.at())) {
+            return FactOutcome.OUTDATED;
+        }
+        return fact.isRepeated(before) && fact.at().equals(before.at()) ? FactOutcome.KNOWN : FactOutcome.RECORDED;
+    }
+
+    private void log(AccountFact fact) {
+        Instant now = clock.instant();
+        Level level = fact.isProblemAt(now) ? Level.WARN : Level.INFO;
+        if (fact.subject() == Subject.CUSTOMER) {
+            return;
+        }
+        log.atLevel(level)
+                .addKeyValue("subject", fact.subject().word())
+                .addKeyValue("id", fact.id())
+                .addKeyValue("name", fact.name())
+                .addKeyValue("aspect", fact.aspect())
+                .addKeyValue("value", fact.value())
+                .addKeyValue("detail", fact.detail())
+                .addKeyValue("urgency", fact.urgency().word())
+                .addKeyValue("until", fact.until())
+                .log("WhatsApp says that something about the account has changed");
+    }
+
+    /// Notifies the agent of the customer; returns the outcome if that has to be tried again.
+    private Optional<Outcome> tell(AccountFact fact, int attempt, Fence fence) throws InterruptedException {
+        ConversationKey conversation = conversation(fact).orElse(null);
+        if (conversation == null) {
+            return Optional.empty();
+        }
+        Optional<Chat> chat =
+                book.latestOf(conversation, customer(conversation), fact.at()).filter(Chat::open);
+        if (chat.isEmpty()) {
+            return Optional.empty();
+        }
+        fence.check();
+        NoteOutcome note = notes.note(
+                chat.get().initialContactId(),
+                "preference|" + fact.of() + "|" + fact.at(),
+                fact.value().equals("STOP") ? STOPPED : RESUMED);
+        return note == NoteOutcome.LATER && attempt < MAX_ATTEMPTS
+                ? Optional.of(Outcome.retry("The agent is not notified yet"))
+                : Optional.empty();
+    }
+
+    private static Optional<ConversationKey> conversation(AccountFact fact) {
+        try {
+            return Optional.of(ConversationKey.parse(fact.id()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Customer customer(ConversationKey conversation) {
+        return new Customer(null, conversation.customer(), null);
+    }
+}
