@@ -185,6 +185,7 @@ public final class ApplicationCheck {
                                 QueueOptions.LONG_POLL,
                                 QueueOptions.LONG_POLL),
                         List.of(),
+                        Optional.empty(),
                         ANY))
                 .orElseGet(() -> List.of(missing(queue, kind)));
     }

@@ -119,7 +119,9 @@ final class IamCommandTest {
                 AwsAction.DESCRIBE_INSTANCE,
                 AwsAction.DESCRIBE_CONTACT_FLOW,
                 AwsAction.GET_FUNCTION_CONFIGURATION,
+                AwsAction.GET_SUBSCRIPTION,
                 AwsAction.INVOKE_FUNCTION,
+                AwsAction.LIST_SUBSCRIPTIONS,
                 AwsAction.SEND_MESSAGE);
         Set<String> expected = new TreeSet<>();
         for (AwsAction action : AwsAction.values()) {
@@ -207,6 +209,8 @@ final class IamCommandTest {
                         "connect:DescribeContact",
                         "connect:DescribeContactFlow",
                         "connect:DescribeInstance",
+                        "sns:GetSubscriptionAttributes",
+                        "sns:ListSubscriptionsByTopic",
                         "sqs:GetQueueAttributes");
     }
 

@@ -37,6 +37,7 @@ import lull.runtime.queue.AwsQueueCheck;
 import lull.runtime.queue.QueueOptions;
 import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Settings;
+import lull.runtime.sns.SnsSettings;
 import lull.whatsapp.GraphClient;
 import lull.whatsapp.GraphNumbers;
 import lull.whatsapp.GraphVersionCheck;
@@ -84,14 +85,11 @@ public final class BridgeCheck {
     }
 
     private static List<CheckResult> queue(Settings settings, QueueOptions queue) {
-        List<CheckResult> findings = new ArrayList<>(AwsQueueCheck.of(
-                queue, List.copyOf(ConnectSettings.topics(settings)), settings.get(ResultLogSettings.ACK_TIMEOUT)));
-        findings.add(CheckResult.unknown(
-                queue.name(),
-                "It cannot be checked from here whether the queue is subscribed to the topic, without raw"
-                        + " message delivery. Send a message as an agent: lull_bridge_notifications_total must"
-                        + " count it"));
-        return findings;
+        return AwsQueueCheck.of(
+                queue,
+                List.copyOf(ConnectSettings.topics(settings)),
+                settings.get(SnsSettings.ENDPOINT),
+                settings.get(ResultLogSettings.ACK_TIMEOUT));
     }
 
     private static List<CheckResult> whatsApp(Settings settings, Collection<String> businessNumbers)

@@ -13,12 +13,14 @@ import lull.bridge.inbound.InboundSettings;
 import lull.bridge.inbound.attachments.StoreSettings;
 import lull.bridge.outbound.events.EventTransportSettings;
 import lull.connect.ConnectRegions;
+import lull.connect.ConnectSettings;
 import lull.media.MediaStoreSettings;
 import lull.runtime.aws.AwsAccount;
 import lull.runtime.aws.AwsAction;
 import lull.runtime.aws.AwsIdentity;
 import lull.runtime.aws.AwsRight;
 import lull.runtime.aws.AwsSettings;
+import lull.runtime.queue.SubscriptionRights;
 import lull.runtime.settings.Settings;
 import lull.voice.TranscriberSettings;
 import lull.whatsapp.SocialSettings;
@@ -80,9 +82,10 @@ public final class BridgeRights {
             rights.add(new AwsRight("CheckAccess", EnumSet.of(AwsAction.DESCRIBE_CONTACT), chats.contacts()));
         }
         rights.addAll(AwsSettings.rights(settings));
-        queue(settings, account)
-                .ifPresent(queue -> rights.add(
-                        new AwsRight("CheckChatEvents", EnumSet.of(AwsAction.GET_QUEUE_ATTRIBUTES), List.of(queue))));
+        queue(settings, account).ifPresent(queue -> {
+            rights.add(new AwsRight("CheckChatEvents", EnumSet.of(AwsAction.GET_QUEUE_ATTRIBUTES), List.of(queue)));
+            rights.addAll(SubscriptionRights.of("ChatEvents", List.copyOf(ConnectSettings.topics(settings))));
+        });
         return rights;
     }
 

@@ -14,6 +14,7 @@ import lull.runtime.aws.AwsAccount;
 import lull.runtime.aws.AwsAction;
 import lull.runtime.aws.AwsRight;
 import lull.runtime.aws.AwsSettings;
+import lull.runtime.queue.SubscriptionRights;
 import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
@@ -96,11 +97,16 @@ public final class IngressRights {
 
     /// The permissions for the calls of `bin/lull doctor`, which checks the queues.
     public static List<AwsRight> ofDoctor(Settings settings, AwsAccount account) {
-        return ofQueues(settings, account)
-                .map(right -> new AwsRight(
-                        right.purpose().replace("Read", "Check"),
-                        EnumSet.of(AwsAction.GET_QUEUE_ATTRIBUTES),
-                        right.resources()))
+        return Stream.concat(
+                        ofQueues(settings, account)
+                                .map(right -> new AwsRight(
+                                        right.purpose().replace("Read", "Check"),
+                                        EnumSet.of(AwsAction.GET_QUEUE_ATTRIBUTES),
+                                        right.resources())),
+                        settings.get(EumSettings.QUEUE_URL).stream()
+                                .flatMap(_ ->
+                                        SubscriptionRights.of("Webhooks", settings.get(EumSettings.TOPIC_ARNS))
+                                                .stream()))
                 .toList();
     }
 }

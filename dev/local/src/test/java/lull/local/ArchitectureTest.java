@@ -99,6 +99,7 @@ final class ArchitectureTest {
             "lull.console.http.SignInRoutes",
             "lull.console.http.Visit",
             "lull.ingress.IngressService",
+            "lull.ingress.action.AccountRoute",
             "lull.ingress.action.ActionRoutes",
             "lull.ingress.ReplyDoors",
             "lull.ingress.http.ChannelRoutes",

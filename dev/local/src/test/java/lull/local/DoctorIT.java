@@ -271,6 +271,9 @@ final class DoctorIT {
                     .contains(
                             "FAIL   chat-event-queue The queue has no policy, so no SNS topic may send messages to it")
                     .contains("FAIL   chat-event-queue Its visibility timeout of 4 s is not longer than")
+                    .containsPattern(
+                            "FAIL   chat-event-queue The queue is not subscribed to arn:aws:sns:\\S+, so nothing"
+                                    + " arrives in it\\. Subscribe arn:aws:sqs:\\S+:events to the topic with protocol sqs")
                     .containsPattern("FAIL   webhook-queue    The queue .*-of-webhooks: SQS answers 400, ");
         }
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import lull.standins.http.ControlRoute;
 import lull.standins.http.FaultBook;
 import lull.standins.http.Json;
@@ -51,12 +52,14 @@ public final class SnsTopics implements AutoCloseable {
         return UUID.randomUUID().toString();
     }
 
-    /// Adds the routes that subscribers call: the certificate, ConfirmSubscription and Unsubscribe.
+    /// Adds the routes that subscribers call: the certificate, ConfirmSubscription and Unsubscribe; and those that
+    /// operators call: ListSubscriptionsByTopic and GetSubscriptionAttributes.
     public void register(RoutesConfig routes) {
         routes.get(
                 signer.path(),
                 context -> context.contentType("application/x-pem-file").result(signer.pem()));
         routes.get("/", this::act);
+        routes.post("/", this::read);
     }
 
     public List<ControlRoute> controlRoutes() {
@@ -96,6 +99,59 @@ public final class SnsTopics implements AutoCloseable {
             case "Unsubscribe" -> unsubscribe(context);
             default -> answerError(context, 400, "InvalidAction", "This stand-in confirms and unsubscribes only");
         }
+    }
+
+    private void read(Context context) {
+        switch (String.valueOf(context.formParam("Action"))) {
+            case "ListSubscriptionsByTopic" -> listByTopic(context, String.valueOf(context.formParam("TopicArn")));
+            case "GetSubscriptionAttributes" ->
+                attributes(context, String.valueOf(context.formParam("SubscriptionArn")));
+            default -> answerError(context, 400, "InvalidAction", "This stand-in lists subscriptions only");
+        }
+    }
+
+    private void listByTopic(Context context, String topicArn) {
+        if (!hasTopic(topicArn)) {
+            answerError(context, 404, "NotFound", "Topic does not exist");
+            return;
+        }
+        String members = subscriptions.stream()
+                .filter(subscription -> subscription.topicArn().equals(topicArn))
+                .filter(subscription -> subscription.state() != Subscription.State.REMOVED)
+                .map(subscription -> """
+                    <member>
+                      <TopicArn>%s</TopicArn><Protocol>%s</Protocol><Endpoint>%s</Endpoint>
+                      <SubscriptionArn>%s</SubscriptionArn><Owner>123456789012</Owner>
+                    </member>
+                    """.formatted(
+                                topicArn,
+                                subscription.subscriber().protocol().name().toLowerCase(Locale.ROOT),
+                                subscription.subscriber().listed(topicArn),
+                                subscription.state() == Subscription.State.PENDING
+                                        ? "PendingConfirmation"
+                                        : subscription.arn()))
+                .collect(Collectors.joining());
+        answer(context, 200, """
+            <ListSubscriptionsByTopicResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/">
+              <ListSubscriptionsByTopicResult><Subscriptions>%s</Subscriptions></ListSubscriptionsByTopicResult>
+              <ResponseMetadata><RequestId>%s</RequestId></ResponseMetadata>
+            </ListSubscriptionsByTopicResponse>
+            """.formatted(members, newId()));
+    }
+
+    private void attributes(Context context, String arn) {
+        find(subscription -> subscription.arn().equals(arn))
+                .ifPresentOrElse(
+                        subscription -> answer(context, 200, """
+                            <GetSubscriptionAttributesResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/">
+                              <GetSubscriptionAttributesResult><Attributes>
+                                <entry><key>SubscriptionArn</key><value>%s</value></entry>
+                                <entry><key>RawMessageDelivery</key><value>false</value></entry>
+                              </Attributes></GetSubscriptionAttributesResult>
+                              <ResponseMetadata><RequestId>%s</RequestId></ResponseMetadata>
+                            </GetSubscriptionAttributesResponse>
+                            """.formatted(arn, newId())),
+                        () -> answerError(context, 404, "NotFound", "Subscription does not exist"));
     }
 
     private void confirm(Context context) {

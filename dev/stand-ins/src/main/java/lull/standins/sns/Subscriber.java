@@ -15,6 +15,16 @@ public record Subscriber(Protocol protocol, URI endpoint) {
         SQS
     }
 
+    /// Returns the endpoint as SNS lists it: of a queue its ARN, in the Region of the topic.
+    String listed(String topicArn) {
+        if (protocol == Protocol.HTTP) {
+            return endpoint.toString();
+        }
+        String[] topic = topicArn.split(":", -1);
+        String[] path = endpoint.getPath().split("/", -1);
+        return String.join(":", "arn", topic[1], "sqs", topic[3], path[path.length - 2], path[path.length - 1]);
+    }
+
     public static Subscriber http(URI endpoint) {
         return new Subscriber(Protocol.HTTP, endpoint);
     }

@@ -8,6 +8,8 @@ public enum AwsAction {
     DELETE_MESSAGE("sqs:DeleteMessage"),
     GET_QUEUE_ATTRIBUTES("sqs:GetQueueAttributes"),
     SEND_MESSAGE("sqs:SendMessage"),
+    LIST_SUBSCRIPTIONS("sns:ListSubscriptionsByTopic"),
+    GET_SUBSCRIPTION("sns:GetSubscriptionAttributes"),
     INVOKE_FUNCTION("lambda:InvokeFunction"),
     GET_FUNCTION_CONFIGURATION("lambda:GetFunctionConfiguration"),
     START_CHAT_CONTACT("connect:StartChatContact"),

@@ -1,9 +1,11 @@
 package lull.runtime.queue;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.CheckResult;
 import lull.runtime.aws.AwsClients;
@@ -16,7 +18,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// Check of an SQS queue that Lull reads, by calls that change nothing: whether it exists, who may send
-/// to it, and how many messages wait.
+/// to it, which topics do, and how many messages wait.
 public final class AwsQueueCheck {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -26,18 +28,24 @@ public final class AwsQueueCheck {
 
     /// Checks a queue by calls that change nothing.
     ///
-    /// @param topicArns SNS topics that must be allowed to send to it; if there are none, only the
-    ///     queue is checked
+    /// @param topicArns SNS topics that must be allowed to send to it, and to which it must be subscribed; if there
+    ///     are none, only the queue is checked
+    /// @param sns SNS's address, if it is not AWS's own
     /// @param held how long a message may be on its way to Kafka; until then the queue must not deliver
     ///     it to another reader
-    public static List<CheckResult> of(QueueOptions options, List<String> topicArns, Duration held) {
+    public static List<CheckResult> of(QueueOptions options, List<String> topicArns, Optional<URI> sns, Duration held) {
         try (AwsClients aws = new AwsClients(AwsClients.Options.repeated(options.placeholderCredentials(), LIMIT)
                 .withCallTimeout(LIMIT))) {
             SqsClient sqs = aws.create(SqsClient.builder(), options.region(), options.endpoint());
             Map<QueueAttributeName, String> attributes = sqs.getQueueAttributes(
                             request -> request.queueUrl(options.url()).attributeNames(QueueAttributeName.ALL))
                     .attributes();
-            return findings(options, topicArns, held, attributes);
+            List<CheckResult> findings = findings(options, topicArns, held, attributes);
+            String arn = attributes.get(QueueAttributeName.QUEUE_ARN);
+            if (arn != null) {
+                topicArns.forEach(topic -> findings.add(SubscriptionCheck.of(options, arn, topic, sns)));
+            }
+            return findings;
         } catch (AwsServiceException e) {
             String reason = "The queue " + options.url() + ": " + AwsReasons.of("SQS", e);
             return List.of(

@@ -3,6 +3,7 @@ package lull.whatsapp.account;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import lull.contract.account.AccountFact;
@@ -19,7 +20,7 @@ final class ConversationHolderFacts {
 
     static List<AccountFact> standby(EventReader event) {
         // Of one hour every event makes the same fact, so that only the first one is recorded.
-        Instant hour = Instant.ofEpochSecond(event.at().getEpochSecond() / HOUR.toSeconds() * HOUR.toSeconds());
+        Instant hour = event.at().truncatedTo(ChronoUnit.HOURS);
         return List.of(NumberFacts.number(event)
                 .is("answered_by", "ANOTHER_AGENT")
                 .urgency(Urgency.WARNING)

@@ -1,14 +1,13 @@
 package lull.whatsapp.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import lull.contract.account.AccountFact;
 import lull.contract.account.Subject;
 import lull.contract.account.Urgency;
+import lull.contract.json.Timestamps;
 import lull.contract.message.AccountEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,6 @@ final class EventReader {
     static final Duration ONCE = Duration.ofDays(1);
 
     private static final int LONGEST = 500;
-    private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(Instant.MAX.getEpochSecond());
 
     private final AccountEvent event;
 
@@ -78,15 +76,7 @@ final class EventReader {
 
     /// Returns a member in seconds since 1970 as a time; empty if it is none.
     static Optional<Instant> seconds(JsonNode object, String member) {
-        String text = text(object, member);
-        try {
-            BigDecimal seconds = text.length() > 20 || text.isEmpty() ? null : new BigDecimal(text);
-            return seconds == null || seconds.signum() < 0 || seconds.compareTo(LAST_SECOND) > 0
-                    ? Optional.empty()
-                    : Optional.of(Instant.ofEpochSecond(seconds.longValue()));
-        } catch (NumberFormatException | DateTimeException e) {
-            return Optional.empty();
-        }
+        return Timestamps.ofEpochSecond(text(object, member));
     }
 
     /// Builder of a fact of the event.
