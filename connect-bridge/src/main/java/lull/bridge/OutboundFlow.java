@@ -159,8 +159,7 @@ final class OutboundFlow {
         startLookBack();
         receivers.startQueue();
         startReadMarks(marks, spare);
-        startEchoes();
-        startAccounts(notes);
+        startAccountEvents(notes);
         startDeadLetters(notes);
         startReplies(senders(sender, agentFiles), rateLimiter, notes, typing);
         startStatuses(notes);
@@ -272,25 +271,17 @@ final class OutboundFlow {
                         signalMetrics));
     }
 
-    private void startEchoes() {
+    private void startAccountEvents(AgentNotes notes) {
+        EchoToChat echoes = new EchoToChat(
+                chats.book(),
+                chats.line(),
+                chats.port(),
+                chats.turns().texts(),
+                chats.turns().maxCharacters(),
+                chats.quotes(),
+                noticeMetrics);
         flows.run(
                 ConsumerGroup.ECHO_TO_CHAT.id(),
-                Topics.ACCOUNT_EVENT,
-                AccountEvent.class,
-                ScopeLookup.NONE,
-                new EchoToChat(
-                        chats.book(),
-                        chats.line(),
-                        chats.port(),
-                        chats.turns().texts(),
-                        chats.turns().maxCharacters(),
-                        chats.quotes(),
-                        noticeMetrics));
-    }
-
-    private void startAccounts(AgentNotes notes) {
-        flows.run(
-                ConsumerGroup.EVENT_TO_ACCOUNT.id(),
                 Topics.ACCOUNT_EVENT,
                 AccountEvent.class,
                 ScopeLookup.NONE,
@@ -300,7 +291,8 @@ final class OutboundFlow {
                         chats.book(),
                         notes::note,
                         context.clock(),
-                        accounts.metrics()));
+                        accounts.metrics(),
+                        echoes));
     }
 
     private void startDeadLetters(AgentNotes notes) {

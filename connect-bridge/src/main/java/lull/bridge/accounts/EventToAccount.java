@@ -24,9 +24,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/// Flow from `whatsapp.account.event` to `whatsapp.account`: records what WhatsApp says about accounts, numbers,
+/// First part of the flow from `whatsapp.account.event`, to `whatsapp.account`: records what WhatsApp says about
+/// accounts, numbers,
 /// templates, flows and customers' wishes, so that the topic holds the present state of each. It logs problems, and
 /// notifies the agent of a customer who does not want marketing messages any more.
+///
+/// One flow does this and what follows, because each flow that reads a topic makes dead letters of its own.
 ///
 /// Events come late, twice and in any order; one that is older than what is recorded changes nothing. All events about
 /// one account or number have one key, so one lane handles them, and this process knows what it has recorded.
@@ -46,20 +49,24 @@ public final class EventToAccount implements Handler<AccountEvent> {
     private final DeadLetterToChat.Notes notes;
     private final InstantSource clock;
     private final AccountMetrics metrics;
+    private final Handler<AccountEvent> next;
 
+    /// @param next handles each event after it, and again if it is repeated
     public EventToAccount(
             KnownAccounts known,
             AcknowledgedProducer producer,
             ChatBook book,
             DeadLetterToChat.Notes notes,
             InstantSource clock,
-            AccountMetrics metrics) {
+            AccountMetrics metrics,
+            Handler<AccountEvent> next) {
         this.known = known;
         this.producer = producer;
         this.book = book;
         this.notes = notes;
         this.clock = clock;
         this.metrics = metrics;
+        this.next = next;
     }
 
     @Override
@@ -80,7 +87,12 @@ public final class EventToAccount implements Handler<AccountEvent> {
                 }
             }
         }
-        return Outcome.DONE;
+        return next.handle(incoming, fence);
+    }
+
+    @Override
+    public void givenUp(Incoming<AccountEvent> incoming, Fence fence) throws InterruptedException {
+        next.givenUp(incoming, fence);
     }
 
     private FactOutcome outcome(AccountFact fact) {

@@ -38,6 +38,7 @@ final class EventToAccountTest {
     private final KnownAccounts known = new KnownAccounts();
     private final List<String> notes = new ArrayList<>();
     private NoteOutcome noteOutcome = NoteOutcome.SENT;
+    private int followed;
     private final EventToAccount flow = new EventToAccount(
             known,
             producer,
@@ -47,7 +48,11 @@ final class EventToAccountTest {
                 return noteOutcome;
             },
             () -> NOW,
-            new AccountMetrics(registry));
+            new AccountMetrics(registry),
+            (incoming, fence) -> {
+                followed++;
+                return Outcome.DONE;
+            });
 
     @Test
     void whatWhatsAppSaysIsRecordedOnce() throws Exception {
@@ -124,8 +129,10 @@ final class EventToAccountTest {
         noteOutcome = NoteOutcome.LATER;
 
         assertThat(handle(event("user_preferences", STOP, NOW), 0)).isInstanceOf(Outcome.Retry.class);
+        assertThat(followed).isZero();
         assertThat(handle(event("user_preferences", STOP, NOW), 5)).isEqualTo(Outcome.DONE);
         assertThat(producer.entries()).hasSize(2);
+        assertThat(followed).isOne();
     }
 
     private List<String> values() {

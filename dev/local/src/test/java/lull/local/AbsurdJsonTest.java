@@ -37,6 +37,7 @@ import lull.console.pages.RuleForms;
 import lull.contract.ActionPerformed;
 import lull.contract.DeadLetterHandled;
 import lull.contract.SettingChange;
+import lull.contract.account.AccountFact;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.chat.SentPart;
@@ -67,6 +68,8 @@ import lull.ingress.webhook.IngressRecord;
 import lull.runtime.queue.QueueReaders;
 import lull.runtime.sns.SnsReaders;
 import lull.text.AgentReaders;
+import lull.whatsapp.account.AccountFacts;
+import lull.whatsapp.account.KnownAccounts;
 import lull.whatsapp.provider.ProviderReaders;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -184,6 +187,7 @@ final class AbsurdJsonTest {
             "lull.applications.persons.ChatsInUse",
             "lull.applications.turns.AnswerReader",
             "lull.archive.rows.RecordToRows",
+            "lull.bridge.Accounts",
             "lull.bridge.Chats",
             "lull.bridge.chats.ChatFollower",
             "lull.text.QuoteFollower",
@@ -191,6 +195,7 @@ final class AbsurdJsonTest {
             "lull.connect.ChatEventParser",
             "lull.text.InteractiveMessage",
             "lull.cli.Repartitioning",
+            "lull.cli.WhatsAppStatusCommand",
             "lull.cli.erasure.TopicErasure",
             "lull.console.pages.RuleForms",
             "lull.cli.deadletters.DeadLetterStore",
@@ -198,6 +203,7 @@ final class AbsurdJsonTest {
             "lull.contract.json.JsonSerde",
             "lull.ingress.channel.ChannelRecords",
             "lull.ingress.channel.EvolutionDoor",
+            "lull.ingress.ActionDoor",
             "lull.ingress.action.PerformedActions",
             "lull.ingress.channel.JsonDoor",
             "lull.ingress.channel.TelegramDoor",
@@ -322,6 +328,19 @@ final class AbsurdJsonTest {
                 "{\"topic\":\"t.dlq\",\"partition\":1,\"offset\":7,\"action\":\"replayed\",\"by\":\"Ana\","
                         + "\"at\":\"2026-01-05T10:00:00Z\",\"why\":\"w\"}",
                 document -> use(Json.read(document, DeadLetterHandled.class))));
+        tests.add(test(
+                "a fact of an account",
+                "{\"subject\":\"template\",\"id\":\"7\",\"name\":\"n\",\"aspect\":\"status\",\"value\":\"PAUSED\","
+                        + "\"urgency\":\"critical\",\"until\":\"2026-01-05T10:00:00Z\",\"field\":\"f\","
+                        + "\"at\":\"2026-01-05T10:00:00Z\"}",
+                document -> {
+                    AccountFact fact = Json.read(document, AccountFact.class);
+                    use(fact);
+                    use(fact.key());
+                    KnownAccounts known = new KnownAccounts();
+                    known.apply(fact.key(), fact);
+                    use(known.all(Instant.parse("2026-01-05T10:00:00Z")));
+                }));
         tests.add(test(
                 "an action of the business",
                 "{\"attempt\":\"a\",\"action\":\"create_link\",\"state\":\"done\",\"by\":\"Ana\","
@@ -541,7 +560,11 @@ final class AbsurdJsonTest {
             switch (record.getKey()) {
                 case "whatsapp.message.received" -> arrival(record.getValue());
                 case "whatsapp.message.status" -> use(Json.read(record.getValue(), MessageStatus.class));
-                case "whatsapp.account.event" -> use(Json.read(record.getValue(), AccountEvent.class));
+                case "whatsapp.account.event" -> {
+                    AccountEvent event = Json.read(record.getValue(), AccountEvent.class);
+                    use(event);
+                    AccountFacts.of(event).forEach(AbsurdJsonTest::use);
+                }
                 case "whatsapp.customer.alias" -> use(Json.read(record.getValue(), CustomerAlias.class));
                 default -> assertThat(record.getKey()).isEqualTo("whatsapp.webhook.unparsed");
             }

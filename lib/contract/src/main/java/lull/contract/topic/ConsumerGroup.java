@@ -25,11 +25,8 @@ public enum ConsumerGroup {
     /// Marks the messages of accepted parts of turns as read.
     PART_TO_READ_MARK("lull-part-to-read-mark", Topics.CONNECT_MESSAGE_SENT),
 
-    /// Sends to chats what a business writes in its own app.
+    /// Sends to chats what a business writes in its own app, and records what WhatsApp says about accounts.
     ECHO_TO_CHAT("lull-echo-to-chat", Topics.ACCOUNT_EVENT),
-
-    /// Records what WhatsApp says about accounts, numbers and templates.
-    EVENT_TO_ACCOUNT("lull-event-to-account", Topics.ACCOUNT_EVENT),
 
     /// Notifies agents of dead letters.
     DEAD_LETTER_TO_CHAT(
