@@ -1,6 +1,5 @@
 package lull.bridge.accounts;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import lull.bridge.chats.ChatBook;
@@ -23,6 +22,7 @@ import lull.whatsapp.account.KnownAccounts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// First part of the flow from `whatsapp.account.event`, to `whatsapp.account`: records what WhatsApp says about
 /// accounts, numbers,
@@ -107,21 +107,25 @@ public final class EventToAccount implements Handler<AccountEvent> {
     }
 
     private void log(AccountFact fact) {
-        Instant now = clock.instant();
-        Level level = fact.isProblemAt(now) ? Level.WARN : Level.INFO;
         if (fact.subject() == Subject.CUSTOMER) {
             return;
         }
-        log.atLevel(level)
+        LoggingEventBuilder line = log.atLevel(fact.isProblemAt(clock.instant()) ? Level.WARN : Level.INFO)
                 .addKeyValue("subject", fact.subject().word())
                 .addKeyValue("id", fact.id())
-                .addKeyValue("name", fact.name())
                 .addKeyValue("aspect", fact.aspect())
                 .addKeyValue("value", fact.value())
-                .addKeyValue("detail", fact.detail())
-                .addKeyValue("urgency", fact.urgency().word())
-                .addKeyValue("until", fact.until())
-                .log("WhatsApp says that something about the account has changed");
+                .addKeyValue("urgency", fact.urgency().word());
+        if (fact.name() != null) {
+            line = line.addKeyValue("name", fact.name());
+        }
+        if (fact.detail() != null) {
+            line = line.addKeyValue("detail", fact.detail());
+        }
+        if (fact.until() != null) {
+            line = line.addKeyValue("until", fact.until());
+        }
+        line.log("WhatsApp says that something about the account has changed");
     }
 
     /// Notifies the agent of the customer; returns the outcome if that has to be tried again.
