@@ -16,8 +16,6 @@ import lull.whatsapp.action.Permission;
 /// Action that sends a message. An implementation describes its content, which both providers accept in the same form.
 interface MessageAction extends Action {
 
-    int LONGEST_OPAQUE = 512;
-
     /// Begins the description of a message, with the parameters that every message has.
     static ActionDescriptor.Builder described(String name, String description) {
         return ActionDescriptor.changes(name, ActionCategory.MESSAGING, description)
@@ -39,7 +37,7 @@ interface MessageAction extends Action {
                         Parameter.optional("reply_to", ParameterType.text(1, 256), "Id of the message that is quoted"),
                         Parameter.optional(
                                 "biz_opaque_callback_data",
-                                ParameterType.text(LONGEST_OPAQUE),
+                                ParameterType.text(MessageParts.LONGEST_OPAQUE),
                                 "Text that the statuses of the message repeat"),
                         Parameter.optional(
                                 "recipient_identity_key_hash",

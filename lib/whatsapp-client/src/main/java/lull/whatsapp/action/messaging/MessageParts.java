@@ -9,6 +9,9 @@ import lull.whatsapp.action.ParameterType;
 /// Parameters that several messages share. Limits are WhatsApp's.
 final class MessageParts {
 
+    /// Characters of the text that the statuses of a message repeat.
+    static final int LONGEST_OPAQUE = 512;
+
     private static final int LONGEST_BODY = 1_024;
     private static final int LONGEST_LINE = 60;
 
