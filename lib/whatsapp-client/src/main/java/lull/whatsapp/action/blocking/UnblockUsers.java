@@ -1,9 +1,6 @@
 package lull.whatsapp.action.blocking;
 
 import static lull.whatsapp.action.CommonParameters.number;
-import static lull.whatsapp.action.Parameter.required;
-import static lull.whatsapp.action.ParameterType.list;
-import static lull.whatsapp.action.ParameterType.text;
 
 import lull.whatsapp.action.Action;
 import lull.whatsapp.action.ActionCall;
@@ -20,19 +17,7 @@ final class UnblockUsers implements Action {
             .needs(Permission.MESSAGING)
             .graph("DELETE /{number}/block_users")
             .repeatable()
-            .with(
-                    number(),
-                    required(
-                            "users",
-                            list(
-                                    text(
-                                            4,
-                                            140,
-                                            "\\+?[0-9]{5,20}|[A-Z]{2}\\.(?:ENT\\.)?[A-Za-z0-9]{1,128}",
-                                            "a phone number or a user id"),
-                                    1,
-                                    1_000),
-                            "Customers"))
+            .with(number(), UserList.parameter())
             .example("""
                     {"number":"100000000000001","users":["15550001001"]}
                     """);
