@@ -21,8 +21,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SafetyTest {
 
     /// Actions for which AWS knows no resources.
-    private static final Set<String> WITHOUT_RESOURCES =
-            Set.of("ecr:GetAuthorizationToken", "kafka:GetBootstrapBrokers", "transcribe:StartStreamTranscription");
+    private static final Set<String> WITHOUT_RESOURCES = Set.of(
+            "ecr:GetAuthorizationToken",
+            "kafka:GetBootstrapBrokers",
+            "sns:GetSubscriptionAttributes",
+            "transcribe:StartStreamTranscription");
 
     /// The same of ECS Exec, if it is chosen.
     private static final Set<String> OF_SESSIONS = Set.of(

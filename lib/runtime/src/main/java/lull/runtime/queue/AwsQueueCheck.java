@@ -43,7 +43,7 @@ public final class AwsQueueCheck {
             List<CheckResult> findings = findings(options, topicArns, held, attributes);
             String arn = attributes.get(QueueAttributeName.QUEUE_ARN);
             if (arn != null) {
-                topicArns.forEach(topic -> findings.add(SubscriptionCheck.of(options, arn, topic, sns)));
+                topicArns.forEach(topic -> findings.add(AwsSubscriptionCheck.of(options, arn, topic, sns)));
             }
             return findings;
         } catch (AwsServiceException e) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The SDK against a server with SNS's protocol.
-final class SubscriptionCheckTest {
+final class AwsSubscriptionCheckTest {
 
     private static final String TOPIC = "arn:aws:sns:eu-central-1:111122223333:chats";
     private static final String QUEUE = "arn:aws:sqs:eu-central-1:111122223333:chats";
@@ -116,7 +116,7 @@ final class SubscriptionCheckTest {
     }
 
     private static CheckResult check(URI sns) {
-        return SubscriptionCheck.of(
+        return AwsSubscriptionCheck.of(
                 new QueueOptions(
                         "chat-event-queue",
                         "",

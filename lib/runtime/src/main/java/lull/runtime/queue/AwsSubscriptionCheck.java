@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.sns.model.Subscription;
 /// Check of the subscription by which an SNS topic delivers to a queue, by calls that change nothing. Source: Amazon
 /// SNS
 /// API Reference, "ListSubscriptionsByTopic" and "GetSubscriptionAttributes".
-final class SubscriptionCheck {
+final class AwsSubscriptionCheck {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int NOT_FOUND = 404;
@@ -28,7 +28,7 @@ final class SubscriptionCheck {
             " Allow sns:ListSubscriptionsByTopic and sns:GetSubscriptionAttributes, or see"
                     + " whether the meter of its notifications counts what arrives";
 
-    private SubscriptionCheck() {}
+    private AwsSubscriptionCheck() {}
 
     /// Checks the subscription of a queue to a topic.
     ///
