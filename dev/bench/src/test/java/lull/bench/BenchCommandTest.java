@@ -81,7 +81,7 @@ final class BenchCommandTest {
                 .hasSize(4);
         assertThat(told(page.substring(neighbours, chaos)))
                 .isEqualTo(offered(new NeighboursBenchCommand()))
-                .hasSize(5);
+                .hasSize(6);
         assertThat(told(page.substring(attack)))
                 .isEqualTo(offered(new AttackCommand()))
                 .hasSize(9);

@@ -130,7 +130,11 @@ final class KafkaCommandRightsIT {
                             "endedAt":"2026-01-01T01:00:00Z"}"""),
                     record(Topics.CUSTOMER_ALIAS.name(), "15550000008", """
                             {"oldId":"15550000008","newId":"15550000009","businessNumber":"100","messageId":"m",
-                            "receivedAt":"2026-01-01T00:00:00Z"}""")));
+                            "receivedAt":"2026-01-01T00:00:00Z"}"""),
+                    record(Topics.ACCOUNT.name(), "customer/1/100|15550000009/preference/marketing_messages", """
+                            {"subject":"customer","id":"100|15550000009","aspect":"preference","of":"marketing_messages",
+                            "value":"STOP","urgency":"info","accountId":"1","field":"user_preferences",
+                            "at":"2026-01-01T00:00:00Z"}""")));
             // Only records are read.
             KafkaAccess.ERASE.of(GrantsUnderTest.SCOPE).stream()
                     .map(Right::name)
