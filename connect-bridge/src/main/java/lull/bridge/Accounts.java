@@ -2,8 +2,6 @@ package lull.bridge;
 
 import lull.bridge.accounts.AccountMetrics;
 import lull.bridge.chats.ChatSettings;
-import lull.contract.account.AccountFact;
-import lull.contract.json.Json;
 import lull.contract.topic.Topics;
 import lull.lanes.flow.KafkaClients;
 import lull.lanes.results.ResultLogSettings;
@@ -26,8 +24,7 @@ record Accounts(KnownAccounts known, AccountMetrics metrics) {
                         new TopicFollower(
                                 kafka.consumer("accounts"),
                                 Topics.ACCOUNT,
-                                (key, value, _) ->
-                                        known.apply(key, value == null ? null : Json.read(value, AccountFact.class)),
+                                known::take,
                                 context.settings().get(ResultLogSettings.READ_TIMEOUT)));
         context.health().readyWhile("accounts", follower::problem);
         Chats.countSkipped(context, "accounts", follower, TopicFollower::skipped);

@@ -289,7 +289,7 @@ final class OutboundFlow {
                         accounts.known(),
                         flows.producer(),
                         chats.book(),
-                        notes::note,
+                        notes,
                         context.clock(),
                         accounts.metrics(),
                         echoes));

@@ -2,8 +2,6 @@ package lull.ingress;
 
 import java.util.List;
 import java.util.Optional;
-import lull.contract.account.AccountFact;
-import lull.contract.json.Json;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.ingress.action.AccountRoute;
@@ -69,8 +67,7 @@ final class ActionDoor {
                         new TopicFollower(
                                 consumer(kafka, "lull-ingress-accounts"),
                                 Topics.ACCOUNT,
-                                (key, value, _) ->
-                                        known.apply(key, value == null ? null : Json.read(value, AccountFact.class)),
+                                known::take,
                                 context.settings().get(TopicSettings.ACK_TIMEOUT)));
         follower.start();
         return follower;

@@ -191,9 +191,8 @@ public final class TopicErasure implements AutoCloseable {
                 && ids.contains(fact.id().substring(fact.id().indexOf('|') + 1));
     }
 
-    /// Returns the number of chats that the customer's erasure leaves although they have one of the ids, such as those
-    /// of
-    /// groups in which the customer wrote last.
+    /// Returns the number of chats that the customer's erasure leaves although they have one of the ids, such as
+    /// those of groups in which the customer wrote last.
     ///
     /// @param ofOthers ids that are of somebody else, whose chats do not count
     public long others(Set<String> ids, Set<String> ofOthers) {

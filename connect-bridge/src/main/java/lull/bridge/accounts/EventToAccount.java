@@ -1,10 +1,11 @@
 package lull.bridge.accounts;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import lull.bridge.chats.ChatBook;
-import lull.bridge.notices.DeadLetterToChat;
-import lull.bridge.notices.NoteOutcome;
+import lull.bridge.notices.AgentReminder;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.account.AccountFact;
@@ -17,6 +18,7 @@ import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
 import lull.lanes.results.AcknowledgedProducer;
+import lull.runtime.BoundedMap;
 import lull.whatsapp.account.AccountFacts;
 import lull.whatsapp.account.KnownAccounts;
 import org.slf4j.Logger;
@@ -25,9 +27,8 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /// First part of the flow from `whatsapp.account.event`, to `whatsapp.account`: records what WhatsApp says about
-/// accounts, numbers,
-/// templates, flows and customers' wishes, so that the topic holds the present state of each. It logs problems, and
-/// notifies the agent of a customer who does not want marketing messages any more.
+/// accounts, numbers, templates, flows and customers' wishes, so that the topic holds the present state of each. It
+/// logs problems, and notifies the agent of a customer who does not want marketing messages anymore.
 ///
 /// One flow does this and what follows, because each flow that reads a topic makes dead letters of its own.
 ///
@@ -37,8 +38,13 @@ public final class EventToAccount implements Handler<AccountEvent> {
 
     private static final Logger log = LoggerFactory.getLogger(EventToAccount.class);
 
-    /// Maximum number of attempts to notify an agent.
-    private static final int MAX_ATTEMPTS = 5;
+    /// How long after an event its agent may be notified: notes of a chat have a minimum distance.
+    private static final Duration TELLING = Duration.ofMinutes(2);
+
+    private static final Duration NOT_YET = Duration.ofSeconds(5);
+
+    /// Wishes whose agents are remembered as notified.
+    private static final int MOST_TOLD = 1_000;
 
     private static final String STOPPED = "The customer does not want marketing messages anymore.";
     private static final String RESUMED = "The customer wants marketing messages again.";
@@ -46,24 +52,27 @@ public final class EventToAccount implements Handler<AccountEvent> {
     private final KnownAccounts known;
     private final AcknowledgedProducer producer;
     private final ChatBook book;
-    private final DeadLetterToChat.Notes notes;
+    private final AgentReminder agents;
     private final InstantSource clock;
     private final AccountMetrics metrics;
     private final Handler<AccountEvent> next;
+
+    /// Notes that were sent. A wish has a fact for each id of its customer, and an event may be handled again.
+    private final Map<String, Boolean> told = new BoundedMap<>(MOST_TOLD);
 
     /// @param next handles each event after it, and again if it is repeated
     public EventToAccount(
             KnownAccounts known,
             AcknowledgedProducer producer,
             ChatBook book,
-            DeadLetterToChat.Notes notes,
+            AgentReminder agents,
             InstantSource clock,
             AccountMetrics metrics,
             Handler<AccountEvent> next) {
         this.known = known;
         this.producer = producer;
         this.book = book;
-        this.notes = notes;
+        this.agents = agents;
         this.clock = clock;
         this.metrics = metrics;
         this.next = next;
@@ -76,15 +85,15 @@ public final class EventToAccount implements Handler<AccountEvent> {
             if (outcome == FactOutcome.RECORDED) {
                 fence.check();
                 producer.append(Topics.ACCOUNT, fact.key(), fact);
-                known.apply(fact.key(), fact);
+                known.apply(fact);
                 log(fact);
             }
             metrics.factHandled(outcome);
-            if (outcome != FactOutcome.OUTDATED && fact.subject() == Subject.CUSTOMER) {
-                Optional<Outcome> notYet = tell(fact, incoming.attempt(), fence);
-                if (notYet.isPresent()) {
-                    return notYet.get();
-                }
+            if (outcome != FactOutcome.OUTDATED
+                    && fact.subject() == Subject.CUSTOMER
+                    && !tell(fact, fence)
+                    && clock.instant().isBefore(incoming.value().receivedAt().plus(TELLING))) {
+                return new Outcome.Retry(NOT_YET, "The agent is not notified yet");
             }
         }
         return next.handle(incoming, fence);
@@ -96,14 +105,14 @@ public final class EventToAccount implements Handler<AccountEvent> {
     }
 
     private FactOutcome outcome(AccountFact fact) {
-        AccountFact before = known.of(fact.key()).orElse(null);
+        AccountFact before = known.of(fact).orElse(null);
         if (before == null) {
             return FactOutcome.RECORDED;
         }
         if (fact.at().isBefore(before.at())) {
             return FactOutcome.OUTDATED;
         }
-        return fact.isRepeated(before) && fact.at().equals(before.at()) ? FactOutcome.KNOWN : FactOutcome.RECORDED;
+        return fact.equals(before) ? FactOutcome.KNOWN : FactOutcome.RECORDED;
     }
 
     private void log(AccountFact fact) {
@@ -128,25 +137,36 @@ public final class EventToAccount implements Handler<AccountEvent> {
         line.log("WhatsApp says that something about the account has changed");
     }
 
-    /// Notifies the agent of the customer; returns the outcome if that has to be tried again.
-    private Optional<Outcome> tell(AccountFact fact, int attempt, Fence fence) throws InterruptedException {
+    /// Notifies the agent of the customer, if there is one. Returns false if that has to be tried again.
+    private boolean tell(AccountFact fact, Fence fence) throws InterruptedException {
         ConversationKey conversation = conversation(fact).orElse(null);
         if (conversation == null) {
-            return Optional.empty();
+            return true;
         }
         Optional<Chat> chat =
                 book.latestOf(conversation, customer(conversation), fact.at()).filter(Chat::open);
         if (chat.isEmpty()) {
-            return Optional.empty();
+            return true;
+        }
+        String contact = chat.get().initialContactId();
+        String about = contact + "|" + fact.of() + "|" + fact.at();
+        if (isTold(about)) {
+            return true;
         }
         fence.check();
-        NoteOutcome note = notes.note(
-                chat.get().initialContactId(),
-                "preference|" + fact.of() + "|" + fact.at(),
-                fact.value().equals("STOP") ? STOPPED : RESUMED);
-        return note == NoteOutcome.LATER && attempt < MAX_ATTEMPTS
-                ? Optional.of(Outcome.retry("The agent is not notified yet"))
-                : Optional.empty();
+        if (!agents.remind(contact, about, fact.value().equals("STOP") ? STOPPED : RESUMED)) {
+            return false;
+        }
+        remember(about);
+        return true;
+    }
+
+    private synchronized boolean isTold(String about) {
+        return told.containsKey(about);
+    }
+
+    private synchronized void remember(String about) {
+        told.put(about, true);
     }
 
     private static Optional<ConversationKey> conversation(AccountFact fact) {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
-import lull.bridge.notices.NoteOutcome;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.account.AccountFact;
@@ -37,7 +36,8 @@ final class EventToAccountTest {
     private final ChatBook book = new ChatBook(new MemoryAcknowledgedProducer(), new ChatMetrics(registry));
     private final KnownAccounts known = new KnownAccounts();
     private final List<String> notes = new ArrayList<>();
-    private NoteOutcome noteOutcome = NoteOutcome.SENT;
+    private boolean isSent = true;
+    private Instant now = NOW;
     private int followed;
     private final EventToAccount flow = new EventToAccount(
             known,
@@ -45,9 +45,9 @@ final class EventToAccountTest {
             book,
             (contact, about, text) -> {
                 notes.add(contact + " " + about + ": " + text);
-                return noteOutcome;
+                return isSent;
             },
-            () -> NOW,
+            () -> now,
             new AccountMetrics(registry),
             (incoming, fence) -> {
                 followed++;
@@ -107,12 +107,13 @@ final class EventToAccountTest {
 
         handle(event("user_preferences", STOP, NOW), 0);
 
-        // One note: both ids have the same subject of notes.
+        // One note, though each of the customer's ids has a fact.
         assertThat(notes)
-                .hasSize(2)
-                .allSatisfy(note -> assertThat(note)
-                        .isEqualTo("c1 preference|marketing_messages|2026-03-01T10:00:00Z: The customer does not"
-                                + " want marketing messages anymore."));
+                .containsExactly("c1 c1|marketing_messages|2026-03-01T10:00:00Z: The customer does not want marketing"
+                        + " messages anymore.");
+
+        handle(event("user_preferences", STOP, NOW), 1);
+        assertThat(notes).hasSize(1);
     }
 
     @Test
@@ -126,10 +127,11 @@ final class EventToAccountTest {
     @Test
     void aNoteThatFailsIsTriedAgainForAWhile() throws Exception {
         book.write(chat());
-        noteOutcome = NoteOutcome.LATER;
+        isSent = false;
 
         assertThat(handle(event("user_preferences", STOP, NOW), 0)).isInstanceOf(Outcome.Retry.class);
         assertThat(followed).isZero();
+        now = NOW.plusSeconds(125);
         assertThat(handle(event("user_preferences", STOP, NOW), 5)).isEqualTo(Outcome.DONE);
         assertThat(producer.entries()).hasSize(2);
         assertThat(followed).isOne();

@@ -72,10 +72,9 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /// Deletes what broker, aggregator and archive of an earlier run have stored, and nothing else in the folder. Links
-    /// are
-    /// removed, what they point to is not. Throws [CannotStart] if the folder is not known to be Lull's; nothing is
-    /// deleted then.
+    /// Deletes what broker, aggregator and archive of an earlier run have stored, and nothing else in the folder.
+    /// Links are removed, what they point to is not. Throws [CannotStart] if the folder is not known to be Lull's;
+    /// nothing is deleted then.
     void clear() {
         if (Files.isSymbolicLink(directory)) {
             throw refusal("it is a symbolic link: name the folder itself with --data");

@@ -187,7 +187,6 @@ final class AbsurdJsonTest {
             "lull.applications.persons.ChatsInUse",
             "lull.applications.turns.AnswerReader",
             "lull.archive.rows.RecordToRows",
-            "lull.bridge.Accounts",
             "lull.bridge.Chats",
             "lull.bridge.chats.ChatFollower",
             "lull.text.QuoteFollower",
@@ -203,7 +202,6 @@ final class AbsurdJsonTest {
             "lull.contract.json.JsonSerde",
             "lull.ingress.channel.ChannelRecords",
             "lull.ingress.channel.EvolutionDoor",
-            "lull.ingress.ActionDoor",
             "lull.ingress.action.PerformedActions",
             "lull.ingress.channel.JsonDoor",
             "lull.ingress.channel.TelegramDoor",
@@ -217,6 +215,7 @@ final class AbsurdJsonTest {
             "lull.runtime.kafka.RecordedPartitions",
             "lull.runtime.queue.QueuePolicy",
             "lull.runtime.sns.SnsEnvelope",
+            "lull.whatsapp.account.KnownAccounts",
             "lull.whatsapp.provider.ProviderTemplate");
 
     /// Classes that look at a tree's members and convert none of them by themselves; a tree is what `Json.tree` gives.
@@ -338,7 +337,7 @@ final class AbsurdJsonTest {
                     use(fact);
                     use(fact.key());
                     KnownAccounts known = new KnownAccounts();
-                    known.apply(fact.key(), fact);
+                    known.take(fact.key(), document, 0);
                     use(known.all(Instant.parse("2026-01-05T10:00:00Z")));
                 }));
         tests.add(test(

@@ -612,7 +612,7 @@ final class ReplyToWhatsAppTest {
             String value) {
         AccountFact fact = new AccountFact(
                 subject, id, name, language, aspect, of, value, null, Urgency.NOTICE, null, "1", "test", now);
-        accounts.apply(fact.key(), fact);
+        accounts.apply(fact);
     }
 
     @Test

@@ -33,9 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Stand-in of two providers that connect to WhatsApp in their own way: z-api, with instance and token in the path
 /// and the header `Client-Token`, and the Evolution API, with the instance in the path and the header `apikey`. It
-/// checks what each of them requires, keeps what it was sent, gives files of customers, and posts what customers write
-/// as
-/// each of them does. Safe for several threads.
+/// checks what each of them requires, keeps what it was sent, gives files of customers, and posts what customers
+/// write as each of them does. Safe for several threads.
 public final class ProviderStandIn implements AutoCloseable {
 
     /// The instance of both providers.

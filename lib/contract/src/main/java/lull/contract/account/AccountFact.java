@@ -55,14 +55,6 @@ public record AccountFact(
         return until != null && !now.isBefore(until);
     }
 
-    /// Whether it says nothing that another fact with its key does not say.
-    public boolean isRepeated(AccountFact other) {
-        return new AccountFact(
-                        subject, id, name, language, aspect, of, value, detail, urgency, until, accountId, field,
-                        other.at)
-                .equals(other);
-    }
-
     @Override
     public String toString() {
         return "AccountFact[" + subject.word() + " " + (subject == Subject.CUSTOMER ? Masking.masked(id) : id) + ": "

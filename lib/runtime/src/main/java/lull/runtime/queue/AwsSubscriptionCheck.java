@@ -15,9 +15,8 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicResponse;
 import software.amazon.awssdk.services.sns.model.Subscription;
 
-/// Check of the subscription by which an SNS topic delivers to a queue, by calls that change nothing. Source: Amazon
-/// SNS
-/// API Reference, "ListSubscriptionsByTopic" and "GetSubscriptionAttributes".
+/// Check of the subscription by which an SNS topic delivers to a queue, by calls that change nothing.
+/// Source: Amazon SNS API Reference, "ListSubscriptionsByTopic" and "GetSubscriptionAttributes".
 final class AwsSubscriptionCheck {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);

@@ -13,6 +13,8 @@ import lull.contract.Customer;
 import lull.contract.account.AccountFact;
 import lull.contract.account.Subject;
 import lull.contract.account.Urgency;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
 import org.jspecify.annotations.Nullable;
@@ -30,41 +32,57 @@ public final class KnownAccounts {
     /// The words for templates that WhatsApp sends.
     private static final List<String> SENDABLE = List.of("APPROVED", "REINSTATED", "UNARCHIVED", "FLAGGED", "UNKNOWN");
 
+    /// All but customers' wishes, of which there may be many.
     private final Map<String, AccountFact> facts = new ConcurrentHashMap<>();
+
+    private final Map<String, AccountFact> wishes = new ConcurrentHashMap<>();
 
     /// Facts of templates by name, language and aspect; the same template may exist in several accounts.
     private final Map<String, Map<String, AccountFact>> templates = new ConcurrentHashMap<>();
 
+    /// Wishes by business number, customer and category.
     private final Map<String, AccountFact> preferences = new ConcurrentHashMap<>();
 
-    /// Applies a record of the topic, unless a later fact is known: partitions are not read in the order of their
-    /// records. A null fact is a deleted record.
-    public void apply(String key, @Nullable AccountFact fact) {
-        AccountFact present = facts.get(key);
-        if (fact != null && present != null && fact.at().isBefore(present.at())) {
+    /// Reads a record of the topic; a [lull.runtime.kafka.TopicFollower] delivers them.
+    ///
+    /// @param value absent: the record is deleted
+    public void take(String key, byte @Nullable [] value, long offset) throws UnreadableJson {
+        if (value == null) {
+            forget(key);
+        } else {
+            apply(Json.read(value, AccountFact.class));
+        }
+    }
+
+    /// Applies a fact, unless a later one is known: partitions are not read in the order of their records.
+    public synchronized void apply(AccountFact fact) {
+        if (of(fact).filter(known -> fact.at().isBefore(known.at())).isPresent()) {
             return;
         }
-        AccountFact before = fact == null ? facts.remove(key) : facts.put(key, fact);
-        AccountFact about = fact == null ? before : fact;
-        if (about == null) {
-            return;
+        if (fact.subject() == Subject.CUSTOMER) {
+            wishes.put(fact.key(), fact);
+            preferences.put(preference(fact.id(), fact.of()), fact);
+        } else {
+            facts.put(fact.key(), fact);
+            index(fact.key(), fact, false);
         }
-        switch (about.subject()) {
-            case TEMPLATE -> index(key, about, fact == null);
-            case CUSTOMER -> {
-                if (fact == null) {
-                    preferences.remove(preference(about.id(), about.of()));
-                } else {
-                    preferences.put(preference(about.id(), about.of()), fact);
-                }
-            }
-            default -> {}
+    }
+
+    /// Forgets the fact with a key.
+    synchronized void forget(String key) {
+        AccountFact wish = wishes.remove(key);
+        if (wish != null) {
+            preferences.remove(preference(wish.id(), wish.of()));
+        }
+        AccountFact fact = facts.remove(key);
+        if (fact != null) {
+            index(key, fact, true);
         }
     }
 
     private void index(String key, AccountFact fact, boolean isDeleted) {
         String name = fact.name();
-        if (name != null) {
+        if (fact.subject() == Subject.TEMPLATE && name != null) {
             templates.compute(template(name, fact.language(), fact.aspect()), (_, of) -> {
                 Map<String, AccountFact> all = of == null ? new ConcurrentHashMap<>() : of;
                 if (isDeleted) {
@@ -77,16 +95,16 @@ public final class KnownAccounts {
         }
     }
 
-    /// Returns the fact that is known under a key.
-    public Optional<AccountFact> of(String key) {
-        return Optional.ofNullable(facts.get(key));
+    /// Returns the fact that is known in place of another one.
+    public Optional<AccountFact> of(AccountFact fact) {
+        return Optional.ofNullable((fact.subject() == Subject.CUSTOMER ? wishes : facts).get(fact.key()));
     }
 
     /// Returns everything that is known but customers' wishes, the most urgent problems first. What has ended by itself
     /// is left out.
     public List<AccountFact> all(Instant now) {
         return facts.values().stream()
-                .filter(fact -> fact.subject() != Subject.CUSTOMER && !fact.isOverAt(now))
+                .filter(fact -> !fact.isOverAt(now))
                 .sorted(Comparator.comparing(AccountFact::urgency)
                         .thenComparing(AccountFact::subject)
                         .thenComparing(AccountFact::key))

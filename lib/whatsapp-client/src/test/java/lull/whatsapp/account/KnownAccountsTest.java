@@ -52,7 +52,7 @@ final class KnownAccountsTest {
         assertThat(known.isUnusable("news", "en_US", NOW)).isFalse();
 
         AccountFact other = template("2", "APPROVED", NOW, null);
-        known.apply(other.key(), null);
+        known.forget(other.key());
         assertThat(known.isUnusable("news", "en_US", NOW)).isTrue();
     }
 
@@ -65,7 +65,7 @@ final class KnownAccountsTest {
     }
 
     private void apply(AccountFact fact) {
-        known.apply(fact.key(), fact);
+        known.apply(fact);
     }
 
     private static AccountFact template(String account, String status, Instant at, @Nullable Instant until) {

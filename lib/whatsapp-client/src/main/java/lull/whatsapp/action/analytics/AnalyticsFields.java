@@ -1,8 +1,12 @@
 package lull.whatsapp.action.analytics;
 
+import java.util.List;
 import lull.contract.json.Json;
 import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionRule;
+import lull.whatsapp.action.CommonParameters;
+import lull.whatsapp.action.Parameter;
+import lull.whatsapp.action.ParameterType;
 
 /// Fields by which analytics are read, and how far they look back.
 final class AnalyticsFields {
@@ -11,6 +15,22 @@ final class AnalyticsFields {
     private static final int YEAR = 365;
 
     private AnalyticsFields() {}
+
+    /// The parameters that all figures by phone number have: account, span, width of a point, and numbers.
+    ///
+    /// @param granularities widths that a point can have
+    static List<Parameter> ofNumbers(String... granularities) {
+        return List.of(
+                CommonParameters.account(),
+                CommonParameters.token(),
+                CommonParameters.time("start", "Begin"),
+                CommonParameters.time("end", "End"),
+                Parameter.required("granularity", ParameterType.word(granularities), "Width of a point"),
+                Parameter.optional(
+                        "phone_numbers",
+                        ParameterType.list(ParameterType.text(5, 20, "[0-9]+", "digits"), 1, 100),
+                        "Only these numbers"));
+    }
 
     /// Returns a field with its parameters, such as `analytics.start(1).end(2).granularity(DAY)`.
     static String of(ActionCall call, String field, String... filters) {

@@ -1,11 +1,7 @@
 package lull.whatsapp.action.analytics;
 
-import static lull.whatsapp.action.CommonParameters.account;
-import static lull.whatsapp.action.CommonParameters.token;
 import static lull.whatsapp.action.Parameter.optional;
-import static lull.whatsapp.action.Parameter.required;
 import static lull.whatsapp.action.ParameterType.list;
-import static lull.whatsapp.action.ParameterType.text;
 import static lull.whatsapp.action.ParameterType.word;
 
 import lull.whatsapp.action.Action;
@@ -13,7 +9,6 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionCategory;
 import lull.whatsapp.action.ActionDescriptor;
 import lull.whatsapp.action.ActionResult;
-import lull.whatsapp.action.CommonParameters;
 
 /// Reads conversations and their cost. It looks back one year.
 final class GetConversationAnalytics implements Action {
@@ -23,13 +18,8 @@ final class GetConversationAnalytics implements Action {
                     ActionCategory.ANALYTICS,
                     "Reads conversations and their cost. It looks back one year.")
             .graph("GET /{account}")
+            .with(AnalyticsFields.ofNumbers("HALF_HOUR", "DAILY", "MONTHLY"))
             .with(
-                    account(),
-                    token(),
-                    CommonParameters.time("start", "Begin"),
-                    CommonParameters.time("end", "End"),
-                    required("granularity", word("HALF_HOUR", "DAILY", "MONTHLY"), "Width of a point"),
-                    optional("phone_numbers", list(text(5, 20, "[0-9]+", "digits"), 1, 100), "Only these numbers"),
                     optional("metric_types", list(word("COST", "CONVERSATION"), 1, 2), "Metrics"),
                     optional(
                             "conversation_categories",

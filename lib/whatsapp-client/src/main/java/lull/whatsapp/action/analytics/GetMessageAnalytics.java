@@ -1,20 +1,15 @@
 package lull.whatsapp.action.analytics;
 
-import static lull.whatsapp.action.CommonParameters.account;
-import static lull.whatsapp.action.CommonParameters.token;
 import static lull.whatsapp.action.Parameter.optional;
-import static lull.whatsapp.action.Parameter.required;
 import static lull.whatsapp.action.ParameterType.list;
 import static lull.whatsapp.action.ParameterType.text;
 import static lull.whatsapp.action.ParameterType.whole;
-import static lull.whatsapp.action.ParameterType.word;
 
 import lull.whatsapp.action.Action;
 import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionCategory;
 import lull.whatsapp.action.ActionDescriptor;
 import lull.whatsapp.action.ActionResult;
-import lull.whatsapp.action.CommonParameters;
 
 /// Reads how many messages were sent and delivered. It looks back one year.
 final class GetMessageAnalytics implements Action {
@@ -24,13 +19,8 @@ final class GetMessageAnalytics implements Action {
                     ActionCategory.ANALYTICS,
                     "Reads how many messages were sent and delivered. It looks back one year.")
             .graph("GET /{account}")
+            .with(AnalyticsFields.ofNumbers("HALF_HOUR", "DAY", "MONTH"))
             .with(
-                    account(),
-                    token(),
-                    CommonParameters.time("start", "Begin"),
-                    CommonParameters.time("end", "End"),
-                    required("granularity", word("HALF_HOUR", "DAY", "MONTH"), "Width of a point"),
-                    optional("phone_numbers", list(text(5, 20, "[0-9]+", "digits"), 1, 100), "Only these numbers"),
                     optional("country_codes", list(text(2, 2), 1, 100), "Only customers of these countries"),
                     optional("product_types", list(whole(0, 100), 1, 3), "0 templates, 2 others, 100 of customers"))
             .rule(AnalyticsFields.window())

@@ -1,9 +1,6 @@
 package lull.whatsapp.action.analytics;
 
-import static lull.whatsapp.action.CommonParameters.account;
-import static lull.whatsapp.action.CommonParameters.token;
 import static lull.whatsapp.action.Parameter.optional;
-import static lull.whatsapp.action.Parameter.required;
 import static lull.whatsapp.action.ParameterType.list;
 import static lull.whatsapp.action.ParameterType.text;
 import static lull.whatsapp.action.ParameterType.word;
@@ -13,7 +10,6 @@ import lull.whatsapp.action.ActionCall;
 import lull.whatsapp.action.ActionCategory;
 import lull.whatsapp.action.ActionDescriptor;
 import lull.whatsapp.action.ActionResult;
-import lull.whatsapp.action.CommonParameters;
 
 /// Reads volume and cost by type, category, country and tier. It looks back one year. SERVICE with
 /// FREE_CUSTOMER_SERVICE by PHONE shows what is left of the free service messages.
@@ -24,13 +20,8 @@ final class GetPricingAnalytics implements Action {
                     ActionCategory.ANALYTICS,
                     "Reads volume and cost by type, category, country and tier. It looks back one year. SERVICE with FREE_CUSTOMER_SERVICE by PHONE shows what is left of the free service messages.")
             .graph("GET /{account}")
+            .with(AnalyticsFields.ofNumbers("HALF_HOUR", "DAILY", "MONTHLY"))
             .with(
-                    account(),
-                    token(),
-                    CommonParameters.time("start", "Begin"),
-                    CommonParameters.time("end", "End"),
-                    required("granularity", word("HALF_HOUR", "DAILY", "MONTHLY"), "Width of a point"),
-                    optional("phone_numbers", list(text(5, 20, "[0-9]+", "digits"), 1, 100), "Only these numbers"),
                     optional("metric_types", list(word("COST", "VOLUME"), 1, 2), "Metrics"),
                     optional(
                             "pricing_types",
