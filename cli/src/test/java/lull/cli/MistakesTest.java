@@ -282,7 +282,8 @@ final class MistakesTest {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        Path config = file("kafka.bootstrap.servers=127.0.0.1:" + port);
+        Path config = file("kafka.bootstrap.servers=127.0.0.1:" + port
+                + "\nkafka.default.api.timeout.ms=1000\nkafka.request.timeout.ms=900");
 
         assertThat(told("topics", "check", "--config", config.toString()).lines())
                 .singleElement()

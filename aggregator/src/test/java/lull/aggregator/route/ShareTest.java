@@ -67,7 +67,8 @@ final class ShareTest {
         Set<String> before = Set.of();
         for (double share : shares) {
             Set<String> taken = taken("pilot", share);
-            assertThat(taken).as("%s %%", share).containsAll(before);
+            // AssertJ's containsAll looks at each element of the one for each of the other.
+            assertThat(taken.containsAll(before)).as("%s %%", share).isTrue();
             before = taken;
         }
         assertThat(taken("pilot", 0)).isEmpty();

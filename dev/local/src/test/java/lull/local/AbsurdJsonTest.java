@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import lull.aggregator.gap.GapModel;
@@ -74,6 +75,7 @@ import lull.whatsapp.provider.ProviderReaders;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -307,27 +309,54 @@ final class AbsurdJsonTest {
         void read(byte[] document) throws Exception;
     }
 
+    /// Who reads JSON, and a sensible document for it.
+    private record Case(String name, String sensible, Reader reader) {
+
+        /// Reads every so many of the absurd documents that are made of the sensible one.
+        DynamicTest test(int every) {
+            return DynamicTest.dynamicTest(name, () -> {
+                AtomicInteger count = new AtomicInteger();
+                AbsurdJson.of(sensible)
+                        .filter(_ -> count.getAndIncrement() % every == 0)
+                        .forEach(document -> read(reader, document));
+            });
+        }
+    }
+
+    /// All documents take a minute and a half. A prime, so that each kind of value has its turn.
+    private static final int SOME = 13;
+
+    @TestFactory
+    Stream<DynamicTest> someEndInAValueOrInUnreadableJson() {
+        return cases().stream().map(each -> each.test(SOME));
+    }
+
+    @Tag("proof")
     @TestFactory
     Stream<DynamicTest> endInAValueOrInUnreadableJson() {
-        List<DynamicTest> tests = new ArrayList<>();
-        tests.add(test("any JSON", "{}", document -> use(Json.tree(document))));
+        return cases().stream().map(each -> each.test(1));
+    }
+
+    private static List<Case> cases() {
+        List<Case> cases = new ArrayList<>();
+        cases.add(new Case("any JSON", "{}", document -> use(Json.tree(document))));
         for (String message : MESSAGES) {
             String name = message.replaceAll(".*\\],\"(\\w+\":.{0,40}).*", "$1");
-            tests.add(test("a webhook of " + name, WEBHOOK.replace("@message@", message), AbsurdJsonTest::webhook));
+            cases.add(new Case("a webhook of " + name, WEBHOOK.replace("@message@", message), AbsurdJsonTest::webhook));
             String record = "{\"kind\":\"message\",\"id\":\"wamid.1\"," + ENVELOPE + CUSTOMER
                     + ",\"contact\":{\"wa_id\":\"1\"},\"raw\":" + message + "}";
-            tests.add(test("a record of " + name, record, AbsurdJsonTest::arrival));
-            tests.add(test("a turn of " + name, turn(message), document -> turn(Json.read(document, Turn.class))));
+            cases.add(new Case("a record of " + name, record, AbsurdJsonTest::arrival));
+            cases.add(new Case("a turn of " + name, turn(message), document -> turn(Json.read(document, Turn.class))));
         }
-        tests.add(test("a webhook within an event of SNS", envelope(), AbsurdJsonTest::webhook));
-        DOORS.forEach((door, document) -> tests.add(
-                test("a request for " + door.getClass().getSimpleName(), document, bytes -> channel(door, bytes))));
-        tests.add(test(
+        cases.add(new Case("a webhook within an event of SNS", envelope(), AbsurdJsonTest::webhook));
+        DOORS.forEach((door, document) -> cases.add(
+                new Case("a request for " + door.getClass().getSimpleName(), document, bytes -> channel(door, bytes))));
+        cases.add(new Case(
                 "what was done with a dead letter",
                 "{\"topic\":\"t.dlq\",\"partition\":1,\"offset\":7,\"action\":\"replayed\",\"by\":\"Ana\","
                         + "\"at\":\"2026-01-05T10:00:00Z\",\"why\":\"w\"}",
                 document -> use(Json.read(document, DeadLetterHandled.class))));
-        tests.add(test(
+        cases.add(new Case(
                 "a fact of an account",
                 "{\"subject\":\"template\",\"id\":\"7\",\"name\":\"n\",\"aspect\":\"status\",\"value\":\"PAUSED\","
                         + "\"urgency\":\"critical\",\"until\":\"2026-01-05T10:00:00Z\",\"field\":\"f\","
@@ -340,124 +369,124 @@ final class AbsurdJsonTest {
                     known.take(fact.key(), document, 0);
                     use(known.all(Instant.parse("2026-01-05T10:00:00Z")));
                 }));
-        tests.add(test(
+        cases.add(new Case(
                 "an action of the business",
                 "{\"attempt\":\"a\",\"action\":\"create_link\",\"state\":\"done\",\"by\":\"Ana\","
                         + "\"at\":\"2026-01-05T10:00:00Z\",\"digest\":\"d\",\"code\":7,\"reference\":\"r\"}",
                 document -> use(Json.read(document, ActionPerformed.class))));
-        tests.add(test(
+        cases.add(new Case(
                 "a setting",
                 "{\"kind\":\"setting\",\"gap\":\"PT8S\",\"businessNumber\":\"1\"}",
                 AbsurdJsonTest::arrival));
-        tests.add(test(
+        cases.add(new Case(
                 "a rule of the gap",
                 "{\"kind\":\"rule\",\"rule\":{\"policy\":\"adaptive\",\"lambda\":66.5,\"floor\":\"PT2S\",\"cap\":\"PT20S\"},\"businessNumber\":\"1\"}",
                 AbsurdJsonTest::arrival));
-        tests.add(test(
+        cases.add(new Case(
                 "a change of the routes",
                 "{\"kind\":\"route\",\"routes\":[{\"name\":\"a\",\"app\":\"shop\",\"businessNumber\":\"1\",\"share\":12.5,\"destination\":\"bot\"}],\"revision\":1}",
                 AbsurdJsonTest::arrival));
-        tests.add(test(
+        cases.add(new Case(
                 "the routes of a store",
                 "{\"revision\":1,\"routes\":[{\"name\":\"a\",\"share\":12.5,\"destination\":\"bot\"}]}",
                 AbsurdJsonTest::routes));
-        tests.add(test(
+        cases.add(new Case(
                 "the routes of partitions",
                 "{\"partitions\":[1],\"revision\":1,\"configured\":false,\"routes\":[{\"name\":\"a\",\"share\":1,\"destination\":\"bot\"}]}",
                 document -> use(Json.convert(Json.tree(document), RouteReport.InForce.class))));
-        tests.add(test(
+        cases.add(new Case(
                 "routes in a form",
                 "[{\"name\":\"a\",\"app\":\"shop\",\"businessNumber\":\"1\",\"share\":12.5,\"destination\":\"bot\"}]",
                 document -> form(document, RuleForms::ofRoutes)));
-        tests.add(test(
+        cases.add(new Case(
                 "rules of flags in a form",
                 "[{\"flag\":\"typing\",\"businessNumber\":\"1\",\"share\":12.5,\"on\":true}]",
                 document -> form(document, RuleForms::ofFlags)));
-        tests.add(test(
+        cases.add(new Case(
                 "the open turns of a partition",
                 "{\"open\":2,\"oldest\":[{\"topic\":\"t\",\"partition\":1,\"id\":\"t-1-7\",\"conversation\":\"1|2\",\"openedAt\":\"2026-01-05T10:00:00Z\",\"lastAt\":\"2026-01-05T10:00:01Z\",\"closesAt\":\"2026-01-05T10:00:06Z\",\"gap\":\"PT5S\",\"messages\":2,\"limited\":false}]}",
                 document -> use(Json.convert(Json.tree(document), OpenTurnList.class))));
-        tests.add(test(
+        cases.add(new Case(
                 "a change of the model",
                 "{\"kind\":\"model\",\"model\":{\"version\":\"1\",\"terms\":[{\"feature\":\"rate\",\"mean\":0.5,\"deviation\":1,\"logOdds\":0.1,\"logSilence\":0.2}],\"logOdds\":-1,\"logSilence\":2,\"spread\":0.7,\"likes\":[{\"gap\":\"PT10S\",\"cutSeconds\":60}]}}",
                 AbsurdJsonTest::arrival));
-        tests.add(test(
+        cases.add(new Case(
                 "the rules of a partition",
                 "{\"model\":\"1\",\"rules\":{\"\":{\"policy\":\"shadow\",\"floor\":\"PT2S\"}},\"scores\":{\"1\":{\"turns\":1.5,\"difference\":-2,\"squares\":4,\"adaptiveDelay\":3,\"fixedDelay\":5,\"adaptiveCuts\":0,\"fixedCuts\":1,\"fallbacks\":0}}}",
                 document -> use(Json.convert(Json.tree(document), PartitionRule.class))));
-        tests.add(test(
+        cases.add(new Case(
                 "a model of the gap",
                 "{\"version\":\"1\",\"terms\":[{\"feature\":\"rate\",\"mean\":0.5,\"deviation\":1,\"logOdds\":0.1,\"logSilence\":0.2}],\"logOdds\":-1,\"logSilence\":2,\"spread\":0.7,\"likes\":[{\"gap\":\"PT10S\",\"cutSeconds\":60}]}",
                 document -> use(GapModel.read(document).like(Duration.ofSeconds(12)))));
-        tests.add(test(
+        cases.add(new Case(
                 "a request for a reply",
                 "{\"to\":\"15550001001\",\"from\":\"1\",\"message\":{\"type\":\"location\",\"location\":{\"latitude\":1.5,\"longitude\":\"2\",\"name\":\"n\"},\"context\":{\"message_id\":\"w\"}}}",
                 document -> IngressReaders.reply(document).forEach(AbsurdJsonTest::use)));
-        tests.add(test(
+        cases.add(new Case(
                 "a request for an interactive reply",
                 "{\"to\":\"15550001001\",\"message\":{\"type\":\"interactive\",\"interactive\":{\"type\":\"button\",\"body\":{\"text\":\"t\"},\"action\":{\"buttons\":[{\"type\":\"reply\",\"reply\":{\"id\":\"i\",\"title\":\"t\"}}]}}}}",
                 document -> IngressReaders.reply(document).forEach(AbsurdJsonTest::use)));
-        tests.add(test(
+        cases.add(new Case(
                 "a request for a reply in a queue",
                 "{\"id\":\"i\",\"app_id\":\"shop\",\"phone_number\":\"15550001001\",\"message_to_send\":\"Hi\"}",
                 document -> IngressReaders.queued(document).forEach(AbsurdJsonTest::use)));
-        tests.add(test(
+        cases.add(new Case(
                 "an answer of an application",
                 "{\"replies\":[{\"type\":\"location\",\"location\":{\"latitude\":1.5,\"longitude\":\"2\",\"name\":\"n\"},\"context\":{\"message_id\":\"w\"}}],\"handover\":{\"reason\":\"r\",\"note\":\"n\",\"attributes\":{\"a\":\"b\"}}}",
                 AbsurdJsonTest::answer));
-        tests.add(test(
+        cases.add(new Case(
                 "an answer of a language model",
                 "{\"shouldRespond\":true,\"content\":\"Hi\",\"confidence\":0.9,\"intent\":\"other\",\"handOver\":\"no\",\"summary\":\"s\",\"actions\":[{\"name\":\"order\",\"value\":\"17\"}]}",
                 document -> use(AssistantReaders.answer(document))));
-        tests.add(test(
+        cases.add(new Case(
                 "a callback of Chatwoot",
                 "{\"event\":\"message_created\",\"id\":4711,\"content\":\"Hi\",\"message_type\":\"outgoing\",\"private\":false,\"content_type\":\"input_select\",\"content_attributes\":{\"in_reply_to_external_id\":\"w\",\"items\":[{\"title\":\"Red\",\"value\":\"r\"}]},\"attachments\":[{\"file_type\":\"image\",\"data_url\":\"https://desk.example/a.png\"}],\"conversation\":{\"id\":17,\"contact_inbox\":{\"source_id\":\"s\"},\"meta\":{\"sender\":{\"phone_number\":\"+15550001001\"}}}}",
                 document -> use(new CallbackReader(true).read(Json.tree(document)))));
-        tests.add(test(
+        cases.add(new Case(
                 "an outcome as Chatwoot is shown it",
                 "{\"outcome\":\"refused\",\"replyId\":\"app-chatwoot-desk-1-2-0\",\"part\":0,\"code\":131026,\"reason\":\"r\",\"at\":\"2026-01-05T10:00:00Z\"}",
                 document -> use(OutcomeToChatwoot.reader()
                         .read(new ConsumerRecord<>("whatsapp.reply.sent", 0, 0, new byte[0], document))
                         .orElseThrow(() -> new UnreadableJson("Nothing")))));
-        tests.add(test(
+        cases.add(new Case(
                 "a chat as applications see it",
                 "{\"initialContactId\":\"c\",\"instanceId\":\"i\",\"currentContactId\":\"c\",\"conversation\":\"1|15550001001\",\"customer\":{\"phone\":\"15550001001\"}}",
                 document -> new ChatsInUse().take("c", document)));
         for (String type : List.of("MESSAGE", "ATTACHMENT", "EVENT")) {
-            tests.add(test(
+            cases.add(new Case(
                     "a chat event " + type,
                     EVENT.replace("@type@", type),
                     document -> EventReaders.events(document).forEach(AbsurdJsonTest::use)));
         }
-        tests.add(test(
+        cases.add(new Case(
                 "a list picker",
                 picker(),
                 document -> EventReaders.interactive(document).forEach(AbsurdJsonTest::use)));
-        tests.add(test(
+        cases.add(new Case(
                 "a time picker",
                 timePicker(),
                 document -> EventReaders.interactive(document).forEach(AbsurdJsonTest::use)));
-        tests.add(test("a notification", SNS, document -> use(String.valueOf(SnsReaders.envelope(document)))));
-        tests.add(test(
+        cases.add(new Case("a notification", SNS, document -> use(String.valueOf(SnsReaders.envelope(document)))));
+        cases.add(new Case(
                 "a policy",
                 "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"sns.amazonaws.com\"},\"Action\":\"sqs:*\",\"Condition\":{\"ArnLike\":{\"aws:SourceArn\":\"*\"}}}]}",
                 document -> use(QueueReaders.policy(document))));
-        tests.add(test(
+        cases.add(new Case(
                 "a template of another provider",
                 "{\"messages\":{\"text\":{\"method\":\"a\",\"body\":{\"t\":\"{text}\",\"q\":{\"id\":[\"{quoted}\",1.5]}}},"
                         + "\"location\":{\"body\":{\"l\":\"{#latitude}\"}}},\"messageId\":\"/id\","
                         + "\"doubt\":{\"status\":400,\"text\":\"/a/0\",\"contains\":\"E\"}}",
                 ProviderReaders::template));
-        tests.add(test(
+        cases.add(new Case(
                 "an answer of another provider",
                 "{\"key\":{\"id\":\"BAE5\",\"fromMe\":true},\"response\":{\"message\":[\"Error: x\"]}}",
                 ProviderReaders::answer));
-        RECORDS.forEach((type, sensible) -> tests.add(test("a " + type.getSimpleName(), sensible, document -> {
+        RECORDS.forEach((type, sensible) -> cases.add(new Case("a " + type.getSimpleName(), sensible, document -> {
             use(Json.read(document, type));
             serde(type, document);
             archive(type, document);
         })));
-        return tests.stream();
+        return cases;
     }
 
     private static final List<Topic> ARCHIVED =
@@ -538,18 +567,14 @@ final class AbsurdJsonTest {
             TopicLayout.class,
             "{\"partitions\":32,\"recordedAt\":\"2026-01-05T10:00:00Z\"}");
 
-    private static DynamicTest test(String name, String sensible, Reader reader) {
-        return DynamicTest.dynamicTest(name, () -> {
-            AbsurdJson.of(sensible).forEach(document -> {
-                try {
-                    reader.read(document);
-                } catch (UnreadableJson | SerializationException e) {
-                    assertThat(e.getMessage()).isNotBlank();
-                } catch (Throwable e) {
-                    fail("Read " + shown(document), e);
-                }
-            });
-        });
+    private static void read(Reader reader, byte[] document) {
+        try {
+            reader.read(document);
+        } catch (UnreadableJson | SerializationException e) {
+            assertThat(e.getMessage()).isNotBlank();
+        } catch (Throwable e) {
+            fail("Read " + shown(document), e);
+        }
     }
 
     /// Whatever a webhook brings is on a topic, and can be read there.

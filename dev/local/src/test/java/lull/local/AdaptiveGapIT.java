@@ -22,11 +22,13 @@ import lull.ingress.http.TestWebhook;
 import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// From the bytes of webhooks to what Amazon Connect receives, where the settings switch on what decides how long to
 /// wait: the adaptive gap, urgent words and the album window.
+@Tag("proof")
 final class AdaptiveGapIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

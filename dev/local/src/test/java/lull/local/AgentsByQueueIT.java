@@ -16,10 +16,12 @@ import lull.contract.topic.Topics;
 import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What agents say comes from SNS by an SQS queue, as in a deployment by default: the queue's server is a real one.
+@Tag("proof")
 final class AgentsByQueueIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

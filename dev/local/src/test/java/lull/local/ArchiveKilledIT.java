@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The archive as a process of its own, killed while it writes.
+@Tag("proof")
 @Tag("own-jvm")
 final class ArchiveKilledIT {
 

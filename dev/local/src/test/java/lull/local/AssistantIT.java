@@ -19,11 +19,13 @@ import lull.runtime.Lifecycle;
 import lull.standins.model.ModelStandIn;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// From the bytes of webhooks to an assistant and back to WhatsApp: a burst answered as one turn, a hand-over, an
 /// agent, and the way back to the assistant; what happens when the language model fails; and drafts for agents.
+@Tag("proof")
 final class AssistantIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -25,6 +25,7 @@ import lull.standins.channel.TelegramStandIn;
 import lull.standins.model.ModelStandIn;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// The same burst on each channel: one turn, answered by the assistant, handed over to an agent who continues it, and
 /// answered by the assistant again after the chat.
+@Tag("proof")
 final class AssistantOnEveryChannelIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

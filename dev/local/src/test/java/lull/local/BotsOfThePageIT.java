@@ -26,11 +26,13 @@ import lull.local.broker.FreePort;
 import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The bots of `docs/applications.md`, as they stand there, answer turns and hand them over.
+@Tag("proof")
 final class BotsOfThePageIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

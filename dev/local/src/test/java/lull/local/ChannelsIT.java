@@ -27,6 +27,7 @@ import lull.standins.channel.TelegramStandIn;
 import lull.standins.provider.ProviderStandIn;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Channels besides WhatsApp, the whole way: customers write, agents read one turn and answer, and the channel's
 /// failures are told.
+@Tag("proof")
 final class ChannelsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

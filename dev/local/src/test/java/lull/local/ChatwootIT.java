@@ -22,10 +22,12 @@ import lull.runtime.Lifecycle;
 import lull.standins.chatwoot.ChatwootStandIn;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// From the bytes of webhooks to a desk in Chatwoot and back to WhatsApp, with faults on both ways.
+@Tag("proof")
 final class ChatwootIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import lull.runtime.Lifecycle;
 import lull.standins.postgres.PostgresServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The archive's database does not answer when Lull starts, and goes away later: nothing waits for it but the archive,
 /// which says so, and nothing is missing afterwards.
+@Tag("proof")
 final class DatabaseAwayIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

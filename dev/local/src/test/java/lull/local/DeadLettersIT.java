@@ -35,10 +35,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What operators do with dead letters of every topic, by the commands that they have.
+@Tag("proof")
 final class DeadLettersIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

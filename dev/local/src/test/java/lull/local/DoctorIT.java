@@ -23,10 +23,12 @@ import lull.runtime.Lifecycle;
 import lull.standins.postgres.PostgresServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `lull doctor` beside a running system.
+@Tag("proof")
 final class DoctorIT {
 
     @TempDir

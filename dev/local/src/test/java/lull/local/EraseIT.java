@@ -28,10 +28,12 @@ import lull.runtime.Sha256;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `bin/lull erase` beside the whole system: what was kept of one customer is gone, and of another one nothing is.
+@Tag("proof")
 final class EraseIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -22,11 +22,13 @@ import lull.runtime.Lifecycle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Customers who change their phone number or user id: one chat, answers to the newest address, whatever comes first.
 /// In one JVM on real parts; each test has customers of its own.
+@Tag("proof")
 final class IdentityIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

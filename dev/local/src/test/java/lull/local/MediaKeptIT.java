@@ -19,11 +19,13 @@ import java.util.Set;
 import lull.runtime.Lifecycle;
 import lull.runtime.Sha256;
 import lull.standins.s3.S3StandIn;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Files in both directions are kept, named by their bytes and linked from their messages, and a store
 /// that is unavailable holds up nobody.
+@Tag("proof")
 final class MediaKeptIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

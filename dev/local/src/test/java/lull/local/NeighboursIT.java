@@ -13,11 +13,13 @@ import lull.contract.topic.Topics;
 import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Business numbers beside each other, some of which are misconfigured: nobody pays for a neighbour's fault. In one
 /// JVM on real parts; each test has customers of its own.
+@Tag("proof")
 final class NeighboursIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -18,11 +18,13 @@ import lull.runtime.Lifecycle;
 import lull.standins.provider.ProviderStandIn;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Apps whose channel is another provider: what agents and applications write arrives there once, in its form, and its
 /// failures hold up nobody else.
+@Tag("proof")
 final class ProvidersIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

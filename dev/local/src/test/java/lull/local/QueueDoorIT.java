@@ -18,10 +18,12 @@ import lull.ingress.http.TestWebhook;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Events of AWS End User Messaging Social that come by a queue, on a server that speaks SQS's protocol.
+@Tag("proof")
 final class QueueDoorIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

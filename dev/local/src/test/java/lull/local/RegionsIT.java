@@ -16,11 +16,13 @@ import lull.standins.connect.ConnectStandIn;
 import lull.standins.connect.Flow;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two business numbers whose Amazon Connect instances are in different AWS Regions: two stand-ins that know nothing of
 /// each other's chats, tokens and SNS topics. In one JVM on real parts; each test has customers of its own.
+@Tag("proof")
 final class RegionsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

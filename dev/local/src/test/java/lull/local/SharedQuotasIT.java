@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import lull.local.broker.FreePort;
 import lull.runtime.Lifecycle;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Bridges share the quotas by the number of them that are alive: a second one comes, is killed, comes again and
 /// stops, while a customer writes, and nobody sets a number.
+@Tag("proof")
 final class SharedQuotasIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -37,11 +37,13 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What operators see of standbys while the aggregators of an input topic are replaced: two
 /// instances of the topology on a real broker, each with the standbys of the other's partitions.
+@Tag("proof")
 final class StandbysIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

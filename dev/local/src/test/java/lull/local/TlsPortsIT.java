@@ -27,12 +27,14 @@ import lull.runtime.CannotStart;
 import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every HTTP port with a key store: over TLS to who trusts its certificate, and nothing in the clear.
+@Tag("proof")
 final class TlsPortsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

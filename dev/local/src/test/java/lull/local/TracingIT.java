@@ -13,10 +13,12 @@ import lull.local.SpanCollector.Exported;
 import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The traces that a collector of OpenTelemetry gets of a whole system.
+@Tag("proof")
 final class TracingIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -15,11 +15,13 @@ import lull.contract.topic.Topics;
 import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What an agent reads of the kinds of messages, from the webhook's bytes to the chat, in one JVM on real parts. Each
 /// test has a customer of its own.
+@Tag("proof")
 final class WhatAgentsReadIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -24,6 +24,7 @@ import lull.runtime.CannotStart;
 import lull.runtime.kafka.KafkaRights.Denied;
 import lull.runtime.settings.Settings;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
@@ -42,7 +43,7 @@ public final class TopicKeeper implements AutoCloseable {
 
     private static final long TIMEOUT_SECONDS = 30;
 
-    /// How long the first answer of a broker may take.
+    /// How long the first answer of a broker may take, unless `kafka.default.api.timeout.ms` is shorter.
     private static final int REACH_MILLIS = 8_000;
 
     private static final long AGAIN_MILLIS = 100;
@@ -57,20 +58,27 @@ public final class TopicKeeper implements AutoCloseable {
     private final Admin admin;
     private final RecordedPartitions record;
 
-    /// Connects to a broker. Throws [CannotStart] within ten seconds, with the address and the cause,
-    /// if none answers.
+    /// Connects to a broker. Throws [CannotStart] within ten seconds, or sooner if `kafka.default.api.timeout.ms` is
+    /// shorter, with the address and the cause, if none answers.
     public TopicKeeper(KafkaSetup kafka) throws InterruptedException {
         this.kafka = kafka;
         this.admin = kafka.connectAdmin("lull-topics", Map.of());
         this.record = new RecordedPartitions(kafka, Clock.systemUTC());
+        int reach = reachMillis(kafka);
         try {
-            admin.describeCluster(new DescribeClusterOptions().timeoutMs(REACH_MILLIS))
+            admin.describeCluster(new DescribeClusterOptions().timeoutMs(reach))
                     .clusterId()
-                    .get(REACH_MILLIS + 500, TimeUnit.MILLISECONDS);
+                    .get(reach + 500L, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             admin.close(Duration.ZERO);
             throw cannotUse(e);
         }
+    }
+
+    /// Kafka's client has read the property before, and refused it if it is no number.
+    private static int reachMillis(KafkaSetup kafka) {
+        String shorter = kafka.overrides().get(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
+        return shorter == null ? REACH_MILLIS : Math.min(REACH_MILLIS, Integer.parseInt(shorter.strip()));
     }
 
     /// Layout of new topics.

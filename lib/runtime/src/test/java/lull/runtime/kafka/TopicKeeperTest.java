@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import lull.runtime.CannotStart;
 import org.junit.jupiter.api.Test;
@@ -63,8 +64,11 @@ final class TopicKeeperTest {
     }
 
     private static String refusal(Map<String, String> properties) {
+        Map<String, String> impatient =
+                new HashMap<>(Map.of("default.api.timeout.ms", "1000", "request.timeout.ms", "900"));
+        impatient.putAll(properties);
         long start = System.nanoTime();
-        Throwable failure = catchThrowable(() -> new TopicKeeper(new KafkaSetup(properties)).close());
+        Throwable failure = catchThrowable(() -> new TopicKeeper(new KafkaSetup(impatient)).close());
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
         assertThat(failure).isInstanceOf(CannotStart.class);
         return String.valueOf(failure.getMessage());
