@@ -2,8 +2,10 @@ package lull.bridge.accounts;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.notices.AgentReminder;
 import lull.contract.ConversationKey;
@@ -41,7 +43,10 @@ public final class EventToAccount implements Handler<AccountEvent> {
     /// How long after an event its agent may be notified: notes of a chat have a minimum distance.
     private static final Duration TELLING = Duration.ofMinutes(2);
 
-    private static final Duration NOT_YET = Duration.ofSeconds(5);
+    /// How long after an event a chat may be found that was being opened then: nothing orders the two topics.
+    private static final Duration OPENING = Duration.ofSeconds(5);
+
+    private static final Duration NOT_YET = Duration.ofSeconds(1);
 
     /// Wishes whose agents are remembered as notified.
     private static final int MOST_TOLD = 1_000;
@@ -78,8 +83,19 @@ public final class EventToAccount implements Handler<AccountEvent> {
         this.next = next;
     }
 
+    /// How an agent's notification ended.
+    private enum Note {
+        /// It was sent, or nobody is to be notified.
+        DONE,
+        /// The customer has no open chat.
+        NO_CHAT,
+        /// It has to be tried again.
+        NOT_SENT
+    }
+
     @Override
     public Outcome handle(Incoming<AccountEvent> incoming, Fence fence) throws InterruptedException {
+        Set<Note> notes = EnumSet.noneOf(Note.class);
         for (AccountFact fact : AccountFacts.of(incoming.value())) {
             FactOutcome outcome = outcome(fact);
             if (outcome == FactOutcome.RECORDED) {
@@ -88,13 +104,19 @@ public final class EventToAccount implements Handler<AccountEvent> {
                 known.apply(fact);
                 log(fact);
             }
-            metrics.factHandled(outcome);
-            if (outcome != FactOutcome.OUTDATED
-                    && fact.subject() == Subject.CUSTOMER
-                    && !tell(fact, fence)
-                    && clock.instant().isBefore(incoming.value().receivedAt().plus(TELLING))) {
-                return new Outcome.Retry(NOT_YET, "The agent is not notified yet");
+            if (outcome == FactOutcome.RECORDED || incoming.attempt() == 0) {
+                metrics.factHandled(outcome);
             }
+            if (outcome != FactOutcome.OUTDATED && fact.subject() == Subject.CUSTOMER) {
+                notes.add(notifyAgent(fact, fence));
+            }
+        }
+        Duration age = Duration.between(incoming.value().receivedAt(), clock.instant());
+        if (notes.contains(Note.NOT_SENT) && age.compareTo(TELLING) < 0) {
+            return new Outcome.Retry(NOT_YET, "The agent is not notified yet");
+        }
+        if (!notes.contains(Note.DONE) && notes.contains(Note.NO_CHAT) && age.compareTo(OPENING) < 0) {
+            return new Outcome.Retry(NOT_YET, "The customer has no open chat yet");
         }
         return next.handle(incoming, fence);
     }
@@ -137,28 +159,27 @@ public final class EventToAccount implements Handler<AccountEvent> {
         line.log("WhatsApp says that something about the account has changed");
     }
 
-    /// Notifies the agent of the customer, if there is one. Returns false if that has to be tried again.
-    private boolean tell(AccountFact fact, Fence fence) throws InterruptedException {
+    private Note notifyAgent(AccountFact fact, Fence fence) throws InterruptedException {
         ConversationKey conversation = conversation(fact).orElse(null);
         if (conversation == null) {
-            return true;
+            return Note.DONE;
         }
         Optional<Chat> chat =
                 book.latestOf(conversation, customer(conversation), fact.at()).filter(Chat::open);
         if (chat.isEmpty()) {
-            return true;
+            return Note.NO_CHAT;
         }
         String contact = chat.get().initialContactId();
         String about = contact + "|" + fact.of() + "|" + fact.at();
         if (isTold(about)) {
-            return true;
+            return Note.DONE;
         }
         fence.check();
         if (!agents.remind(contact, about, fact.value().equals("STOP") ? STOPPED : RESUMED)) {
-            return false;
+            return Note.NOT_SENT;
         }
         remember(about);
-        return true;
+        return Note.DONE;
     }
 
     private synchronized boolean isTold(String about) {

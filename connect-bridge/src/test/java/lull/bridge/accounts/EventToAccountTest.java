@@ -2,6 +2,7 @@ package lull.bridge.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,10 +119,29 @@ final class EventToAccountTest {
 
     @Test
     void withoutAChatNobodyIsNotified() throws Exception {
-        handle(event("user_preferences", STOP, NOW), 0);
+        now = NOW.plusSeconds(10);
 
+        assertThat(handle(event("user_preferences", STOP, NOW), 0)).isEqualTo(Outcome.DONE);
         assertThat(notes).isEmpty();
         assertThat(producer.entries()).hasSize(2);
+    }
+
+    @Test
+    void theAgentOfAChatThatIsBeingOpenedIsNotified() throws Exception {
+        now = NOW.plusSeconds(9);
+        assertThat(handle(event("user_preferences", STOP, NOW), 0)).isInstanceOf(Outcome.Retry.class);
+        assertThat(producer.entries()).hasSize(2);
+        assertThat(followed).isZero();
+
+        book.write(chat());
+
+        assertThat(handle(event("user_preferences", STOP, NOW), 1)).isEqualTo(Outcome.DONE);
+        assertThat(notes).hasSize(1);
+        assertThat(registry.find("lull.bridge.account.facts").counters().stream()
+                        .mapToDouble(Counter::count)
+                        .sum())
+                .as("facts, each counted once")
+                .isEqualTo(2);
     }
 
     @Test

@@ -24,6 +24,7 @@ import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -481,6 +482,7 @@ final class BackToWhatsAppIT {
         awaitNote(customer, NOT_DELIVERED + "WhatsApp cannot reach this customer.");
     }
 
+    @Tag("proof")
     @Test
     void whatMayBeRepeatedIsInOrder() {
         String customer = "15550600013";
@@ -494,6 +496,7 @@ final class BackToWhatsAppIT {
         assertThat(world.customerTexts(customer)).containsExactly("Hello");
     }
 
+    @Tag("proof")
     @Test
     void whatIsTooMuchForACustomerAtOnceComesLaterAndInOrder() {
         String customer = "15550600025";
@@ -508,6 +511,7 @@ final class BackToWhatsAppIT {
         assertThat(world.customerTexts(customer)).as("nobody is told").containsExactly("Hello");
     }
 
+    @Tag("proof")
     @Test
     void whatIsTooMuchForANumberComesLaterAndInOrder() {
         String customer = "15550600026";
@@ -552,6 +556,7 @@ final class BackToWhatsAppIT {
         awaitPhone(customer, LocalLull.GREETING, "Once", "Next");
     }
 
+    @Tag("proof")
     @Test
     void anAnswerThatDoesNotComeSendsNothingAgain() {
         String customer = "15550600015";
@@ -563,6 +568,7 @@ final class BackToWhatsAppIT {
         awaitPhone(customer, LocalLull.GREETING, "Once", "Next");
     }
 
+    @Tag("proof")
     @Test
     void whatStaysInDoubtIsSentAgainAndCountedAndTheConversationGoesOn() {
         String customer = "15550600016";

@@ -28,6 +28,7 @@ import lull.local.transcribe.TranscribeStandIn;
 import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -185,6 +186,7 @@ final class IntoConnectIT {
         assertThat(world.customerTexts(waiting)).containsExactly("Is anybody there?");
     }
 
+    @Tag("proof")
     @Test
     void aWrongFlowPausesItsNumberAndExpiredCredentialsEverythingAndNothingIsADeadLetter() {
         for (String code : List.of("ResourceNotFoundException", "ExpiredTokenException")) {

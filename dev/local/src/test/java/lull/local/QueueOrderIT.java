@@ -17,9 +17,11 @@ import lull.runtime.admin.Health;
 import lull.runtime.queue.AwsQueue;
 import lull.runtime.queue.QueueOptions;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A reader of a FIFO queue handles the messages of a group in their order, also after one that could not be handled.
+@Tag("proof")
 final class QueueOrderIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

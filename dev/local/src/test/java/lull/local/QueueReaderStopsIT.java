@@ -18,10 +18,12 @@ import lull.runtime.queue.AwsQueue;
 import lull.runtime.queue.QueueOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A reader of a queue that is told to stop leaves no message received and unhandled: SQS would hide it from the other
 /// readers until its visibility timeout is over, and messages that were sent after it would overtake it.
+@Tag("proof")
 final class QueueReaderStopsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

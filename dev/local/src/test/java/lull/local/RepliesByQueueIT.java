@@ -12,10 +12,12 @@ import lull.contract.topic.Topics;
 import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Applications that ask for replies by a queue, on a server that speaks SQS's protocol, up to the customer's phone.
+@Tag("proof")
 final class RepliesByQueueIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

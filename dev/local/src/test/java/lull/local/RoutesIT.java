@@ -49,6 +49,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,6 +146,7 @@ final class RoutesIT {
                 .isEqualTo(200);
     }
 
+    @Tag("proof")
     @Test
     @Order(1)
     void aRolloutToHalfAndBackDuringABurstLosesDoublesAndReordersNothing() throws Exception {

@@ -25,10 +25,12 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import lull.contract.topic.Topics;
 import lull.ingress.http.TestWebhook;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Webhooks over TLS, with a key store that the JDK's keytool makes.
+@Tag("proof")
 final class TlsDoorIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
