@@ -14,11 +14,13 @@ import lull.contract.topic.Topics;
 import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Numbers that no computer can hold cost nobody but the message that has one, at every door. Each test has a customer
 /// of its own.
+@Tag("proof")
 final class AbsurdNumbersIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -21,11 +21,13 @@ import lull.contract.json.Json;
 import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The archive beside the whole system: webhooks go in, and rows, searches and journeys come out,
 /// the same ones whatever happens to its process.
+@Tag("proof")
 final class ArchiveServiceIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -21,11 +21,13 @@ import lull.runtime.Lifecycle;
 import lull.runtime.process.ServiceProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Files that applications upload with `POST /replies`, from the form to the customer's phone. Each test has a
 /// customer of its own.
+@Tag("proof")
 final class ReplyFilesIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

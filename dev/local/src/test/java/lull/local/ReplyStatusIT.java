@@ -35,11 +35,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What `GET /replies/{id}` answers about replies, from their request to WhatsApp's reports. Each test has a customer
 /// of its own.
+@Tag("proof")
 final class ReplyStatusIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -55,6 +55,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Routes change while customers write and two instances of the aggregator make turns of it.
+@Tag("proof")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class RoutesIT {
 
@@ -146,7 +147,6 @@ final class RoutesIT {
                 .isEqualTo(200);
     }
 
-    @Tag("proof")
     @Test
     @Order(1)
     void aRolloutToHalfAndBackDuringABurstLosesDoublesAndReordersNothing() throws Exception {

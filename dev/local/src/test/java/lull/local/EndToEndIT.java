@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// From the bytes of webhooks to what Amazon Connect and WhatsApp receive, for cases that are decided in the middle.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-final class WholeWayIT {
+final class EndToEndIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
