@@ -44,6 +44,7 @@ final class IamCommandTest {
             connect.instance.id.100000000000004=33333333-2222-4333-8444-555555555555
             connect.credentials.100000000000004=role:arn:aws:iam::444455556666:role/lull
             connect.region.100000000000002=us-east-1
+            connect.timers.100000000000002=customer.idle=30m
             connect.instance.id.100000000000002=22222222-2222-4333-8444-555555555555
             store.s3.bucket=files
             store.s3.prefix=chats/
@@ -72,6 +73,19 @@ final class IamCommandTest {
             Json.tree(out).path("Statement").forEach(statement -> texts.addAll(texts(statement.path(member))));
             return texts;
         }
+    }
+
+    @Test
+    void aBridgeWithTimersMaySetThem() throws Exception {
+        String with = BRIDGE + "connect.numbers=100000000000001\nconnect.timers.100000000000001=agent.idle=5m\n";
+        Printed printed = iam(with, "--process", "bridge");
+
+        assertThat(texts(printed.statement("SetTimers").path("Action")))
+                .containsExactly("connect:UpdateParticipantRoleConfig");
+        assertThat(texts(printed.statement("SetTimers").path("Resource")))
+                .singleElement()
+                .asString()
+                .endsWith("/contact/*");
     }
 
     @Test

@@ -38,6 +38,10 @@ public final class BridgeRights {
         List<AwsRight> rights = new ArrayList<>();
         if (!chats.instances().isEmpty()) {
             rights.addAll(ofChats(chats));
+            if (InboundSettings.hasTimers(settings)) {
+                rights.add(new AwsRight(
+                        "SetTimers", EnumSet.of(AwsAction.UPDATE_PARTICIPANT_ROLE_CONFIG), chats.contacts()));
+            }
         }
         rights.addAll(AwsSettings.rights(settings));
         queue(settings, account)

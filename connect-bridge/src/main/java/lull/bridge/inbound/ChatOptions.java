@@ -1,7 +1,9 @@
 package lull.bridge.inbound;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import lull.connect.ParticipantTimer;
 
 /// Options for the chats of a business number.
 ///
@@ -11,15 +13,26 @@ import java.util.Map;
 /// @param duration after which Connect ends them
 /// @param displayName the customer's name as the agent sees it, with `{name}`, `{phone}` and `{number}`
 /// @param attributes for the flow, in addition to those that every chat has
+/// @param attributeNames other names of the attributes that every chat has, by Lull's name
+/// @param timers that are set for each new chat
 public record ChatOptions(
         String instanceId,
         String contactFlowId,
         String streamingTopicArn,
         Duration duration,
         String displayName,
-        Map<String, String> attributes) {
+        Map<String, String> attributes,
+        Map<String, String> attributeNames,
+        List<ParticipantTimer> timers) {
 
     public ChatOptions {
         attributes = Map.copyOf(attributes);
+        attributeNames = Map.copyOf(attributeNames);
+        timers = List.copyOf(timers);
+    }
+
+    /// Returns the name under which the flow gets an attribute of Lull's.
+    String attribute(String own) {
+        return attributeNames.getOrDefault(own, own);
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import lull.connect.ConnectPort.ChatRequest;
 import lull.contract.Channel;
 import lull.contract.application.HandOver;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ChatRequests {
 
     /// The attributes that the bridge sets for every chat.
-    private static final List<String> OWN = List.of(
+    private static final List<String> OF_EVERY_CHAT = List.of(
             "channel",
             "customerId",
             "businessNumberId",
@@ -23,6 +24,13 @@ final class ChatRequests {
             "businessNumber",
             "customerPhone",
             "customerName");
+
+    private static final String URGENT = "urgent";
+    private static final String HAND_OVER_REASON = "handOverReason";
+
+    /// The attributes that the bridge sets itself.
+    static final List<String> OWN = Stream.concat(OF_EVERY_CHAT.stream(), Stream.of(URGENT, HAND_OVER_REASON))
+            .toList();
 
     private static final int MAX_NAME_CHARACTERS = 256;
     private static final String NAMELESS = "WhatsApp customer";
@@ -65,32 +73,39 @@ final class ChatRequests {
     }
 
     private static Map<String, String> attributes(ChatOptions chats, Turn turn) {
+        Map<String, String> own = new TreeMap<>();
+        own.put("channel", Channel.of(turn.conversation()).title());
+        own.put("customerId", turn.conversation().customer());
+        own.put("businessNumberId", turn.conversation().businessNumber());
+        own.put("conversation", turn.conversation().toString());
+        putIfPresent(own, "businessNumber", turn.business().displayPhoneNumber());
+        putIfPresent(own, "customerPhone", turn.customer().phone());
+        putIfPresent(own, "customerName", turn.customer().profileName());
         Map<String, String> attributes = new TreeMap<>(chats.attributes());
-        attributes.putAll(attributesOf(turn));
-        attributes.put("channel", Channel.of(turn.conversation()).title());
-        attributes.put("customerId", turn.conversation().customer());
-        attributes.put("businessNumberId", turn.conversation().businessNumber());
-        attributes.put("conversation", turn.conversation().toString());
-        putIfPresent(attributes, "businessNumber", turn.business().displayPhoneNumber());
-        putIfPresent(attributes, "customerPhone", turn.customer().phone());
-        putIfPresent(attributes, "customerName", turn.customer().profileName());
+        attributes.putAll(attributesOf(turn, chats));
+        own.forEach((name, value) -> attributes.put(chats.attribute(name), value));
         return attributes;
     }
 
     /// Returns the attributes that a turn gives its chat, whoever opened it: that it is urgent, and those of a
     /// hand-over. None of them overrides one that the bridge sets for every chat.
-    static Map<String, String> attributesOf(Turn turn) {
+    static Map<String, String> attributesOf(Turn turn, ChatOptions chats) {
         Map<String, String> attributes = new TreeMap<>();
         HandOver handOver = turn.handOver();
         if (handOver != null) {
             attributes.putAll(handOver.acceptedAttributes());
-            OWN.forEach(attributes::remove);
-            putIfPresent(attributes, "handOverReason", handOver.reason());
+            OF_EVERY_CHAT.forEach(own -> attributes.remove(chats.attribute(own)));
+            putIfPresent(attributes, chats.attribute(HAND_OVER_REASON), handOver.reason());
         }
         if (turn.urgent()) {
-            attributes.put("urgent", "true");
+            attributes.put(chats.attribute(URGENT), "true");
         }
         return attributes;
+    }
+
+    /// Returns whether no two of the bridge's attributes have one name, if some have these.
+    static boolean areDistinct(Map<String, String> names) {
+        return OWN.stream().map(own -> names.getOrDefault(own, own)).distinct().count() == OWN.size();
     }
 
     private static void putIfPresent(Map<String, String> attributes, String name, @Nullable String value) {

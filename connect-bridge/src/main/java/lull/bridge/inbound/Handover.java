@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import lull.connect.Extent;
 import lull.connect.ParticipantPort;
 import lull.connect.ParticipantPort.Accepted;
 import lull.connect.ParticipantPort.Connection;
+import lull.connect.ParticipantTimer;
 import lull.contract.KeptFile;
 import lull.contract.chat.Chat;
 import lull.contract.message.Content;
@@ -172,6 +174,7 @@ final class Handover {
     }
 
     private ChatState run(ChatState.Streaming streaming) {
+        setTimers(streaming.chat());
         return switch (participant.connect(participantToken(streaming.chat()), true)) {
             case Answer.Ok<Connection>(Connection connection) -> {
                 ChatState.Connected connected = streaming.connected(connection, clock.instant());
@@ -235,7 +238,7 @@ final class Handover {
     /// Gives an open chat the attributes of its turn, once in an attempt and before its text. The chat goes on without
     /// them if Connect does not accept them: the agent reads the text in any case.
     private void setAttributes(Chat chat) {
-        Map<String, String> attributes = ChatRequests.attributesOf(turn);
+        Map<String, String> attributes = ChatRequests.attributesOf(turn, chatsOf(turn));
         if (attributes.isEmpty() || parts.next().isEmpty()) {
             return;
         }
@@ -252,6 +255,30 @@ final class Handover {
                                         + " them; the turn is delivered");
             }
         }
+    }
+
+    /// Sets the timers of a chat before its flow runs, because they apply to agents who join later. An attempt that
+    /// ended
+    /// here sets them again. The chat goes on without them if Connect does not accept them.
+    private void setTimers(Chat chat) {
+        List<ParticipantTimer> timers = chatsOf(turn).timers();
+        if (timers.isEmpty()) {
+            return;
+        }
+        switch (connect.setTimers(instance(chat), chat.initialContactId(), timers)) {
+            case Answer.Ok<String> ok -> metrics.timersHandled(TimersOutcome.SET);
+            case Answer.Failed<String>(ConnectError trouble) -> {
+                metrics.timersHandled(TimersOutcome.REFUSED);
+                log.atWarn()
+                        .addKeyValue("contactId", chat.initialContactId())
+                        .addKeyValue("error", trouble.getClass().getSimpleName())
+                        .log("A chat has no timers, because Amazon Connect did not accept those of connect.timers");
+            }
+        }
+    }
+
+    private ChatOptions chatsOf(Turn turn) {
+        return options.chatsOf(turn.conversation().businessNumber());
     }
 
     /// Notifies the agent of the customer's new address, before anything else is sent.

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import lull.bridge.inbound.attachments.AttachmentSettings;
 import lull.connect.ConnectSettings;
+import lull.connect.ParticipantTimer;
 import lull.runtime.settings.Formats;
 import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Setting;
@@ -36,6 +37,27 @@ public final class InboundSettings {
             "connect.attributes",
             "",
             "Contact attributes of new chats, in addition to Lull's own, as name=value, separated by commas"));
+
+    static final Setting<Map<String, String>> ATTRIBUTE_NAMES = Formats.WORD
+            .ofValues(Setting.pairs(
+                    "connect.attribute.names",
+                    "",
+                    "Other names for Lull's own contact attributes, as Lull's=yours, separated by commas, such as"
+                            + " channel=Channel,businessNumber=systemNumber; the others keep Lull's"))
+            .checked(
+                    names -> ChatRequests.OWN.containsAll(names.keySet()),
+                    "must have names of Lull's attributes before the equals signs: "
+                            + String.join(", ", ChatRequests.OWN))
+            .checked(ChatRequests::areDistinct, "must give each attribute a name of its own");
+
+    static final Setting<List<ParticipantTimer>> TIMERS = Setting.of(
+            "connect.timers",
+            "",
+            "Timers of new chats, as name=duration in whole minutes (2m to 8h), separated by commas. They run while an"
+                    + " agent is in the chat: customer.idle and agent.idle until Amazon Connect says that the participant"
+                    + " is idle, customer.disconnect and agent.disconnect from then on until everyone but the customer"
+                    + " leaves",
+            text -> ParticipantTimer.of(Setting.pairs(text)));
 
     static final Setting<Boolean> PERSISTENT = Setting.flag(
             "connect.persistent.chat",
@@ -90,6 +112,8 @@ public final class InboundSettings {
             INSTALLATION,
             DISPLAY_NAME,
             ATTRIBUTES,
+            ATTRIBUTE_NAMES,
+            TIMERS,
             PERSISTENT,
             INITIAL_MESSAGE,
             MAX_CHARACTERS,
@@ -99,7 +123,8 @@ public final class InboundSettings {
             QUOTA_WAIT);
 
     /// The settings that can also be set for one business number.
-    public static final List<Setting<?>> OF_NUMBERS = List.of(CHAT_DURATION, DISPLAY_NAME, ATTRIBUTES);
+    public static final List<Setting<?>> OF_NUMBERS =
+            List.of(CHAT_DURATION, DISPLAY_NAME, ATTRIBUTES, ATTRIBUTE_NAMES, TIMERS);
 
     private InboundSettings() {}
 
@@ -134,6 +159,14 @@ public final class InboundSettings {
         return all;
     }
 
+    /// Returns whether chats of any business number have timers.
+    public static boolean hasTimers(Settings settings) {
+        return !settings.get(TIMERS).isEmpty()
+                || settings.get(NumberSettings.NUMBERS).stream()
+                        .anyMatch(number ->
+                                !NumberSettings.of(settings, number, TIMERS).isEmpty());
+    }
+
     /// Port to the settings of chats.
     private interface Lookup {
         <T> T get(Setting<T> setting);
@@ -153,6 +186,8 @@ public final class InboundSettings {
                 said.get(ConnectSettings.STREAMING_TOPIC_ARN),
                 said.get(CHAT_DURATION),
                 said.get(DISPLAY_NAME),
-                said.get(ATTRIBUTES));
+                said.get(ATTRIBUTES),
+                said.get(ATTRIBUTE_NAMES),
+                said.get(TIMERS));
     }
 }

@@ -22,6 +22,10 @@ public final class TurnMetrics {
                 registry, "lull.bridge.attributes", "Attributes of turns for open chats by outcome", outcome);
     }
 
+    void timersHandled(TimersOutcome outcome) {
+        OutcomeCounter.increment(registry, "lull.bridge.timers", "Timers of new chats by outcome", outcome);
+    }
+
     /// Counts a part of a turn that Connect has refused and that is a dead letter.
     public void partRefused() {
         Counter.builder("lull.bridge.parts.refused")

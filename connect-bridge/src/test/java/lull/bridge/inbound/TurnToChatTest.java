@@ -30,6 +30,7 @@ import lull.connect.ConnectError;
 import lull.connect.ConnectPort;
 import lull.connect.Extent;
 import lull.connect.FakeConnect;
+import lull.connect.ParticipantTimer;
 import lull.contract.KeptFile;
 import lull.contract.application.HandOver;
 import lull.contract.chat.Chat;
@@ -58,6 +59,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class TurnToChatTest {
+
+    private static final List<ParticipantTimer> TIMERS = List.of(
+            new ParticipantTimer(ParticipantTimer.Kind.CUSTOMER_IDLE, Duration.ofMinutes(10)),
+            new ParticipantTimer(ParticipantTimer.Kind.CUSTOMER_DISCONNECT, Duration.ofMinutes(20)));
 
     private static final String NOT_SHOWN = "[not shown] Amazon Connect does not accept this part of the message";
 
@@ -511,6 +516,49 @@ final class TurnToChatTest {
                 .returns(Duration.ofHours(2), ConnectPort.ChatRequest::duration)
                 .returns("15550001111 at +1 555 000 0000", ConnectPort.ChatRequest::displayName);
         assertThat(connect.chat(0).request.attributes()).doesNotContainKey("brand");
+    }
+
+    @Test
+    void lullsOwnAttributesMayHaveOtherNamesThatAHandOverDoesNotOverride() {
+        HandOver asked = new HandOver(null, null, Map.of("Channel", "fax", "channel", "mine"));
+        handle(Turns.ofNumber("200", "Hello").handedOver(asked));
+
+        assertThat(connect.chat(0).request.attributes())
+                .containsEntry("Channel", "WhatsApp")
+                .containsEntry("systemNumber", "+1 555 000 0000")
+                .containsEntry("customerId", "15550001111")
+                .containsEntry("channel", "mine")
+                .doesNotContainKey("businessNumber");
+    }
+
+    @Test
+    void aNewChatGetsTimersBeforeItsFlowRunsAndARepeatedTurnSetsNone() {
+        handle(Turns.ofNumber("200", "Hello"));
+        handle(Turns.ofNumber("200", "Hello"));
+
+        assertThat(connect.calls.indexOf("timers")).isBetween(0, connect.calls.indexOf("connect"));
+
+        assertThat(connect.chat(0).timers).isEqualTo(TIMERS);
+        assertThat(registry.get("lull.bridge.timers")
+                        .tag("exit", "set")
+                        .counter()
+                        .count())
+                .isOne();
+    }
+
+    @Test
+    void aChatGoesOnThoughConnectDoesNotAcceptItsTimers() {
+        connect.troubles.addAll(List.of(FakeConnect.NONE, FakeConnect.NONE));
+        connect.troubles.add(new ConnectError.Misconfigured(Extent.INSTANCE, "no right"));
+        assertThat(handle(Turns.ofNumber("200", "Hello"))).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chat(0).timers).isEmpty();
+        assertThat(connect.chat(0).shown).containsExactly("Hello");
+        assertThat(registry.get("lull.bridge.timers")
+                        .tag("exit", "refused")
+                        .counter()
+                        .count())
+                .isOne();
     }
 
     @Test
@@ -1045,8 +1093,19 @@ final class TurnToChatTest {
     private static TurnOptions options(boolean initialMessage, boolean persistent) {
         return new TurnOptions(
                 "installation",
-                new ChatOptions("i1", "f1", "t1", Duration.ofHours(25), "{name}", Map.of("brand", "Lull")),
-                Map.of("200", new ChatOptions("i2", "f2", "t2", Duration.ofHours(2), "{phone} at {number}", Map.of())),
+                new ChatOptions(
+                        "i1", "f1", "t1", Duration.ofHours(25), "{name}", Map.of("brand", "Lull"), Map.of(), List.of()),
+                Map.of(
+                        "200",
+                        new ChatOptions(
+                                "i2",
+                                "f2",
+                                "t2",
+                                Duration.ofHours(2),
+                                "{phone} at {number}",
+                                Map.of(),
+                                Map.of("channel", "Channel", "businessNumber", "systemNumber", "urgent", "hurry"),
+                                TIMERS)),
                 AgentTexts.load("en", Optional.empty()),
                 true,
                 1024,

@@ -60,6 +60,10 @@ final class IntoConnectIT {
                         Map.entry("connect.contact.flow.id." + CLOSED_NUMBER, LocalLull.CLOSED_FLOW),
                         Map.entry("connect.contact.flow.id." + SURVEY_NUMBER, LocalLull.SURVEY_FLOW),
                         Map.entry("connect.display.name." + SURVEY_NUMBER, "{name}"),
+                        Map.entry(
+                                "connect.attribute.names." + SURVEY_NUMBER,
+                                "channel=Channel,businessNumber=systemNumber"),
+                        Map.entry("connect.timers." + SURVEY_NUMBER, "customer.idle=10m,customer.disconnect=20m"),
                         Map.entry("turn.numbers", INSTANT_NUMBER),
                         Map.entry("turn.gap." + INSTANT_NUMBER, "0s"),
                         Map.entry("connect.quota.wait", "3s"),
@@ -299,6 +303,22 @@ final class IntoConnectIT {
         world.says(SURVEY_NUMBER, customer, "One more thing");
         await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 3);
         assertThat(world.chats(customer)).hasSize(2);
+    }
+
+    @Test
+    void aNumberHasAttributesByOtherNamesAndTimers() {
+        String customer = "15550000290";
+        world.says(SURVEY_NUMBER, customer, "Hello");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.chats(customer))
+                        .singleElement()
+                        .satisfies(chat -> assertThat(chat.path("timers").toString())
+                                .isEqualTo("{\"CUSTOMER IDLE\":10,\"CUSTOMER DISCONNECT_NONCUSTOMER\":20}")));
+
+        JsonNode chat = world.chats(customer).getFirst();
+        assertThat(chat.at("/attributes/Channel").asText()).isEqualTo("WhatsApp");
+        assertThat(chat.at("/attributes/systemNumber").asText()).isNotEmpty();
+        assertThat(chat.path("attributes").has("channel")).isFalse();
     }
 
     @Test

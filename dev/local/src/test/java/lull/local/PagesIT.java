@@ -52,6 +52,7 @@ final class PagesIT {
     /// Meters of what does not happen on a good day or by default, and so not in this test.
     private static final Set<String> OF_BAD_DAYS = Set.of(
             "lull.bridge.skipped",
+            "lull.bridge.timers",
             "lull.bridge.commits.failed",
             "lull.bridge.polls.failed",
             "lull.bridge.records.unwanted",

@@ -1,6 +1,7 @@
 package lull.connect;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -8,8 +9,14 @@ import java.util.function.Function;
 import lull.runtime.aws.AwsClients;
 import lull.runtime.aws.AwsIdentity;
 import software.amazon.awssdk.services.connect.ConnectClient;
+import software.amazon.awssdk.services.connect.model.ChatParticipantRoleConfig;
+import software.amazon.awssdk.services.connect.model.ParticipantTimerConfiguration;
+import software.amazon.awssdk.services.connect.model.ParticipantTimerType;
+import software.amazon.awssdk.services.connect.model.ParticipantTimerValue;
 import software.amazon.awssdk.services.connect.model.RehydrationType;
 import software.amazon.awssdk.services.connect.model.StartChatContactRequest;
+import software.amazon.awssdk.services.connect.model.TimerEligibleParticipantRoles;
+import software.amazon.awssdk.services.connect.model.UpdateParticipantRoleConfigChannelInfo;
 
 /// [ConnectPort] that calls the Connect API by the AWS SDK. Another endpoint or other credentials are
 /// configuration only.
@@ -79,6 +86,38 @@ public final class AwsConnect implements ConnectPort {
                     .attributes(attributes));
             return initialContactId;
         });
+    }
+
+    @Override
+    public Answer<String> setTimers(String instanceId, String contactId, List<ParticipantTimer> timers) {
+        return call(instanceId, "UpdateParticipantRoleConfig", client -> {
+            client.updateParticipantRoleConfig(request -> request.instanceId(instanceId)
+                    .contactId(contactId)
+                    .channelConfiguration(
+                            UpdateParticipantRoleConfigChannelInfo.fromChat(ChatParticipantRoleConfig.builder()
+                                    .participantTimerConfigList(timers.stream()
+                                            .map(AwsConnect::configuration)
+                                            .toList())
+                                    .build())));
+            return contactId;
+        });
+    }
+
+    private static ParticipantTimerConfiguration configuration(ParticipantTimer timer) {
+        TimerEligibleParticipantRoles role = switch (timer.kind()) {
+            case CUSTOMER_IDLE, CUSTOMER_DISCONNECT -> TimerEligibleParticipantRoles.CUSTOMER;
+            case AGENT_IDLE, AGENT_DISCONNECT -> TimerEligibleParticipantRoles.AGENT;
+        };
+        ParticipantTimerType type = switch (timer.kind()) {
+            case CUSTOMER_IDLE, AGENT_IDLE -> ParticipantTimerType.IDLE;
+            case CUSTOMER_DISCONNECT, AGENT_DISCONNECT -> ParticipantTimerType.DISCONNECT_NONCUSTOMER;
+        };
+        return ParticipantTimerConfiguration.builder()
+                .participantRole(role)
+                .timerType(type)
+                .timerValue(ParticipantTimerValue.fromParticipantTimerDurationInMinutes(
+                        (int) timer.after().toMinutes()))
+                .build();
     }
 
     private <T> Answer<T> call(String instanceId, String operation, Function<ConnectClient, T> call) {

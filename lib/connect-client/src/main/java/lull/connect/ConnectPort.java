@@ -24,6 +24,11 @@ public interface ConnectPort {
     /// @param attributes keys of letters, digits, `-` and `_` only
     Answer<String> updateAttributes(String instanceId, String initialContactId, Map<String, String> attributes);
 
+    /// Sets timers of a chat, for agents who join it later; others stay as they are. Returns the contact's id.
+    ///
+    /// @param timers at least one, each kind once
+    Answer<String> setTimers(String instanceId, String contactId, List<ParticipantTimer> timers);
+
     /// A chat to start.
     ///
     /// @param instanceId the instance in which it is opened

@@ -1,5 +1,6 @@
 package lull.connect;
 
+import java.util.List;
 import java.util.Map;
 import lull.connect.Rates.Paced;
 
@@ -30,6 +31,11 @@ final class RateLimitedConnect implements ConnectPort {
     @Override
     public Answer<Contact> describe(String instanceId, String contactId) {
         return limiter.queued(Paced.DESCRIBE, () -> connect.describe(instanceId, contactId));
+    }
+
+    @Override
+    public Answer<String> setTimers(String instanceId, String contactId, List<ParticipantTimer> timers) {
+        return limiter.queued(Paced.SET_TIMERS, () -> connect.setTimers(instanceId, contactId, timers));
     }
 
     @Override

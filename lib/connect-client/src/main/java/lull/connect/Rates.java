@@ -15,7 +15,7 @@ record Rates(Map<Paced, Rate> allowed) {
 
     /// The quotas of new accounts.
     public static final String DEFAULT = "StartChatContact=5/8,StartContactStreaming=5/8,DescribeContact=10/15,"
-            + "UpdateContactAttributes=10/15,"
+            + "UpdateContactAttributes=10/15,UpdateParticipantRoleConfig=5/8,"
             + "CreateParticipantConnection=6/9,SendMessage=10/15,StartAttachmentUpload=2/5,CompleteAttachmentUpload=2/5,"
             + "GetTranscript=8/12,GetAttachment=8/12";
 
@@ -33,6 +33,7 @@ record Rates(Map<Paced, Rate> allowed) {
         START_STREAMING("StartContactStreaming"),
         DESCRIBE("DescribeContact"),
         UPDATE_ATTRIBUTES("UpdateContactAttributes"),
+        SET_TIMERS("UpdateParticipantRoleConfig"),
         CONNECT("CreateParticipantConnection"),
         SEND_MESSAGE("SendMessage"),
         START_UPLOAD("StartAttachmentUpload", Duration.ofSeconds(30)),

@@ -1,5 +1,6 @@
 package lull.connect;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -43,6 +44,11 @@ final class RegionalConnect implements ConnectPort {
     @Override
     public Answer<Contact> describe(String instanceId, String contactId) {
         return in(regionOf.apply(instanceId)).describe(instanceId, contactId);
+    }
+
+    @Override
+    public Answer<String> setTimers(String instanceId, String contactId, List<ParticipantTimer> timers) {
+        return in(regionOf.apply(instanceId)).setTimers(instanceId, contactId, timers);
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class FakeConnect implements ConnectPort, ParticipantPort {
         public boolean over;
         public final List<String> files = new ArrayList<>();
         public final Map<String, String> attributes = new HashMap<>();
+        public final List<ParticipantTimer> timers = new ArrayList<>();
         public int connections;
 
         FakeChat(String id, ChatRequest request) {
@@ -120,6 +121,21 @@ public final class FakeConnect implements ConnectPort, ParticipantPort {
         }
         String reason = chat.flowRuns ? "CONTACT_FLOW_DISCONNECT" : "CUSTOMER_CONNECTION_NOT_ESTABLISHED";
         return new Answer.Ok<>(chat.over ? new Contact(true, reason) : new Contact(false, null));
+    }
+
+    @Override
+    public Answer<String> setTimers(String instanceId, String contactId, List<ParticipantTimer> timers) {
+        calls.add("timers");
+        ConnectError trouble = trouble();
+        if (trouble != null) {
+            return new Answer.Failed<>(trouble);
+        }
+        FakeChat chat = chats.get(contactId);
+        if (chat == null) {
+            return new Answer.Failed<>(new ConnectError.NotFound("no contact"));
+        }
+        chat.timers.addAll(timers);
+        return new Answer.Ok<>(contactId);
     }
 
     @Override

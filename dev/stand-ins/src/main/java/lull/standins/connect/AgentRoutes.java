@@ -165,6 +165,8 @@ final class AgentRoutes {
         }
         ObjectNode attributes = json.putObject("attributes");
         now.attributes().forEach(attributes::put);
+        ObjectNode timers = json.putObject("timers");
+        now.timers().forEach((timer, minutes) -> timers.put(timer.role() + " " + timer.type(), minutes));
         ArrayNode transcript = json.putArray("transcript");
         now.transcript().forEach(item -> transcript.add(TranscriptJson.forPeople(item)));
         return json;

@@ -116,6 +116,7 @@ final class ApiRoutes {
             case DESCRIBE_CONTACT_FLOW -> connect.describeFlow(call);
             case UPDATE_CONTACT_ATTRIBUTES -> connect.updateAttributes(call);
             case GET_CONTACT_ATTRIBUTES -> connect.getAttributes(call);
+            case UPDATE_PARTICIPANT_ROLE_CONFIG -> connect.setTimers(call);
             case SEND_CHAT_INTEGRATION_EVENT -> throw ApiException.notForCustomers();
             case CREATE_PARTICIPANT_CONNECTION -> participant.createConnection(call);
             case SEND_MESSAGE -> participant.sendMessage(call);

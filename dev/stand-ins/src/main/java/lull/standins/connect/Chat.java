@@ -33,6 +33,7 @@ final class Chat {
             @Nullable Participant supervisor,
             @Nullable String continuedFrom,
             Map<String, String> attributes,
+            Map<ParticipantTimer, Long> timers,
             List<TranscriptItem> transcript) {}
 
     private final Opening opening;
@@ -44,6 +45,7 @@ final class Chat {
     private final List<String> contactIds = new ArrayList<>();
     private final List<TranscriptItem> transcript = new ArrayList<>();
     private final Map<String, String> attributes = new LinkedHashMap<>();
+    private final Map<ParticipantTimer, Long> timers = new LinkedHashMap<>();
     private final Map<String, String> streams = new LinkedHashMap<>();
     private final Participant bot;
     private ChatState state = new ChatState.Created();
@@ -81,6 +83,7 @@ final class Chat {
                 supervisor,
                 continuedFrom,
                 new LinkedHashMap<>(attributes),
+                new LinkedHashMap<>(timers),
                 List.copyOf(transcript));
     }
 
@@ -126,6 +129,12 @@ final class Chat {
 
     synchronized void addAttributes(Map<String, String> more) {
         attributes.putAll(more);
+    }
+
+    /// @param changed minutes of each; empty removes it
+    synchronized void setTimers(Map<ParticipantTimer, Optional<Long>> changed) {
+        changed.forEach((timer, minutes) ->
+                minutes.ifPresentOrElse(value -> timers.put(timer, value), () -> timers.remove(timer)));
     }
 
     /// Starts the flow when the customer connects for the first time; later connections change nothing.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class ConnectApi {
     private static final int LONGEST_ID = 256;
     private static final int LONGEST_CONTENT = 16_384;
     private static final int MOST_ATTRIBUTE_BYTES = 32_768;
+    private static final int MOST_TIMERS = 6;
     private static final int DEFAULT_MINUTES = 1_500;
     private static final Set<String> SUPPORTABLE = Set.of(
             ContentTypes.TEXT,
@@ -254,6 +256,41 @@ final class ConnectApi {
                 .attributes()
                 .forEach(attributes::put);
         return Json.object().set("Attributes", attributes);
+    }
+
+    ObjectNode setTimers(ApiCall call) {
+        checkInstance(call.label("InstanceId", 100));
+        Chat chat = chat(call.label("ContactId", LONGEST_ID));
+        Members chatConfiguration = call.body().object("ChannelConfiguration").object("Chat");
+        List<Members> given = chatConfiguration.objects("ParticipantTimerConfigList");
+        if (given.isEmpty() || given.size() > MOST_TIMERS) {
+            throw chatConfiguration.invalid(
+                    "ParticipantTimerConfigList", "must have from 1 to " + MOST_TIMERS + " items");
+        }
+        Map<ParticipantTimer, Optional<Long>> timers = new LinkedHashMap<>();
+        for (Members one : given) {
+            ParticipantTimer timer = new ParticipantTimer(
+                    one.choice("ParticipantRole", ParticipantTimer.Role.class)
+                            .orElseThrow(() -> one.missing("ParticipantRole")),
+                    one.choice("TimerType", ParticipantTimer.Type.class).orElseThrow(() -> one.missing("TimerType")));
+            if (timers.put(timer, minutes(one.object("TimerValue"))) != null) {
+                throw chatConfiguration.invalid("ParticipantTimerConfigList", "must have each timer once");
+            }
+        }
+        chat.setTimers(timers);
+        return Json.object();
+    }
+
+    /// The duration of a timer; empty unsets it.
+    private static Optional<Long> minutes(Members value) {
+        Optional<Long> minutes = value.number("ParticipantTimerDurationInMinutes", 2, 480);
+        Optional<ParticipantTimer.Action> action =
+                value.choice("ParticipantTimerAction", ParticipantTimer.Action.class);
+        if (minutes.isPresent() == action.isPresent()) {
+            throw value.invalid(
+                    "ParticipantTimerDurationInMinutes", "or ParticipantTimerAction must be given, and not both");
+        }
+        return minutes;
     }
 
     private Map<String, String> attributes(Members body) {

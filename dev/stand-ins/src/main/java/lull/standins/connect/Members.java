@@ -86,6 +86,23 @@ final class Members {
         });
     }
 
+    /// A list of objects, empty when the member is absent.
+    List<Members> objects(String name) {
+        List<Members> objects = new ArrayList<>();
+        value(name).ifPresent(value -> {
+            if (!(value instanceof ArrayNode)) {
+                throw invalid(name, "must be a list");
+            }
+            for (JsonNode item : value) {
+                if (!(item instanceof ObjectNode object)) {
+                    throw invalid(name, "must be a list of objects");
+                }
+                objects.add(new Members(api, prefix + name + ".", object));
+            }
+        });
+        return objects;
+    }
+
     /// A list of strings, empty when the member is absent.
     List<String> texts(String name) {
         List<String> texts = new ArrayList<>();

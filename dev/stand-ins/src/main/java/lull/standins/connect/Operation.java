@@ -12,6 +12,11 @@ enum Operation {
     UPDATE_CONTACT_ATTRIBUTES(Api.CONNECT, "UpdateContactAttributes", "POST", "/contact/attributes"),
     GET_CONTACT_ATTRIBUTES(
             Api.CONNECT, "GetContactAttributes", "GET", "/contact/attributes/{InstanceId}/{InitialContactId}"),
+    UPDATE_PARTICIPANT_ROLE_CONFIG(
+            Api.CONNECT,
+            "UpdateParticipantRoleConfig",
+            "PUT",
+            "/contact/participant-role-config/{InstanceId}/{ContactId}"),
     SEND_CHAT_INTEGRATION_EVENT(Api.CONNECT, "SendChatIntegrationEvent", "POST", "/chat-integration-event"),
     CREATE_PARTICIPANT_CONNECTION(Api.PARTICIPANT, "CreateParticipantConnection", "POST", "/participant/connection"),
     SEND_MESSAGE(Api.PARTICIPANT, "SendMessage", "POST", "/participant/message"),

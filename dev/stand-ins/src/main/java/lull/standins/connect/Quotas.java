@@ -81,7 +81,8 @@ final class Quotas {
 
     private static Bucket bucket(Operation operation) {
         return switch (operation) {
-            case START_CHAT_CONTACT, START_CONTACT_STREAMING, STOP_CONTACT_STREAMING -> Bucket.OPEN;
+            case START_CHAT_CONTACT, START_CONTACT_STREAMING, STOP_CONTACT_STREAMING, UPDATE_PARTICIPANT_ROLE_CONFIG ->
+                Bucket.OPEN;
             case STOP_CONTACT, DESCRIBE_CONTACT, UPDATE_CONTACT_ATTRIBUTES, GET_CONTACT_ATTRIBUTES -> Bucket.CONTACT;
             case SEND_CHAT_INTEGRATION_EVENT, DESCRIBE_INSTANCE, DESCRIBE_CONTACT_FLOW -> Bucket.OTHER;
             case CREATE_PARTICIPANT_CONNECTION -> Bucket.CONNECTION;

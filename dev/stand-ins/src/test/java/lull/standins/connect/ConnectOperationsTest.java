@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.connect.model.AccessDeniedException;
@@ -16,9 +17,15 @@ import software.amazon.awssdk.services.connect.model.ContactNotFoundException;
 import software.amazon.awssdk.services.connect.model.InvalidParameterException;
 import software.amazon.awssdk.services.connect.model.InvalidRequestException;
 import software.amazon.awssdk.services.connect.model.LimitExceededException;
+import software.amazon.awssdk.services.connect.model.ParticipantTimerAction;
+import software.amazon.awssdk.services.connect.model.ParticipantTimerConfiguration;
+import software.amazon.awssdk.services.connect.model.ParticipantTimerType;
+import software.amazon.awssdk.services.connect.model.ParticipantTimerValue;
 import software.amazon.awssdk.services.connect.model.RehydrationType;
 import software.amazon.awssdk.services.connect.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.connect.model.StartChatContactResponse;
+import software.amazon.awssdk.services.connect.model.TimerEligibleParticipantRoles;
+import software.amazon.awssdk.services.connect.model.UpdateParticipantRoleConfigChannelInfo;
 
 final class ConnectOperationsTest {
     private final Desk desk = new Desk(options -> options.withTopics(Desk.TOPIC, Desk.TOPIC + "-2"));
@@ -201,6 +208,67 @@ final class ConnectOperationsTest {
         assertThatThrownBy(() -> desk.connect.getContactAttributes(
                         request -> request.instanceId(Desk.INSTANCE).initialContactId("nobody")))
                 .isInstanceOf(ResourceNotFoundException.class);
+    }
+
+    @Test
+    void timersAreSetChangedAndUnset() {
+        String contactId = desk.start(_ -> {}).contactId();
+        setTimers(
+                contactId,
+                timer(TimerEligibleParticipantRoles.CUSTOMER, ParticipantTimerType.IDLE, minutes(2)),
+                timer(
+                        TimerEligibleParticipantRoles.CUSTOMER,
+                        ParticipantTimerType.DISCONNECT_NONCUSTOMER,
+                        minutes(480)));
+        setTimers(
+                contactId,
+                timer(
+                        TimerEligibleParticipantRoles.CUSTOMER,
+                        ParticipantTimerType.IDLE,
+                        ParticipantTimerValue.fromParticipantTimerAction(ParticipantTimerAction.UNSET)),
+                timer(TimerEligibleParticipantRoles.AGENT, ParticipantTimerType.IDLE, minutes(5)));
+
+        assertThat(desk.chat(contactId).path("timers").toString())
+                .isEqualTo("{\"CUSTOMER DISCONNECT_NONCUSTOMER\":480,\"AGENT IDLE\":5}");
+    }
+
+    @Test
+    void timersThatAmazonDoesNotTakeAreRefused() {
+        String contactId = desk.start(_ -> {}).contactId();
+        ParticipantTimerConfiguration idle =
+                timer(TimerEligibleParticipantRoles.CUSTOMER, ParticipantTimerType.IDLE, minutes(2));
+
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> setTimers(contactId),
+                () -> setTimers(contactId, idle, idle),
+                () -> setTimers(
+                        contactId, timer(TimerEligibleParticipantRoles.AGENT, ParticipantTimerType.IDLE, minutes(1))),
+                () -> setTimers(
+                        contactId,
+                        timer(TimerEligibleParticipantRoles.AGENT, ParticipantTimerType.IDLE, minutes(481))))) {
+            assertThatThrownBy(call).isInstanceOf(InvalidParameterException.class);
+        }
+        assertThatThrownBy(() -> setTimers("nobody", idle)).isInstanceOf(ResourceNotFoundException.class);
+    }
+
+    private void setTimers(String contactId, ParticipantTimerConfiguration... timers) {
+        desk.connect.updateParticipantRoleConfig(request -> request.instanceId(Desk.INSTANCE)
+                .contactId(contactId)
+                .channelConfiguration(UpdateParticipantRoleConfigChannelInfo.fromChat(
+                        chat -> chat.participantTimerConfigList(timers))));
+    }
+
+    private static ParticipantTimerConfiguration timer(
+            TimerEligibleParticipantRoles role, ParticipantTimerType type, ParticipantTimerValue value) {
+        return ParticipantTimerConfiguration.builder()
+                .participantRole(role)
+                .timerType(type)
+                .timerValue(value)
+                .build();
+    }
+
+    private static ParticipantTimerValue minutes(int minutes) {
+        return ParticipantTimerValue.fromParticipantTimerDurationInMinutes(minutes);
     }
 
     @Test

@@ -16,6 +16,7 @@ public enum AwsAction {
     START_CONTACT_STREAMING("connect:StartContactStreaming"),
     DESCRIBE_CONTACT("connect:DescribeContact"),
     UPDATE_CONTACT_ATTRIBUTES("connect:UpdateContactAttributes"),
+    UPDATE_PARTICIPANT_ROLE_CONFIG("connect:UpdateParticipantRoleConfig"),
     DESCRIBE_INSTANCE("connect:DescribeInstance"),
     DESCRIBE_CONTACT_FLOW("connect:DescribeContactFlow"),
     PUT_OBJECT("s3:PutObject"),

@@ -316,7 +316,8 @@ public final class Setting<T> {
         return bound instanceof Duration duration ? Durations.text(duration) : bound.toString();
     }
 
-    private static Map<String, String> pairs(String text) {
+    /// Returns the pairs in the text of a setting of [#pairs(String, String, String)], in their order.
+    public static Map<String, String> pairs(String text) {
         Map<String, String> pairs = new LinkedHashMap<>();
         for (String word : words(text)) {
             int middle = word.indexOf('=');
