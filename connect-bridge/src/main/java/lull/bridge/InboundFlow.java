@@ -6,6 +6,7 @@ import lull.bridge.chats.ChatMetrics;
 import lull.bridge.inbound.ScannedFiles;
 import lull.bridge.inbound.TurnMetrics;
 import lull.bridge.inbound.TurnToChat;
+import lull.bridge.inbound.WaitingNotice;
 import lull.bridge.inbound.attachments.AttachmentConverter;
 import lull.bridge.inbound.attachments.AttachmentSettings;
 import lull.bridge.inbound.attachments.AttachmentUploader;
@@ -70,6 +71,7 @@ final class InboundFlow {
 
     void start() {
         MediaSource media = files.source();
+        TurnMetrics turnMetrics = new TurnMetrics(context.metrics().registry());
         flows.run(
                 ConsumerGroup.TURN_TO_CHAT.id(),
                 Topics.TURN_CLOSED,
@@ -86,8 +88,9 @@ final class InboundFlow {
                         chats.turns(),
                         chats.quotes(),
                         chats.aliases()::toPresentEnd,
+                        new WaitingNotice(flows.producer(), context.clock(), turnMetrics),
                         context.clock(),
-                        new TurnMetrics(context.metrics().registry()),
+                        turnMetrics,
                         chatMetrics));
         if (settings.get(TranscriberSettings.ENABLED)) {
             startTranscripts(media);

@@ -15,6 +15,7 @@ import lull.connect.ParticipantTimer;
 /// @param attributes for the flow, in addition to those that every chat has
 /// @param attributeNames other names of the attributes that every chat has, by Lull's name
 /// @param timers that are set for each new chat
+/// @param waitingText for customers while the quota of open chats is used up; empty for none
 public record ChatOptions(
         String instanceId,
         String contactFlowId,
@@ -23,7 +24,8 @@ public record ChatOptions(
         String displayName,
         Map<String, String> attributes,
         Map<String, String> attributeNames,
-        List<ParticipantTimer> timers) {
+        List<ParticipantTimer> timers,
+        String waitingText) {
 
     public ChatOptions {
         attributes = Map.copyOf(attributes);

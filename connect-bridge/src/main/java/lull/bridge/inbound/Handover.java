@@ -66,6 +66,7 @@ final class Handover {
     private final Fence fence;
     private final AcceptedParts parts;
     private final TurnToChat.PartDeadLetters deadLetters;
+    private final WaitingNotice waiting;
     private final VerifiedConfiguration proven;
     private boolean hasOpened;
     private boolean hasAttributes;
@@ -83,6 +84,7 @@ final class Handover {
             Fence fence,
             AcceptedParts parts,
             TurnToChat.PartDeadLetters deadLetters,
+            WaitingNotice waiting,
             VerifiedConfiguration proven) {
         this.connect = apis.connect();
         this.participant = apis.participant();
@@ -100,6 +102,7 @@ final class Handover {
         this.fence = fence;
         this.parts = parts;
         this.deadLetters = deadLetters;
+        this.waiting = waiting;
         this.proven = proven;
     }
 
@@ -142,7 +145,12 @@ final class Handover {
                 parts.next().filter(this::goesAlong).map(TurnPart::text).orElse(null);
         return switch (opening.open(incoming, absent.replaces(), initial, fence)) {
             case Answer.Ok<Chat>(Chat chat) -> absent.started(chat);
-            case Answer.Failed<Chat>(ConnectError trouble) -> stop(absent, outcome(trouble));
+            case Answer.Failed<Chat>(ConnectError trouble) -> {
+                if (trouble instanceof ConnectError.QuotaReached) {
+                    waiting.send(turn, chatsOf(turn).waitingText(), fence);
+                }
+                yield stop(absent, outcome(trouble));
+            }
         };
     }
 

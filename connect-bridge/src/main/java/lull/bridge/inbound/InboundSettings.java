@@ -107,6 +107,13 @@ public final class InboundSettings {
             "How long a conversation waits before it tries again to open a chat when the quota of open chats is"
                     + " used up");
 
+    static final Setting<String> QUOTA_TEXT = Setting.text(
+                    "connect.quota.text",
+                    "",
+                    "Text that a customer receives once while the conversation waits because the quota of open chats is"
+                            + " used up; empty for none")
+            .checked(text -> text.isEmpty() || !text.isBlank(), "must not be blank");
+
     /// All settings of this class.
     public static final List<Setting<?>> ALL = List.of(
             INSTALLATION,
@@ -120,11 +127,12 @@ public final class InboundSettings {
             CONTENT_TYPES,
             CHAT_DURATION,
             REFRESH_BEFORE,
-            QUOTA_WAIT);
+            QUOTA_WAIT,
+            QUOTA_TEXT);
 
     /// The settings that can also be set for one business number.
     public static final List<Setting<?>> OF_NUMBERS =
-            List.of(CHAT_DURATION, DISPLAY_NAME, ATTRIBUTES, ATTRIBUTE_NAMES, TIMERS);
+            List.of(CHAT_DURATION, DISPLAY_NAME, ATTRIBUTES, ATTRIBUTE_NAMES, TIMERS, QUOTA_TEXT);
 
     private InboundSettings() {}
 
@@ -188,6 +196,7 @@ public final class InboundSettings {
                 said.get(DISPLAY_NAME),
                 said.get(ATTRIBUTES),
                 said.get(ATTRIBUTE_NAMES),
-                said.get(TIMERS));
+                said.get(TIMERS),
+                said.get(QUOTA_TEXT));
     }
 }

@@ -22,6 +22,14 @@ public final class TurnMetrics {
                 registry, "lull.bridge.attributes", "Attributes of turns for open chats by outcome", outcome);
     }
 
+    /// Counts a customer who is told that the conversation waits for a free chat.
+    void waitingNotified() {
+        Counter.builder("lull.bridge.waiting.notified")
+                .description("Customers who were notified that the quota of open chats is used up")
+                .register(registry)
+                .increment();
+    }
+
     void timersHandled(TimersOutcome outcome) {
         OutcomeCounter.increment(registry, "lull.bridge.timers", "Timers of new chats by outcome", outcome);
     }

@@ -57,6 +57,7 @@ public final class TurnToChat implements Handler<Turn> {
     private final Quotes quotes;
     private final ChatBook.CatchUp upToDate;
     private final Openings openings = new Openings();
+    private final WaitingNotice waiting;
     private final InstantSource clock;
     private final TurnMetrics metrics;
     private final ChatMetrics chatMetrics;
@@ -83,6 +84,7 @@ public final class TurnToChat implements Handler<Turn> {
     /// @param choices what customers mean by numbers
     /// @param upToDate brings the book up to date with all changes of ids that are known by now
     /// @param quotes the texts of messages that others refer to; this flow adds those of customers
+    /// @param waiting for customers whose chat cannot be opened yet
     public TurnToChat(
             ConnectApis apis,
             AttachmentUploader attaching,
@@ -93,6 +95,7 @@ public final class TurnToChat implements Handler<Turn> {
             TurnOptions options,
             Quotes quotes,
             ChatBook.CatchUp upToDate,
+            WaitingNotice waiting,
             InstantSource clock,
             TurnMetrics metrics,
             ChatMetrics chatMetrics) {
@@ -105,6 +108,7 @@ public final class TurnToChat implements Handler<Turn> {
         this.options = options;
         this.quotes = quotes;
         this.upToDate = upToDate;
+        this.waiting = waiting;
         this.clock = clock;
         this.metrics = metrics;
         this.chatMetrics = chatMetrics;
@@ -183,6 +187,7 @@ public final class TurnToChat implements Handler<Turn> {
                         fence,
                         accepted,
                         deadLetters,
+                        waiting,
                         proven)
                 .from(start);
     }

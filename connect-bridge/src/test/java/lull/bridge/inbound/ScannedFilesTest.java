@@ -42,7 +42,8 @@ final class ScannedFilesTest {
             book,
             new TurnOptions(
                     "installation",
-                    new ChatOptions("i1", "f1", "t1", Duration.ofHours(25), "{name}", Map.of(), Map.of(), List.of()),
+                    new ChatOptions(
+                            "i1", "f1", "t1", Duration.ofHours(25), "{name}", Map.of(), Map.of(), List.of(), ""),
                     Map.of(),
                     AgentTexts.load("en", Optional.empty()),
                     true,

@@ -37,6 +37,8 @@ import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
 import lull.contract.chat.SentPart;
 import lull.contract.message.Flag;
+import lull.contract.reply.Reply;
+import lull.contract.reply.ReplyContent;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
 import lull.lanes.Incoming;
@@ -77,10 +79,12 @@ final class TurnToChatTest {
     private final FakeConnect connect = new FakeConnect();
     private final MemoryAcknowledgedProducer producer = new MemoryAcknowledgedProducer();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final MemoryAcknowledgedProducer replies = new MemoryAcknowledgedProducer();
     private Fetched fetched = new Fetched.Here("image/jpeg", 3);
     private @Nullable FileStore store;
     private MediaKeeper keeper = MediaKeeper.off();
     private Instant now = Turns.NOW;
+    private final WaitingNotice waiting = new WaitingNotice(replies, () -> now, new TurnMetrics(registry));
     private TurnOptions options = OPTIONS;
     private TurnToChat flow = restarted();
 
@@ -780,6 +784,35 @@ final class TurnToChatTest {
     }
 
     @Test
+    void aCustomerWhoWaitsForAFreeChatIsToldOnce() {
+        for (int attempt = 0; attempt < 3; attempt++) {
+            connect.troubles.add(new ConnectError.QuotaReached("full"));
+            assertThat(handle(Turns.ofNumber("200", "Hello"))).isInstanceOf(Outcome.Retry.class);
+        }
+        connect.troubles.add(new ConnectError.QuotaReached("full"));
+        // Another number has no such text.
+        assertThat(handle(Turns.ofTexts(1, "Hello"))).isInstanceOf(Outcome.Retry.class);
+
+        assertThat(replies.values(Reply.class)).singleElement().satisfies(reply -> {
+            assertThat(reply.conversation().toString()).isEqualTo("200|15550001111");
+            assertThat(reply.content()).isEqualTo(new ReplyContent.Text("Please wait"));
+        });
+    }
+
+    @Test
+    void aProcessThatTakesOverAsksForTheSameReply() {
+        connect.troubles.add(new ConnectError.QuotaReached("full"));
+        handle(Turns.ofNumber("200", "Hello"));
+        new WaitingNotice(replies, () -> now, new TurnMetrics(registry))
+                .send(Turns.ofNumber("200", "Hello"), "Please wait", () -> {});
+
+        assertThat(replies.values(Reply.class))
+                .extracting(Reply::id)
+                .hasSize(2)
+                .containsOnly(replies.values(Reply.class).getFirst().id());
+    }
+
+    @Test
     void wrongSettingsPauseTheFlow() {
         assertThat(troubled(new ConnectError.Misconfigured(Extent.PROCESS, "no credentials")))
                 .isEqualTo(new Outcome.Pause(Scopes.process(), "no credentials"));
@@ -1069,6 +1102,7 @@ final class TurnToChatTest {
                 options,
                 new Quotes(10),
                 () -> {},
+                waiting,
                 () -> now,
                 new TurnMetrics(registry),
                 metrics);
@@ -1094,7 +1128,15 @@ final class TurnToChatTest {
         return new TurnOptions(
                 "installation",
                 new ChatOptions(
-                        "i1", "f1", "t1", Duration.ofHours(25), "{name}", Map.of("brand", "Lull"), Map.of(), List.of()),
+                        "i1",
+                        "f1",
+                        "t1",
+                        Duration.ofHours(25),
+                        "{name}",
+                        Map.of("brand", "Lull"),
+                        Map.of(),
+                        List.of(),
+                        ""),
                 Map.of(
                         "200",
                         new ChatOptions(
@@ -1105,7 +1147,8 @@ final class TurnToChatTest {
                                 "{phone} at {number}",
                                 Map.of(),
                                 Map.of("channel", "Channel", "businessNumber", "systemNumber", "urgent", "hurry"),
-                                TIMERS)),
+                                TIMERS,
+                                "Please wait")),
                 AgentTexts.load("en", Optional.empty()),
                 true,
                 1024,

@@ -67,6 +67,7 @@ final class IntoConnectIT {
                         Map.entry("turn.numbers", INSTANT_NUMBER),
                         Map.entry("turn.gap." + INSTANT_NUMBER, "0s"),
                         Map.entry("connect.quota.wait", "3s"),
+                        Map.entry("connect.quota.text", "All our agents are busy. Please wait."),
                         Map.entry("lane.paused.retry", "2s"),
                         Map.entry("lane.back.off.most", "2s"),
                         Map.entry("connect.persistent.chat", "true"),
@@ -188,6 +189,8 @@ final class IntoConnectIT {
         }
         await().atMost(PATIENCE).until(() -> !world.customerTexts(waiting).isEmpty());
         assertThat(world.customerTexts(waiting)).containsExactly("Is anybody there?");
+        await().atMost(PATIENCE).until(() -> !world.phone(waiting).isEmpty());
+        assertThat(world.phoneTexts(waiting)).containsExactly("All our agents are busy. Please wait.");
     }
 
     @Tag("proof")

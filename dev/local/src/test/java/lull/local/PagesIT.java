@@ -53,6 +53,7 @@ final class PagesIT {
     private static final Set<String> OF_BAD_DAYS = Set.of(
             "lull.bridge.skipped",
             "lull.bridge.timers",
+            "lull.bridge.waiting.notified",
             "lull.bridge.commits.failed",
             "lull.bridge.polls.failed",
             "lull.bridge.records.unwanted",

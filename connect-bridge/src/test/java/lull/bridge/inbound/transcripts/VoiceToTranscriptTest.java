@@ -194,7 +194,7 @@ final class VoiceToTranscriptTest {
     private static TurnOptions options() {
         return new TurnOptions(
                 "installation",
-                new ChatOptions("i1", "f1", "t1", Duration.ofHours(25), "{name}", Map.of(), Map.of(), List.of()),
+                new ChatOptions("i1", "f1", "t1", Duration.ofHours(25), "{name}", Map.of(), Map.of(), List.of(), ""),
                 Map.of(),
                 AgentTexts.load("en", Optional.empty()),
                 true,
