@@ -240,6 +240,7 @@ public final class ConnectStandIn implements AutoCloseable {
                 limits);
         List<ControlRoute> control = new ArrayList<>();
         control.addAll(new AgentRoutes(options, chats, calls, attachments).routes());
+        control.addAll(new Bill(chats).routes());
         control.addAll(topics.controlRoutes());
         control.addAll(lifetimes.routes());
         control.addAll(limits.routes());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import lull.standins.http.ControlBody;
 import lull.standins.http.ControlRoute;
@@ -90,6 +91,22 @@ final class Business {
                 String language = message.content().at("/language/code").asText();
                 templates.find(name, language).ifPresent(template -> check(message, template));
             }
+        }
+    }
+
+    /// Returns the category by which a message is charged: that of its template, or `service`. A
+    /// template that nobody has created is one of utility.
+    String category(SendRequest message) {
+        if (!message.type().equals("template")) {
+            return "service";
+        }
+        synchronized (edges) {
+            return templates
+                    .find(
+                            message.content().path("name").asText(),
+                            message.content().at("/language/code").asText())
+                    .map(template -> template.path("category").asText().toLowerCase(Locale.ROOT))
+                    .orElse("utility");
         }
     }
 

@@ -181,10 +181,6 @@ public final class GraphStandIn implements AutoCloseable {
         FaultBook faults =
                 new FaultBook(Stream.concat(GraphRoutes.FAULT_TARGETS.stream(), Statuses.FAULT_TARGETS.stream())
                         .toList());
-        Optional<Statuses> statuses = Optional.ofNullable(options.webhook())
-                .map(webhook -> new WebhookSender(
-                        webhook, options.appSecret(), options.webhookAttempts(), options.webhookRetryDelay()))
-                .map(sender -> new Statuses(sender, options.statusDelay(), options.clock(), faults));
         Phones phones = new Phones(options.clock());
         RequestLog requests = new RequestLog(options.clock());
         CompletableFuture<URI> address = new CompletableFuture<>();
@@ -194,12 +190,18 @@ public final class GraphStandIn implements AutoCloseable {
         CompletableFuture<GraphRoutes> sends = new CompletableFuture<>();
         Business business =
                 new Business(options.clock(), phones, call -> sends.join().market(call));
+        Bill bill = new Bill(options.clock(), phones, business);
+        Optional<Statuses> statuses = Optional.ofNullable(options.webhook())
+                .map(webhook -> new WebhookSender(
+                        webhook, options.appSecret(), options.webhookAttempts(), options.webhookRetryDelay()))
+                .map(sender -> new Statuses(sender, options.statusDelay(), options.clock(), faults, bill));
         GraphRoutes graph =
                 new GraphRoutes(options, phones, rates, templates, media, requests, faults, statuses, business);
         sends.complete(graph);
         List<ControlRoute> control =
-                new ArrayList<>(new PhoneRoutes(phones, media, requests, statuses, options.clock()).routes());
+                new ArrayList<>(new PhoneRoutes(phones, media, requests, statuses, bill, options.clock()).routes());
         control.addAll(rates.routes());
+        control.addAll(bill.routes());
         control.addAll(templates.routes());
         control.addAll(business.routes());
         control.addAll(faults.routes());

@@ -19,14 +19,21 @@ final class PhoneRoutes {
     private final MediaShelf media;
     private final RequestLog requests;
     private final Optional<Statuses> statuses;
+    private final Bill bill;
     private final InstantSource clock;
 
     PhoneRoutes(
-            Phones phones, MediaShelf media, RequestLog requests, Optional<Statuses> statuses, InstantSource clock) {
+            Phones phones,
+            MediaShelf media,
+            RequestLog requests,
+            Optional<Statuses> statuses,
+            Bill bill,
+            InstantSource clock) {
         this.phones = phones;
         this.media = media;
         this.requests = requests;
         this.statuses = statuses;
+        this.bill = bill;
         this.clock = clock;
     }
 
@@ -94,6 +101,9 @@ final class PhoneRoutes {
         String name = body.optionalText("name").orElse("Customer");
         String wamid = Wamid.fresh(from);
         phones.wrote(phoneNumberId, from);
+        if (body.flag("ad")) {
+            bill.cameByAd(phoneNumberId, from);
+        }
         statuses.ifPresent(sender ->
                 sender.deliver(WebhookBodies.withText(phoneNumberId, from, name, wamid, text, clock.instant())));
         Json.answer(context, 200, Json.object().put("wamid", wamid));

@@ -22,13 +22,15 @@ final class Statuses implements AutoCloseable {
     private final Duration delay;
     private final InstantSource clock;
     private final FaultBook faults;
+    private final Bill bill;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    Statuses(WebhookSender sender, Duration delay, InstantSource clock, FaultBook faults) {
+    Statuses(WebhookSender sender, Duration delay, InstantSource clock, FaultBook faults, Bill bill) {
         this.sender = sender;
         this.delay = delay;
         this.clock = clock;
         this.faults = faults;
+        this.bill = bill;
     }
 
     /// Reports sent, delivered and read, `delay` before each. The fault `status.failed` makes it a failure
@@ -52,9 +54,22 @@ final class Statuses implements AutoCloseable {
                 if (!pause()) {
                     return;
                 }
-                send(message, WebhookBodies.status(wamid, message, status, clock.instant()));
+                send(message, priced(wamid, message, status));
             }
         });
+    }
+
+    /// What has arrived is charged, and what was sent says what that will be. Of delivered and read
+    /// only the first says it.
+    private ObjectNode priced(String wamid, SendRequest message, String status) {
+        ObjectNode json = WebhookBodies.status(wamid, message, status, clock.instant());
+        boolean isSent = status.equals("sent");
+        boolean isFirst = !bill.isDelivered(wamid);
+        Bill.Price price = isSent ? bill.expected(wamid, message) : bill.delivered(wamid, message);
+        if (isSent || isFirst) {
+            json.set("pricing", price.toJson());
+        }
+        return json;
     }
 
     void reportFailure(String wamid, SendRequest message, int code, String title) {
