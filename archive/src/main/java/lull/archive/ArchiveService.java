@@ -9,6 +9,7 @@ import lull.archive.erasure.Eraser;
 import lull.archive.http.ArchiveServer;
 import lull.archive.journey.JourneyReader;
 import lull.archive.query.ArchiveQueries;
+import lull.archive.query.ChargesReader;
 import lull.archive.query.TimelineReader;
 import lull.archive.query.TotalsReader;
 import lull.archive.retention.Retention;
@@ -159,6 +160,7 @@ public final class ArchiveService {
                                 new ArchiveQueries(database, context.clock()),
                                 new TimelineReader(database),
                                 new TotalsReader(database),
+                                new ChargesReader(database),
                                 new JourneyReader(database),
                                 eraser,
                                 erasedFiles,

@@ -16,9 +16,11 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import lull.archive.rows.StoredText;
 import lull.archive.schema.ArchiveDatabase;
+import lull.archive.schema.ChargedNumber;
 import lull.archive.schema.Tables;
 import lull.archive.schema.Tables.AccountEvent;
 import lull.archive.schema.Tables.Chat;
+import lull.archive.schema.Tables.ConnectCharge;
 import lull.archive.schema.Tables.Conversation;
 import lull.archive.schema.Tables.ConversationState;
 import lull.archive.schema.Tables.CustomerAlias;
@@ -33,12 +35,14 @@ import lull.archive.schema.Tables.Reply;
 import lull.archive.schema.Tables.ReplyPart;
 import lull.archive.schema.Tables.Turn;
 import lull.archive.schema.Tables.TurnMessage;
+import lull.archive.schema.Tables.WhatsAppCharge;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /// Deletion of everything that the archive has of a customer. What Kafka still has of them does not come back: see
 /// [ErasedIds]. Safe for several threads and processes. Methods throw jOOQ's `DataAccessException` if the database
@@ -110,6 +114,11 @@ public final class Eraser {
             }
             Found found = new Found(sql, request);
             Map<String, Long> rows = new TreeMap<>();
+            found.forgetInCharges(request.isDryRun()).forEach((table, count) -> {
+                if (count > 0) {
+                    rows.put(table, count);
+                }
+            });
             long groups = found.forgetInGroups(request.isDryRun());
             if (groups > 0) {
                 rows.put(Conversation.TABLE.getName(), groups);
@@ -175,6 +184,7 @@ public final class Eraser {
     private static final class Found {
 
         private static final String GROUP = "group:";
+        private static final String NOBODY = "erased";
         private static final Condition NO_GROUP = DSL.not(Conversation.CUSTOMER.startsWith(GROUP));
         private static final List<Field<String>> OF_CUSTOMER =
                 List.of(Conversation.CUSTOMER, Conversation.PHONE, Conversation.USER_ID);
@@ -214,6 +224,15 @@ public final class Eraser {
             select(ReplyPart.TABLE, ReplyPart.MESSAGE_ID, ReplyPart.REPLY_ID, replies, messages);
             select(MessageFile.TABLE, MessageFile.MESSAGE_ID, MessageFile.CONVERSATION, conversations, messages);
             select(Hop.TABLE, Hop.MESSAGE_ID, Hop.CONVERSATION, conversations, messages);
+            select(
+                    WhatsAppCharge.TABLE,
+                    WhatsAppCharge.MESSAGE_ID,
+                    WhatsAppCharge.CONVERSATION,
+                    conversations,
+                    messages);
+            select(WhatsAppCharge.TABLE, WhatsAppCharge.REPLY_ID, WhatsAppCharge.CONVERSATION, conversations, replies);
+            select(ConnectCharge.TABLE, ConnectCharge.CONTACT_ID, ConnectCharge.CONVERSATION, conversations, contacts);
+            select(ConnectCharge.TABLE, ConnectCharge.CONNECT_ID, ConnectCharge.CONTACT_ID, contacts, connectIds);
             for (Set<String> keys : List.of(ids, conversations, contacts, turns, replies)) {
                 select(DeadLetter.TABLE, DeadLetter.DEAD_LETTER, DeadLetter.RECORD_KEY, keys, deadLetters);
             }
@@ -288,6 +307,58 @@ public final class Eraser {
                             .setNull(Conversation.USER_ID)
                             .where(ofCustomer)
                             .execute();
+        }
+
+        /// Deletes from the ledger everything that says whose a message was. The rows stay, because
+        /// what was charged does not change. Returns how many there are, by table.
+        Map<String, Long> forgetInCharges(boolean isDryRun) {
+            List<Condition> whatsApp = any(List.of(
+                    in(WhatsAppCharge.CONVERSATION, conversations),
+                    in(WhatsAppCharge.MESSAGE_ID, messages),
+                    in(WhatsAppCharge.RECIPIENT, ids)));
+            List<Condition> connect =
+                    any(List.of(in(ConnectCharge.CONVERSATION, conversations), in(ConnectCharge.CONTACT_ID, contacts)));
+            Map<String, Long> rows = new TreeMap<>();
+            if (isDryRun) {
+                rows.put(WhatsAppCharge.TABLE.getName(), count(WhatsAppCharge.TABLE, whatsApp));
+                rows.put(ConnectCharge.TABLE.getName(), count(ConnectCharge.TABLE, connect));
+                return rows;
+            }
+            rows.put(
+                    WhatsAppCharge.TABLE.getName(),
+                    whatsApp.stream()
+                            .mapToLong(condition -> sql.update(WhatsAppCharge.TABLE)
+                                    .set(WhatsAppCharge.MESSAGE_ID, nobody())
+                                    .set(WhatsAppCharge.RECIPIENT, "")
+                                    .setNull(WhatsAppCharge.CONVERSATION)
+                                    .setNull(WhatsAppCharge.REPLY_ID)
+                                    .where(condition)
+                                    .execute())
+                            .sum());
+            rows.put(
+                    ConnectCharge.TABLE.getName(),
+                    connect.stream()
+                            .mapToLong(condition -> sql.update(ConnectCharge.TABLE)
+                                    .set(ConnectCharge.CONNECT_ID, nobody())
+                                    .set(ConnectCharge.BUSINESS_NUMBER, ChargedNumber.ofRow())
+                                    .setNull(ConnectCharge.CONTACT_ID)
+                                    .setNull(ConnectCharge.CONVERSATION)
+                                    .set(
+                                            ConnectCharge.TURN_ID,
+                                            DSL.when(ConnectCharge.TURN_ID.isNotNull(), DSL.inline(NOBODY)))
+                                    .where(condition)
+                                    .execute())
+                            .sum());
+            return rows;
+        }
+
+        private long count(Table<Record> table, List<Condition> conditions) {
+            return conditions.isEmpty() ? 0 : sql.fetchCount(table, DSL.or(conditions));
+        }
+
+        /// Returns an id that no message has, another one for each row.
+        private static Field<String> nobody() {
+            return DSL.concat(DSL.inline(NOBODY + ":"), DSL.uuid().cast(SQLDataType.VARCHAR));
         }
 
         private void findAccountEvents() {

@@ -16,7 +16,7 @@ final class PersonalColumns {
     /// Columns with a customer or a conversation. Not those with another id of the customer: somebody else may have it
     /// by now.
     private static final Set<String> PERSONS =
-            Set.of("conversation", "customer", "sender", "old_id", "new_id", "record_key");
+            Set.of("conversation", "customer", "sender", "recipient", "old_id", "new_id", "record_key");
 
     /// Columns with ids of what somebody wrote or was sent.
     private static final Set<String> THINGS =

@@ -18,6 +18,7 @@ import lull.archive.journey.Journey;
 import lull.archive.journey.JourneyReader;
 import lull.archive.query.ArchiveQueries;
 import lull.archive.query.ArchiveQueries.MessageFilter;
+import lull.archive.query.ChargesReader;
 import lull.archive.query.Cursor;
 import lull.archive.query.PageRequest;
 import lull.archive.query.TimelineReader;
@@ -48,6 +49,7 @@ public final class ArchiveServer implements AutoCloseable {
     private static final String SEARCH = "/search";
     private static final String TIMELINES = "/timelines";
     private static final String TOTALS = "/totals";
+    private static final String CHARGES = "/charges";
     private static final String FAILURES = "/failures";
     private static final String CHANGES = "/changes";
     private static final String JOURNEY = "/journeys/{id}";
@@ -64,6 +66,7 @@ public final class ArchiveServer implements AutoCloseable {
     private final ArchiveQueries queries;
     private final TimelineReader timelines;
     private final TotalsReader totals;
+    private final ChargesReader charges;
     private final JourneyReader journeys;
     private final Eraser eraser;
     private final ErasedFiles erasedFiles;
@@ -95,6 +98,9 @@ public final class ArchiveServer implements AutoCloseable {
             List<String> sharedFiles,
             int filesLeft) {}
 
+    /// Time that is asked about, without its end.
+    private record Span(Instant from, Instant to) {}
+
     /// Request that cannot be answered, with the reason for the client.
     private static final class BadRequest extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -118,6 +124,7 @@ public final class ArchiveServer implements AutoCloseable {
             ArchiveQueries queries,
             TimelineReader timelines,
             TotalsReader totals,
+            ChargesReader charges,
             JourneyReader journeys,
             Eraser eraser,
             ErasedFiles erasedFiles,
@@ -126,6 +133,7 @@ public final class ArchiveServer implements AutoCloseable {
         this.queries = queries;
         this.timelines = timelines;
         this.totals = totals;
+        this.charges = charges;
         this.journeys = journeys;
         this.eraser = eraser;
         this.erasedFiles = erasedFiles;
@@ -170,6 +178,8 @@ public final class ArchiveServer implements AutoCloseable {
                 context ->
                         admitted(context, List.of("number", "from", "to", "share", "limit", "after"), this::timelines));
         routes.get(TOTALS, context -> admitted(context, List.of("from", "to"), this::totals));
+        routes.get(
+                CHARGES, context -> admitted(context, List.of("from", "to", "number", "conversation"), this::charges));
         routes.get(FAILURES, context -> admitted(context, List.of("limit", "after"), this::failures));
         routes.post(ERASURES, context -> admitted(context, List.of(), this::erase));
         routes.get(CHANGES, context -> admitted(context, List.of("limit", "after"), this::changes));
@@ -323,12 +333,25 @@ public final class ArchiveServer implements AutoCloseable {
     }
 
     private void totals(Context context) {
+        Span span = span(context);
+        json(context, totals.of(span.from(), span.to()));
+    }
+
+    private void charges(Context context) {
+        Span span = span(context);
+        json(
+                context,
+                charges.read(new ChargesReader.Question(
+                        span.from(), span.to(), parameter(context, "number"), parameter(context, "conversation"))));
+    }
+
+    private static Span span(Context context) {
         Instant from = time(context, "from").orElseThrow(() -> new BadRequest(WRONG_SPAN));
         Instant to = time(context, "to").orElseThrow(() -> new BadRequest(WRONG_SPAN));
         if (to.isBefore(from) || Duration.between(from, to).compareTo(TotalsReader.MAX_SPAN) > 0) {
             throw new BadRequest(WRONG_SPAN);
         }
-        json(context, totals.of(from, to));
+        return new Span(from, to);
     }
 
     private static double share(String text) {

@@ -69,6 +69,8 @@ public final class Retention {
         aged.put(Tables.Chat.ROWS, Tables.Chat.OPENED_AT);
         aged.put(Tables.Reply.ROWS, Tables.Reply.REQUESTED_AT);
         aged.put(Tables.ReplyPart.ROWS, Tables.ReplyPart.LAST_AT);
+        aged.put(Tables.WhatsAppCharge.ROWS, Tables.WhatsAppCharge.HAPPENED_AT);
+        aged.put(Tables.ConnectCharge.ROWS, Tables.ConnectCharge.ACCEPTED_AT);
         aged.put(Tables.AccountEvent.ROWS, Tables.AccountEvent.HAPPENED_AT);
         aged.put(Tables.SettingChange.ROWS, Tables.SettingChange.CHANGED_AT);
         aged.put(Tables.DeadLetter.ROWS, Tables.DeadLetter.APPENDED_AT);

@@ -212,6 +212,7 @@ final class CustomerRows {
                         .connect(part.connectMessageId())
                         .deadLetter(part.replay())
                         .build()));
+        rows.add(ChargeRows.of(part));
         FileRows.of(part, place).forEach(rows::add);
         return rows;
     }
@@ -253,10 +254,13 @@ final class CustomerRows {
             case ChatEvent.Other other -> other.name();
         };
         String role = event.role();
-        return List.of(Hop.of(place, headers, "chat_event", event.at())
+        List<ArchiveRow> rows = new ArrayList<>();
+        ChargeRows.of(event).ifPresent(rows::add);
+        rows.add(Hop.of(place, headers, "chat_event", event.at())
                 .detail(role == null ? what : role.toLowerCase(Locale.ROOT) + ": " + what)
                 .chat(event.initialContactId())
                 .connect(event.id())
                 .build());
+        return rows;
     }
 }

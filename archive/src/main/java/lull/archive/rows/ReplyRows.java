@@ -34,6 +34,7 @@ final class ReplyRows {
                 .reply(reply.id())
                 .build());
         rows.add(row(reply, kind, contact, place));
+        ChargeRows.of(reply).ifPresent(rows::add);
         // An indicator is no message.
         if (!(reply.content() instanceof ReplyContent.Typing)) {
             rows.add(message(reply, kind, place));
@@ -227,6 +228,7 @@ final class ReplyRows {
                 .set(Tables.MessageStatus.ERROR_CODE, code)
                 .set(Tables.MessageStatus.ERROR_REASON, reason)
                 .build());
+        ChargeRows.of(status, at, place).ifPresent(rows::add);
         callback.ifPresent(it -> {
             ArchiveRow.Builder part = part(it.replyId(), it.part()).set(Tables.ReplyPart.LAST_AT, StoredText.time(at));
             reached(part, status.status(), StoredText.time(at));

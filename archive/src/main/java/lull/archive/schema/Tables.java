@@ -332,6 +332,63 @@ public final class Tables {
         private ReplyPart() {}
     }
 
+    /// A message of the business that WhatsApp may charge for, by its recipient.
+    /// An erasure keeps it without whose it was.
+    public static final class WhatsAppCharge {
+        public static final Table<Record> TABLE = Columns.table("whatsapp_charge");
+        public static final Field<String> MESSAGE_ID = Columns.column(TABLE, "message_id", SQLDataType.VARCHAR);
+        public static final Field<String> RECIPIENT = Columns.column(TABLE, "recipient", SQLDataType.VARCHAR);
+        public static final Field<String> FIRST_VERSION = Columns.column(TABLE, "first_version", SQLDataType.VARCHAR);
+        public static final Field<String> CONVERSATION = Columns.column(TABLE, "conversation", SQLDataType.VARCHAR);
+        public static final Field<String> BUSINESS_NUMBER =
+                Columns.column(TABLE, "business_number", SQLDataType.VARCHAR);
+        public static final Field<String> RECIPIENT_PREFIX =
+                Columns.column(TABLE, "recipient_prefix", SQLDataType.VARCHAR);
+        public static final Field<String> REPLY_ID = Columns.column(TABLE, "reply_id", SQLDataType.VARCHAR);
+        public static final Field<Integer> PART_NUMBER = Columns.column(TABLE, "part_number", SQLDataType.INTEGER);
+        public static final Field<String> PRICING_VERSION =
+                Columns.column(TABLE, "pricing_version", SQLDataType.VARCHAR);
+        public static final Field<String> PRICING_TYPE = Columns.column(TABLE, "pricing_type", SQLDataType.VARCHAR);
+        public static final Field<String> CATEGORY = Columns.column(TABLE, "category", SQLDataType.VARCHAR);
+        public static final Field<Boolean> CHARGED = Columns.column(TABLE, "charged", SQLDataType.BOOLEAN);
+        public static final Field<Instant> HAPPENED_AT = Columns.column(TABLE, "happened_at", SQLDataType.INSTANT);
+        public static final Field<Instant> DELIVERED_AT = Columns.column(TABLE, "delivered_at", SQLDataType.INSTANT);
+
+        public static final ArchivedTable ROWS = ArchivedTable.of(TABLE, MESSAGE_ID, RECIPIENT)
+                .first(FIRST_VERSION, CONVERSATION, BUSINESS_NUMBER, RECIPIENT_PREFIX, REPLY_ID, PART_NUMBER)
+                .last(PRICING_VERSION, PRICING_TYPE, CATEGORY, CHARGED)
+                .first(HAPPENED_AT)
+                .first(DELIVERED_AT);
+
+        private WhatsAppCharge() {}
+    }
+
+    /// A message or file in a chat of Amazon Connect, which it charges for. An
+    /// erasure keeps it without whose it was.
+    public static final class ConnectCharge {
+        public static final Table<Record> TABLE = Columns.table("connect_charge");
+        public static final Field<String> CONNECT_ID = Columns.column(TABLE, "connect_id", SQLDataType.VARCHAR);
+        public static final Field<String> CONTACT_ID = Columns.column(TABLE, "contact_id", SQLDataType.VARCHAR);
+        public static final Field<String> CONVERSATION = Columns.column(TABLE, "conversation", SQLDataType.VARCHAR);
+        public static final Field<String> BUSINESS_NUMBER =
+                Columns.column(TABLE, "business_number", SQLDataType.VARCHAR);
+        public static final Field<String> SENDER = Columns.column(TABLE, "sender", SQLDataType.VARCHAR);
+        public static final Field<String> TURN_ID = Columns.column(TABLE, "turn_id", SQLDataType.VARCHAR);
+        public static final Field<Integer> PART_NUMBER = Columns.column(TABLE, "part_number", SQLDataType.INTEGER);
+        public static final Field<Instant> ACCEPTED_AT = Columns.column(TABLE, "accepted_at", SQLDataType.INSTANT);
+
+        // All records about a message agree, so any of their values may count.
+        public static final ArchivedTable ROWS = ArchivedTable.of(TABLE, CONNECT_ID)
+                .first(CONTACT_ID)
+                .first(CONVERSATION)
+                .first(BUSINESS_NUMBER)
+                .first(SENDER)
+                .first(TURN_ID, PART_NUMBER)
+                .first(ACCEPTED_AT);
+
+        private ConnectCharge() {}
+    }
+
     /// A part of a webhook that is neither message nor status.
     public static final class AccountEvent {
         public static final Table<Record> TABLE = Columns.table("account_event");
@@ -540,6 +597,8 @@ public final class Tables {
                 Chat.ROWS,
                 Reply.ROWS,
                 ReplyPart.ROWS,
+                WhatsAppCharge.ROWS,
+                ConnectCharge.ROWS,
                 AccountEvent.ROWS,
                 SettingChange.ROWS,
                 DeadLetter.ROWS,
