@@ -11,10 +11,13 @@ import lull.aggregator.turn.TurnSettings;
 import lull.cli.advice.GapAdviser;
 import lull.cli.advice.Timelines;
 import lull.cli.cost.ChatPrice;
+import lull.cli.cost.MonthBill;
+import lull.cli.cost.Prices;
 import lull.cli.deadletters.KafkaDeadLetters;
 import lull.console.ConsoleService;
 import lull.console.ConsoleSettings;
 import lull.console.sources.AdviceDoor;
+import lull.console.sources.CostDoor;
 import lull.console.sources.DeadLetterDoor;
 import lull.runtime.process.ServiceProcess;
 import lull.runtime.settings.Setting;
@@ -45,7 +48,7 @@ public final class ConsoleCommand implements Callable<Integer> {
         return ServiceProcess.runPlain(
                 "console",
                 settings,
-                context -> ConsoleService.start(context, deadLetters(settings), adviser(settings)));
+                context -> ConsoleService.start(context, deadLetters(settings), adviser(settings), bills()));
     }
 
     /// Returns an adviser for gaps.
@@ -60,6 +63,11 @@ public final class ConsoleCommand implements Callable<Integer> {
                         ChatPrice.listed(),
                         GapModel.shipped()),
                 Clock.systemUTC());
+    }
+
+    /// Returns the calculation of what months have cost, at list prices.
+    public static CostDoor bills() {
+        return new MonthBill(Prices.listed());
     }
 
     /// Returns access to the dead letters; empty if no broker is configured.

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import lull.cli.completion.CompletionCommand;
-import lull.cli.cost.CostCommand;
 import lull.cli.sizing.SizingCommand;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.CannotStart;

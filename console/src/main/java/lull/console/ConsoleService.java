@@ -12,9 +12,11 @@ import lull.console.pages.Links;
 import lull.console.signin.AttemptLimit;
 import lull.console.signin.SignIns;
 import lull.console.sources.AdviceDoor;
+import lull.console.sources.CostDoor;
 import lull.console.sources.DeadLetterDoor;
 import lull.console.sources.DeadLetters;
 import lull.console.sources.GapAdvices;
+import lull.console.sources.MonthCosts;
 import lull.console.sources.MonthTotals;
 import lull.console.sources.SourceClient;
 import lull.runtime.Periodic;
@@ -48,7 +50,9 @@ public final class ConsoleService {
     ///
     /// @param letters access to the dead letters; empty if Kafka is not configured
     /// @param adviser calculates what other gaps would do
-    public static void start(PlainContext context, Optional<DeadLetterDoor> letters, AdviceDoor adviser) {
+    /// @param bills calculates what months have cost
+    public static void start(
+            PlainContext context, Optional<DeadLetterDoor> letters, AdviceDoor adviser, CostDoor bills) {
         Settings settings = context.settings();
         Watch watch = context.parts()
                 .add(
@@ -108,7 +112,8 @@ public final class ConsoleService {
                                         archive,
                                         deadLetters,
                                         advices,
-                                        totals),
+                                        totals,
+                                        new MonthCosts(archive, bills, context.clock())),
                                 new Links(
                                         settings.get(ConsoleSettings.RUNBOOK_URL)
                                                 .map(URI::toString),

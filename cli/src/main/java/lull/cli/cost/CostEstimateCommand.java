@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "estimate",
         description = "Prints what a month costs without Lull and with it.",
         mixinStandardHelpOptions = true)
-final class CostEstimateCommand implements Callable<Integer> {
+public final class CostEstimateCommand implements Callable<Integer> {
 
     @Mixin
     private TurnOptions turns = new TurnOptions();
@@ -84,11 +84,8 @@ final class CostEstimateCommand implements Callable<Integer> {
                     + " installation. Default: ${DEFAULT-VALUE}")
     private String architecture = "";
 
-    @Option(
-            names = "--price",
-            paramLabel = "NAME=PRICE",
-            description = "Another price than the list's, as often as needed. `lull cost prices` lists them.")
-    private Map<String, Double> others = Map.of();
+    @Mixin
+    private final PriceOptions chosen = new PriceOptions();
 
     @Mixin
     private final JsonOutput json = new JsonOutput();
@@ -165,10 +162,11 @@ final class CostEstimateCommand implements Callable<Integer> {
     }
 
     private CostEstimate estimate() {
-        Prices prices = prices();
-        if (!prices.markets().contains(market)) {
+        Prices prices = chosen.prices(spec);
+        if (!prices.serviceMarkets().contains(market)) {
             throw wrong("--market '" + market + "' is not in the list of prices. It has "
-                    + String.join(", ", prices.markets()) + ". For another country give its price in place of one of"
+                    + String.join(", ", prices.serviceMarkets())
+                    + ". For another country give its price in place of one of"
                     + " these: --market DE --price whatsapp.service.DE=PRICE");
         }
         CostEstimate.Traffic traffic = new CostEstimate.Traffic(
@@ -182,14 +180,6 @@ final class CostEstimateCommand implements Callable<Integer> {
                 throughEum,
                 turns.meanToPeak());
         return new CostEstimate(traffic, kind(), architecture(), prices);
-    }
-
-    private Prices prices() {
-        try {
-            return Prices.listed().with(others);
-        } catch (IllegalArgumentException e) {
-            throw wrong(String.valueOf(e.getMessage()));
-        }
     }
 
     private KafkaKind kind() {

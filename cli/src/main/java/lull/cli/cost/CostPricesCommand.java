@@ -14,9 +14,13 @@ import picocli.CommandLine.Spec;
 /// `lull cost prices`: the list prices that estimates use.
 @Command(
         name = "prices",
-        description = "Prints the prices that estimates use, and how each is known.",
+        description = {
+            "Prints the prices that estimates and bills use, and how each is known.",
+            "--json prints a file of them, which --prices reads: put your prices there, with those that were in force"
+                    + " before as `earlier` with the day `until` which they were."
+        },
         mixinStandardHelpOptions = true)
-final class CostPricesCommand implements Callable<Integer> {
+public final class CostPricesCommand implements Callable<Integer> {
 
     @Option(names = "--markdown", description = "Print the table of docs/cost.md.")
     private boolean markdown;

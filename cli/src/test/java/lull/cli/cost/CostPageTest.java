@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import lull.cli.CostCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,8 @@ final class CostPageTest {
                     --kafka=own|--kafka 'own' must be one of express, standard, none
                     --price=connect.chat=1|There is no price 'connect.chat'. `lull cost prices` lists them all
                     --price=nat.hour=-1|The price nat.hour is -1.0, and must be 0 to 1000000
+                    --prices=/nowhere/prices.json|--prices: The file /nowhere/prices.json cannot be read: it does not exist
+                    --prices=pom.xml|--prices: The file pom.xml is no list of prices:
                     """)
     void saysWhatIsWrongWithTheCall(String option, String problem) {
         String[] call = {"estimate", "--messages", "1000", "--per-turn", "4", option};
@@ -57,6 +60,19 @@ final class CostPageTest {
             call = new String[] {"estimate", "--messages", "1000", option};
         }
         Printed wrong = printed(call);
+
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.errors()).contains(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    November|MONTH 'November' is not a month such as 2026-11
+                    9999-01|MONTH 9999-01 has not begun yet
+                    --zone=Here|--zone 'Here' is not a time zone such as Europe/Berlin
+                    """)
+    void saysWhatIsWrongWithAMonth(String argument, String problem) {
+        Printed wrong = printed("month", argument);
 
         assertThat(wrong.exitCode()).isEqualTo(2);
         assertThat(wrong.errors()).contains(problem);

@@ -21,6 +21,7 @@ import lull.console.signin.SignIn;
 import lull.console.signin.SignIns;
 import lull.console.sources.DeadLetters;
 import lull.console.sources.GapAdvices;
+import lull.console.sources.MonthCosts;
 import lull.console.sources.MonthTotals;
 import lull.console.sources.SourceClient;
 import lull.runtime.http.BodyReader;
@@ -50,6 +51,7 @@ public final class ConsoleServer implements AutoCloseable {
     private final LetterRoutes letters;
     private final SettingRoutes settings;
     private final AdviceRoutes advice;
+    private final CostRoutes costs;
     private final HttpPort server;
 
     /// Guards that keep the process alive regardless of who connects.
@@ -74,7 +76,8 @@ public final class ConsoleServer implements AutoCloseable {
             SourceClient archive,
             DeadLetters letters,
             GapAdvices advices,
-            MonthTotals totals) {}
+            MonthTotals totals,
+            MonthCosts costs) {}
 
     /// Handling of a request.
     @FunctionalInterface
@@ -101,6 +104,7 @@ public final class ConsoleServer implements AutoCloseable {
         this.letters = new LetterRoutes(sources.letters(), writer, actions, clock);
         this.settings = new SettingRoutes(sources.aggregator(), sources.archive(), writer, actions);
         this.advice = new AdviceRoutes(sources.aggregator(), sources.advices(), writer);
+        this.costs = new CostRoutes(sources.costs(), writer);
         Gauge.builder("lull.console.operators", signIns.signIns(), SignIns::size)
                 .description("Operators who are signed in to the console")
                 .register(guards.registry());
@@ -138,6 +142,7 @@ public final class ConsoleServer implements AutoCloseable {
         routes.get("/dead-letters/{id}", signedIn(letters::one));
         routes.post("/dead-letters/{id}/texts", change(letters::showValue));
         routes.get("/gap-advice", page(advice::page));
+        routes.get("/costs", page(costs::page));
         routes.get("/settings", page(settings::page));
         routes.post("/settings/gaps", change(settings::setGap));
         routes.post("/settings/routes", change(settings::setRoutes));

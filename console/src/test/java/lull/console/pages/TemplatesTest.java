@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lull.console.sources.Answer;
+import lull.console.sources.CostDoor;
 import lull.console.sources.DeadLetterDoor.Handling;
 import lull.console.sources.DeadLetterDoor.Letter;
 import lull.console.sources.GapAdvices;
+import lull.console.sources.MonthCosts;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,54 @@ final class TemplatesTest {
                 "gap-advice", model(AdvicePage.model(gaps, AdvicePage.choices(gaps, ""), Optional.of(state))));
 
         assertThat(page).contains(shown).doesNotContain("id=\"advice\"");
+    }
+
+    @Test
+    void showsWhatAMonthHasCostAndWhatHasNoPrice() {
+        YearMonth month = YearMonth.of(2026, 3);
+        CostDoor.Bill bill = new CostDoor.Bill(
+                month,
+                month.atDay(2),
+                "USD",
+                "2026-02-01",
+                List.of(
+                        new CostDoor.Line("1", "service", "DE", "regular", 1_234, 0.055, 67.87),
+                        new CostDoor.Line("1", "marketing", "", "regular", 2, null, null)),
+                List.of(new CostDoor.Line("1", "turn", "", "", 600, 0.01, 6.0)),
+                67.87,
+                6.0,
+                73.87,
+                new CostDoor.Gathering(2_000, 2_100, 600, 15.0),
+                new CostDoor.Splitting(20, 1.1, 1, 0.01),
+                List.of("whatsapp.marketing to numbers with 4179"),
+                List.of("whatsapp.service.DE"));
+
+        String page = TEMPLATES.render(
+                "costs",
+                model(CostPage.model(List.of(month, month.minusMonths(1)), month, new MonthCosts.State(bill, "", ""))));
+
+        assertThat(page)
+                .contains("<option value=\"2026-03\" selected>March 2026</option>", "Sum until now", "73.87", "15.00")
+                .contains(
+                        "2,000 messages of customers became 600 chat messages", "20 more messages", "1 more in Amazon")
+                .contains("1,234", "0.05500", "unknown", "not in the list", "Customers, in turns")
+                .contains(
+                        "not in the sums: whatsapp.marketing to numbers with 4179",
+                        "not verified: whatsapp.service.DE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3 of 30 days are counted, '', 3 of 30 days",
+        "'', The archive does not answer, The archive does not answer"
+    })
+    void showsWhyACostIsNotKnown(String progress, String problem, String shown) {
+        YearMonth month = YearMonth.of(2026, 3);
+
+        String page = TEMPLATES.render(
+                "costs", model(CostPage.model(List.of(month), month, new MonthCosts.State(null, problem, progress))));
+
+        assertThat(page).contains(shown).doesNotContain("<table");
     }
 
     @Test

@@ -360,6 +360,7 @@ public final class LocalLull {
         ConsoleService.start(
                 context.plain(),
                 ConsoleCommand.deadLetters(context.settings()),
-                ConsoleCommand.adviser(context.settings()));
+                ConsoleCommand.adviser(context.settings()),
+                ConsoleCommand.bills());
     }
 }

@@ -25,6 +25,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +41,7 @@ import java.util.zip.Deflater;
 import lull.archive.schema.ArchiveDatabase;
 import lull.archive.schema.Tables.Conversation;
 import lull.archive.schema.Tables.Message;
+import lull.archive.schema.Tables.WhatsAppCharge;
 import lull.contract.json.Json;
 import lull.contract.topic.Topics;
 import lull.runtime.Lifecycle;
@@ -360,6 +363,75 @@ final class ConsoleIT {
         assertThat(Ran.lull("top", "--interval", "1ms").err()).contains("--interval must be from 1s to 1h");
     }
 
+    @Test
+    @Order(2)
+    void showsWhatTheMonthHasCostWithoutSigningInAndWithoutNumbersOfCustomers() {
+        String customer = "15557000010";
+        world.says(customer, "Hello");
+        world.says(customer, "I have a question");
+        await().atMost(PATIENCE).until(() -> !world.chats(customer).isEmpty());
+        world.agentSays(world.chats(customer).getFirst(), "How can I help?");
+        charge(1_250, "4915", "service", true);
+        charge(40, "4915", "marketing", true);
+        charge(7, "4179", "utility", true);
+
+        await().atMost(PATIENCE).pollInSameThread().untilAsserted(() -> {
+            go("costs");
+            assertThat(page.locator("[aria-labelledby=whatsapp] tbody").textContent())
+                    .contains("free_customer_service")
+                    .contains("1,250");
+            assertThat(page.locator("[aria-labelledby=connect] tbody").textContent())
+                    .contains("Customers, in turns")
+                    .contains("Agents");
+        });
+        has("main", "Sum until now");
+        has("main", "68.75");
+        has("[role=note]", "whatsapp.service.DE");
+        assertThat(page.locator("main").textContent())
+                .contains("not in the sums: whatsapp.utility to numbers with 4179")
+                .doesNotContain(customer);
+        picture("costs");
+        assertThat(seriousProblems()).isEmpty();
+        page.getByLabel("Month (UTC)")
+                .selectOption(YearMonth.now(ZoneOffset.UTC).minusMonths(1).toString());
+        click("Show");
+        has("main", "No message was delivered");
+    }
+
+    private static ArchiveDatabase archive() {
+        return ArchiveDatabase.open(new ArchiveDatabase.Options(
+                ARCHIVE_DATABASE, Optional.empty(), Optional.empty(), 1, Duration.ofSeconds(10)));
+    }
+
+    /// Writes into the ledger what would take a month.
+    private static void charge(int messages, String prefix, String category, boolean isCharged) {
+        try (ArchiveDatabase archive = archive()) {
+            for (int message = 0; message < messages; message++) {
+                archive.sql()
+                        .insertInto(WhatsAppCharge.TABLE)
+                        .columns(
+                                WhatsAppCharge.MESSAGE_ID,
+                                WhatsAppCharge.RECIPIENT,
+                                WhatsAppCharge.BUSINESS_NUMBER,
+                                WhatsAppCharge.RECIPIENT_PREFIX,
+                                WhatsAppCharge.PRICING_TYPE,
+                                WhatsAppCharge.CATEGORY,
+                                WhatsAppCharge.CHARGED,
+                                WhatsAppCharge.DELIVERED_AT)
+                        .values(
+                                prefix + category + message,
+                                "",
+                                SLOW_NUMBER,
+                                prefix,
+                                isCharged ? "regular" : "free_customer_service",
+                                category,
+                                isCharged,
+                                Instant.now())
+                        .execute();
+            }
+        }
+    }
+
     /// Of a business number whose conversations are written into the archive, because real silences
     /// take too long.
     @Test
@@ -406,8 +478,7 @@ final class ConsoleIT {
 
     /// Each has three messages; the last silence is of 4 s in half of them, and of 8 s in the others.
     private static void archiveConversations(int conversations) {
-        try (ArchiveDatabase database = ArchiveDatabase.open(new ArchiveDatabase.Options(
-                ARCHIVE_DATABASE, Optional.empty(), Optional.empty(), 1, Duration.ofSeconds(10)))) {
+        try (ArchiveDatabase database = archive()) {
             for (int number = 0; number < conversations; number++) {
                 String customer = "1555710" + String.format(Locale.ROOT, "%04d", number);
                 Instant begin = Instant.now().minus(Duration.ofHours(20)).plusSeconds(number * 1_000L);
@@ -753,7 +824,8 @@ final class ConsoleIT {
         context.close();
         open(width, height, scheme);
         signIn();
-        for (String path : List.of("", "conversations", "journeys", "dead-letters", "settings", "gap-advice")) {
+        for (String path :
+                List.of("", "conversations", "journeys", "dead-letters", "costs", "settings", "gap-advice")) {
             go(path.equals("gap-advice") ? path + "?of=" + TOPIC + "%20" + ADVISED_NUMBER : path);
             if (path.isEmpty()) {
                 PlaywrightAssertions.assertThat(page.locator(".curve canvas")).hasCount(8, count());
