@@ -108,7 +108,8 @@ final class CostMonthCommand implements Callable<Integer> {
             parameters.put("conversation", ArchiveClient.parameter(conversation));
             charges.put(day, archive.get("/charges", parameters));
         }
-        return new CostDoor.Ledger(of, charges, number == null && conversation == null);
+        return new CostDoor.Ledger(
+                of, charges, of.atEndOfMonth().isBefore(today), number == null && conversation == null);
     }
 
     private YearMonth month(ZoneId days) {
@@ -140,7 +141,7 @@ final class CostMonthCommand implements Callable<Integer> {
                 "%s (%s)%s, %s, prices of %s.",
                 MONTH.format(bill.month()),
                 zone,
-                bill.until().isAfter(bill.month().atEndOfMonth()) ? "" : ", until now",
+                bill.isOver() ? "" : ", until now",
                 bill.currency(),
                 bill.pricesOf()));
         out.println();

@@ -36,12 +36,9 @@ public record MonthBill(Prices prices) implements CostDoor {
         List<Line> connect = sums.lines(sums.connect);
         double whatsappSum = amount(whatsapp);
         double connectSum = amount(connect);
-        LocalDate until = ledger.days().isEmpty()
-                ? ledger.month().atDay(1)
-                : ledger.days().lastKey().plusDays(1);
         return new Bill(
                 ledger.month(),
-                until,
+                ledger.isOver(),
                 prices.currency(),
                 prices.date(),
                 whatsapp,

@@ -55,7 +55,7 @@ final class MonthBillTest {
                         new Line("1", "turn", "", "", 3, 0.010, 0.03));
         assertThat(bill.sum()).isEqualTo(0.55 + 0.06, CENT);
         assertThat(bill.splitting()).isEqualTo(new Splitting(2, 0.1, 1, 0.010));
-        assertThat(bill.until()).isEqualTo(LocalDate.of(2026, 11, 3));
+        assertThat(bill.isOver()).isTrue();
         assertThat(bill.unverified()).containsExactly("whatsapp.service.DE");
         assertThat(bill.withoutPrice()).isEmpty();
     }
@@ -104,7 +104,7 @@ final class MonthBillTest {
 
         assertThat(bill(prices(""), days).gathering()).isEqualTo(new Gathering(10, 11, 5, 0.06));
         assertThat(new MonthBill(prices(""))
-                        .bill(new Ledger(MONTH, new TreeMap<>(), false))
+                        .bill(new Ledger(MONTH, new TreeMap<>(), false, false))
                         .gathering())
                 .isNull();
     }
@@ -152,7 +152,7 @@ final class MonthBillTest {
                 throw new AssertionError(e);
             }
         });
-        return new MonthBill(prices).bill(new Ledger(MONTH, ledger, true));
+        return new MonthBill(prices).bill(new Ledger(MONTH, ledger, true, true));
     }
 
     /// A list with these prices of its own, and the markets of this version.

@@ -56,7 +56,7 @@ public final class CostPage {
         @Nullable Bill bill = state.bill();
         // A model of a page has no nulls.
         model.put("bill", bill == null ? "" : bill);
-        model.put("isOver", bill != null && bill.until().isAfter(chosen.atEndOfMonth()));
+        model.put("isOver", bill != null && bill.isOver());
         model.put("gathering", bill == null || bill.gathering() == null ? "" : bill.gathering());
         model.put(
                 "whatsapp",

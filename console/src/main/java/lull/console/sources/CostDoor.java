@@ -48,14 +48,14 @@ public interface CostDoor {
     /// Bill of a month.
     ///
     /// @param pricesOf the day of the list of prices
-    /// @param until the day after the last one that is in it
+    /// @param isOver whether nothing can be added any more, because the month is over
     /// @param sum of all lines with a price
     /// @param gathering absent if only a part of the conversations was asked for
     /// @param withoutPrice what was charged, but has no price in the list
     /// @param unverified names of prices that were used and are not verified
     record Bill(
             YearMonth month,
-            LocalDate until,
+            boolean isOver,
             String currency,
             String pricesOf,
             List<Line> whatsapp,
@@ -79,8 +79,9 @@ public interface CostDoor {
     /// Ledger of a month.
     ///
     /// @param days answers of the archive's `/charges`, by the day that they are about
+    /// @param isOver whether the month is over
     /// @param isWhole whether it is that of all conversations
-    record Ledger(YearMonth month, SortedMap<LocalDate, JsonNode> days, boolean isWhole) {}
+    record Ledger(YearMonth month, SortedMap<LocalDate, JsonNode> days, boolean isOver, boolean isWhole) {}
 
     /// Calculates a bill.
     Bill bill(Ledger ledger);

@@ -84,7 +84,7 @@ public final class MonthCosts {
             }
             days.put(day, known);
         }
-        return new State(door.bill(new CostDoor.Ledger(month, days, true)), "", "");
+        return new State(door.bill(new CostDoor.Ledger(month, days, last.isBefore(today()), true)), "", "");
     }
 
     private synchronized @Nullable JsonNode settled(LocalDate day) {

@@ -47,7 +47,7 @@ final class TemplatesTest {
         YearMonth month = YearMonth.of(2026, 3);
         CostDoor.Bill bill = new CostDoor.Bill(
                 month,
-                month.atDay(2),
+                false,
                 "USD",
                 "2026-02-01",
                 List.of(

@@ -70,16 +70,16 @@ final class MonthCostsTest {
 
     @Test
     void asksForDaysThatAreOverOnlyOnce() throws Exception {
-        assertThat(costs.of(MARCH, PATIENCE)).isEqualTo(new MonthCosts.State(bill(4), "", ""));
+        assertThat(costs.of(MARCH, PATIENCE)).isEqualTo(new MonthCosts.State(bill(4, false), "", ""));
         assertThat(asked).hasSize(4);
         assertThat(asked.getFirst()).contains("from=2026-03-01T00:00:00Z").contains("to=2026-03-02T00:00:00Z");
 
         asked.clear();
-        assertThat(costs.of(MARCH, PATIENCE).bill()).isEqualTo(bill(4));
+        assertThat(costs.of(MARCH, PATIENCE).bill()).isEqualTo(bill(4, false));
 
         // The day before ended an hour ago, and the archive may be behind.
         assertThat(asked).hasSize(2);
-        assertThat(costs.of(MARCH.minusMonths(1), PATIENCE).bill()).isEqualTo(bill(28));
+        assertThat(costs.of(MARCH.minusMonths(1), PATIENCE).bill()).isEqualTo(bill(28, true));
     }
 
     @Test
@@ -90,7 +90,7 @@ final class MonthCostsTest {
 
         assertThat(first).isEqualTo(new MonthCosts.State(null, "", "2 of 28 days are counted"));
         beforeAnswer = () -> {};
-        assertThat(costs.of(MARCH.minusMonths(1), PATIENCE).bill()).isEqualTo(bill(28));
+        assertThat(costs.of(MARCH.minusMonths(1), PATIENCE).bill()).isEqualTo(bill(28, true));
         assertThat(asked).hasSize(28);
     }
 
@@ -108,14 +108,14 @@ final class MonthCostsTest {
 
     private static Bill bill(CostDoor.Ledger ledger) {
         assertThat(ledger.isWhole()).isTrue();
-        return bill(ledger.days().size());
+        return bill(ledger.days().size(), ledger.isOver());
     }
 
     /// A bill that says how many days it is of.
-    private static Bill bill(int days) {
+    private static Bill bill(int days, boolean isOver) {
         return new Bill(
                 MARCH,
-                MARCH.atDay(1),
+                isOver,
                 "USD",
                 "2026-02-01",
                 List.of(),
