@@ -146,12 +146,12 @@ final class CostMonthCommand implements Callable<Integer> {
                 bill.pricesOf()));
         out.println();
         out.println(String.format(
-                Locale.ROOT, "%-50s %11s %9s %12s", "WhatsApp, delivered", "messages", "price", bill.currency()));
+                Locale.ROOT, "%-58s %11s %9s %12s", "WhatsApp, delivered", "messages", "price", bill.currency()));
         bill.whatsapp().forEach(line -> print(whatsapp(line), line, out));
         printSum("WhatsApp", bill.whatsappSum(), out);
         out.println();
         out.println(String.format(
-                Locale.ROOT, "%-50s %11s %9s %12s", "Amazon Connect, chat", "messages", "price", bill.currency()));
+                Locale.ROOT, "%-58s %11s %9s %12s", "Amazon Connect, chat", "messages", "price", bill.currency()));
         bill.connect()
                 .forEach(line ->
                         print(line.number() + "  " + SENDERS.getOrDefault(line.what(), line.what()), line, out));
@@ -190,7 +190,8 @@ final class CostMonthCommand implements Callable<Integer> {
     }
 
     private static String whatsapp(Line line) {
-        return (line.number() + "  " + line.what() + "  " + line.market() + "  " + line.type()).stripTrailing();
+        return String.format(Locale.ROOT, "%s  %-12s %-4s %s", line.number(), line.what(), line.market(), line.type())
+                .stripTrailing();
     }
 
     private static void print(String what, Line line, PrintWriter out) {
@@ -198,7 +199,7 @@ final class CostMonthCommand implements Callable<Integer> {
         Double amount = line.amount();
         out.println(String.format(
                 Locale.ROOT,
-                "%-50s %,11d %9s %12s",
+                "%-58s %,11d %9s %12s",
                 what,
                 line.messages(),
                 price == null ? "unknown" : String.format(Locale.ROOT, "%.5f", price),
@@ -206,6 +207,6 @@ final class CostMonthCommand implements Callable<Integer> {
     }
 
     private static void printSum(String what, double amount, PrintWriter out) {
-        out.println(String.format(Locale.ROOT, "%-50s %11s %9s %,12.2f", what, "", "", amount));
+        out.println(String.format(Locale.ROOT, "%-58s %11s %9s %,12.2f", what, "", "", amount));
     }
 }

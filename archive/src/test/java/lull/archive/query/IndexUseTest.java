@@ -58,6 +58,18 @@ final class IndexUseTest {
                 .execute("insert into hop (log_topic, log_partition, log_offset, step, happened_at, conversation,"
                         + " message_id) select 't', 0, n, 'received', timestamptz '2026-03-01' - n * interval '1 second',"
                         + " (1000 + n % 3) || '|customer-' || n % 60000, 'm-' || n from generate_series(1, 60000) n");
+        database.sql()
+                .execute("insert into whatsapp_charge (message_id, recipient, conversation, business_number, category,"
+                        + " charged, happened_at, delivered_at) select 'm-' || n, '', '1000|customer-' || n % 60000, '1000',"
+                        + " 'service', true, timestamptz '2026-03-01' - n * interval '1 minute',"
+                        + " timestamptz '2026-03-01' - n * interval '1 minute' from generate_series(1, 60000) n");
+        database.sql()
+                .execute("insert into connect_charge (connect_id, contact_id, sender, accepted_at) select 'c-' || n,"
+                        + " 'contact-' || n, 'AGENT', timestamptz '2026-03-01' - n * interval '1 minute'"
+                        + " from generate_series(1, 60000) n");
+        database.sql()
+                .execute("insert into chat (contact_id, conversation) select 'contact-' || n, '1000|customer-' || n"
+                        + " from generate_series(1, 60000) n");
         database.sql().execute("analyze");
         ((DefaultConfiguration) database.sql().configuration())
                 .setExecuteListenerProvider(new DefaultExecuteListenerProvider(new ExecuteListener() {
@@ -104,6 +116,11 @@ final class IndexUseTest {
                 question("messages by kind", () -> messages(queries, "", "", "", "image", "", first)),
                 question("messages with a rare word", () -> messages(queries, "", "", "", "", "4711", first)),
                 question("messages with a frequent word", () -> messages(queries, "", "", "", "", "word", first)),
+                question(
+                        "charges of a day",
+                        () -> new ChargesReader(database)
+                                .read(new ChargesReader.Question(
+                                        NOW.minusSeconds(86_400), NOW, Optional.empty(), Optional.empty()))),
                 question("delivery failures", () -> queries.failures(first)),
                 question("the journey of a message", () -> journeys.ofId("m-4711")),
                 question(
@@ -147,7 +164,8 @@ final class IndexUseTest {
             for (String statement : statements) {
                 assertThat(plan(statement, "on"))
                         .as(statement)
-                        .doesNotContain("Seq Scan on message ", "Seq Scan on hop ", "Seq Scan on conversation ");
+                        .doesNotContain("Seq Scan on message ", "Seq Scan on hop ", "Seq Scan on conversation ")
+                        .doesNotContain("Seq Scan on whatsapp_charge ", "Seq Scan on connect_charge ");
                 assertThat(plan(statement, "off"))
                         .as("there is an index for each table of " + statement)
                         .doesNotContain("Seq Scan");
