@@ -44,11 +44,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `lull erase`: deletes what Lull keeps of a customer; exit code 1 if something is left that does not end by itself.
+/// `lull erase`: deletes what Lull keeps of a customer; exit code 1 if something is left that does not
+/// end by itself.
 @Command(
         name = "erase",
         description = {
-            "Deletes what Lull keeps of a customer who asked to be forgotten: chats, aliases and wishes in Kafka, what the"
+            "Deletes what Lull keeps of a customer who asked to be forgotten: chats, aliases, wishes and begun conversations in Kafka, what the"
                     + " aggregators remember, all rows of the archive, and files of the media store. Says what topics still have until their"
                     + " retention ends, and which contacts Amazon Connect has.",
             "docs/privacy.md lists what is kept. Deleted data cannot be brought back: see first with"

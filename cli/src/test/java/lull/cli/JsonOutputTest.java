@@ -131,8 +131,8 @@ final class JsonOutputTest {
         assertThat(plan.path("kind").asText()).isEqualTo("express");
         assertThat(plan.path("brokerType").asText()).isEqualTo("m7g.large");
         assertThat(plan.path("partitions").asInt())
-                // One topic has one partition.
-                .isEqualTo(12 * (plan.path("topics").asInt() - 1) + 1);
+                // Two topics have one partition.
+                .isEqualTo(12 * (plan.path("topics").asInt() - 2) + 2);
         assertThat(plan.path("problems").path(0).asText()).startsWith("Express brokers are in 3 zones");
         assertThat(line(0, "topics", "plan", "--for", "kafka", "--config", settings())
                         .path("problems"))

@@ -29,9 +29,9 @@ final class TopicsPlanCommandTest {
         assertThat(planned.out().lines())
                 .containsExactly(
                         "kind         express, 3 brokers of type m7g.large",
-                        "topics       28, 6 of them compacted",
-                        "partitions   865, 161 of compacted topics",
-                        "replicas     2595, 865 on a broker; MSK recommends at most 1000",
+                        "topics       29, 7 of them compacted",
+                        "partitions   866, 162 of compacted topics",
+                        "replicas     2598, 866 on a broker; MSK recommends at most 1000",
                         "connections  at most 96 to a broker; IAM authentication allows 3000",
                         "not set      min.insync.replicas, segment.bytes: express decides them",
                         "",
@@ -75,7 +75,7 @@ final class TopicsPlanCommandTest {
         assertThat(tooMany.exitCode()).isEqualTo(1);
         assertThat(tooMany.out())
                 .contains(
-                        "Does not fit: Compacted topics would have 161 partitions, and MSK Serverless allows 120: set"
+                        "Does not fit: Compacted topics would have 162 partitions, and MSK Serverless allows 120: set"
                                 + " topics.partitions to at most 23.",
                         "1 problem.",
                         "transactions have not been tried on MSK Serverless");
@@ -91,11 +91,11 @@ final class TopicsPlanCommandTest {
 
         assertThat(large.exitCode()).isEqualTo(1);
         assertThat(large.out())
-                .contains("Each broker would have 1729 partitions with replicas, and MSK recommends at most 1000 for"
-                        + " m7g.large: take larger brokers, 6 or more of them, or topics.partitions=37.");
+                .contains("Each broker would have 1730 partitions with replicas, and MSK recommends at most 1000 for"
+                        + " m7g.large: take larger brokers, 6 or more of them, or topics.partitions=36.");
         assertThat(larger.exitCode()).isZero();
         assertThat(more.exitCode()).isZero();
-        assertThat(plan("topics.partitions=37\n", "--for", "standard").exitCode())
+        assertThat(plan("topics.partitions=36\n", "--for", "standard").exitCode())
                 .isZero();
     }
 

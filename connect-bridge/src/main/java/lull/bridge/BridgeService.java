@@ -66,7 +66,8 @@ public final class BridgeService {
             Topics.CUSTOMER_ALIAS,
             Topics.ACCOUNT_EVENT,
             Topics.ACCOUNT_EVENT.deadLetters(),
-            Topics.ACCOUNT);
+            Topics.ACCOUNT,
+            Topics.CONVERSATION_BEGUN);
 
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(5);
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import lull.bridge.chats.BegunConversations;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatFollower;
 import lull.bridge.chats.ChatMetrics;
@@ -25,6 +26,7 @@ import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
 import lull.lanes.flow.KafkaClients;
 import lull.lanes.results.ResultLogSettings;
+import lull.runtime.Periodic;
 import lull.runtime.QuotaShare;
 import lull.runtime.kafka.NotAcknowledged;
 import lull.runtime.kafka.TopicFollower;
@@ -42,6 +44,8 @@ import org.slf4j.LoggerFactory;
 /// @param book the chats that this process knows
 /// @param follower reads what other bridges have written about chats
 /// @param aliases reads the former ids of customers
+/// @param begun the conversations that the business has begun
+/// @param begunFollower reads them
 /// @param line finds the connection of a chat
 /// @param apis calls of Amazon Connect
 /// @param turns how turns become chats
@@ -51,6 +55,8 @@ record Chats(
         ChatBook book,
         ChatFollower follower,
         TopicFollower aliases,
+        BegunConversations begun,
+        TopicFollower begunFollower,
         ParticipantCalls line,
         ConnectApis apis,
         TurnOptions turns,
@@ -59,7 +65,8 @@ record Chats(
 
     private static final Logger log = LoggerFactory.getLogger(Chats.class);
 
-    /// Maximum time that the start waits for the texts of earlier messages, or the customers of applications.
+    /// Maximum time that the start waits for the texts of earlier messages, or the customers of
+    /// applications.
     private static final Duration EARLIER_PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(5);
@@ -76,6 +83,9 @@ record Chats(
         ChatBook book = new ChatBook(kafka.producer(), settings.get(ChatSettings.TOKEN_KEYS), metrics);
         TopicFollower aliases = followAliases(context, kafka, book);
         ChatFollower follower = follow(context, kafka, book);
+        BegunConversations begun =
+                new BegunConversations(kafka.producer(), book.aliases(), ChatSettings.contexts(settings));
+        TopicFollower begunFollower = followBegun(context, kafka, begun, metrics);
         context.parts()
                 .add(
                         "chat sweeper",
@@ -87,6 +97,8 @@ record Chats(
                 book,
                 follower,
                 aliases,
+                begun,
+                begunFollower,
                 new ParticipantCalls(book, follower, apis.participant()),
                 apis,
                 turns,
@@ -137,7 +149,8 @@ record Chats(
         return quotes;
     }
 
-    /// Few replies need it, so nothing waits long for it, and a bridge without it is ready all the same.
+    /// Few replies need it, so nothing waits long for it, and a bridge without it is ready all the
+    /// same.
     private static RecentCustomers followCustomers(ServiceContext context, KafkaClients kafka)
             throws InterruptedException {
         int size = context.settings().get(ReplySettings.RECENT_CUSTOMERS);
@@ -188,6 +201,40 @@ record Chats(
         follower.start();
         follower.awaitStart(context.settings().get(ChatSettings.START_TIMEOUT));
         return follower;
+    }
+
+    private static TopicFollower followBegun(
+            ServiceContext context, KafkaClients kafka, BegunConversations begun, ChatMetrics metrics)
+            throws InterruptedException {
+        TopicFollower follower = context.parts()
+                .add(
+                        "follower of conversations",
+                        new TopicFollower(
+                                kafka.consumer("conversations"),
+                                Topics.CONVERSATION_BEGUN,
+                                begun::take,
+                                context.settings().get(ResultLogSettings.READ_TIMEOUT)));
+        context.health().readyWhile("conversations", follower::problem);
+        countSkipped(context, "conversations", follower, TopicFollower::skipped);
+        metrics.show(
+                "conversations.begun",
+                "Conversations that the business has begun of which this bridge knows the context",
+                begun,
+                BegunConversations::size);
+        follower.start();
+        // Otherwise an answer could open a chat without its context.
+        follower.awaitStart(context.settings().get(ChatSettings.START_TIMEOUT));
+        context.parts().add("sweeper of conversations", Periodic.start("sweep-conversations", SWEEP_EVERY, () -> {
+            int forgotten = begun.forget(context.clock().instant());
+            log.atDebug().addKeyValue("conversations", forgotten).log("Forgotten");
+        }));
+        return follower;
+    }
+
+    /// Brings everything up to date by which the chat of a turn is found or opened.
+    void toPresentEnd() throws InterruptedException {
+        aliases.toPresentEnd();
+        begunFollower.toPresentEnd();
     }
 
     /// Counts the records that a reader of topics skips.

@@ -27,6 +27,7 @@ import lull.bridge.outbound.events.LookBackSettings;
 import lull.bridge.outbound.events.ReceivedEvent;
 import lull.bridge.outbound.events.TranscriptPoller;
 import lull.bridge.outbound.events.TranscriptReconciler;
+import lull.bridge.outbound.replies.BegunByReplies;
 import lull.bridge.outbound.replies.CareWindows;
 import lull.bridge.outbound.replies.KnownConversations;
 import lull.bridge.outbound.replies.ReplyMetrics;
@@ -60,6 +61,7 @@ import lull.runtime.http.CallSettings;
 import lull.runtime.kafka.TopicSettings;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
+import lull.text.Rendering;
 import lull.whatsapp.AwsSocialClients;
 import lull.whatsapp.AwsSocialSender;
 import lull.whatsapp.GraphSender;
@@ -161,8 +163,10 @@ final class OutboundFlow {
         startReadMarks(marks, spare);
         startAccountEvents(notes);
         startDeadLetters(notes);
-        startReplies(senders(sender, agentFiles), rateLimiter, notes, typing);
-        startStatuses(notes);
+        BegunByReplies begun = new BegunByReplies(
+                chats.begun(), chats.book(), notes, new Rendering(chats.turns().texts()), context.clock());
+        startReplies(senders(sender, agentFiles), rateLimiter, notes, begun, typing);
+        startStatuses(notes, begun);
         receivers.startEndpoint();
     }
 
@@ -310,7 +314,8 @@ final class OutboundFlow {
                         noticeMetrics));
     }
 
-    private void startReplies(Senders senders, SendRateLimiter rateLimiter, AgentNotes notes, Typing typing) {
+    private void startReplies(
+            Senders senders, SendRateLimiter rateLimiter, AgentNotes notes, BegunByReplies begun, Typing typing) {
         flows.run(
                 ConsumerGroup.REPLY_TO_WHATSAPP.id(),
                 Topics.REPLY_REQUESTED,
@@ -328,13 +333,14 @@ final class OutboundFlow {
                                 new CareWindows(chats.book(), chats.follower(), this::hasCareWindow, context.clock()),
                                 accounts.known(),
                                 new KnownConversations(chats.book(), chats.customers()),
+                                begun,
                                 flows.producer(),
                                 context.clock(),
                                 replyMetrics,
                                 noticeMetrics)));
     }
 
-    private void startStatuses(AgentNotes notes) {
+    private void startStatuses(AgentNotes notes, BegunByReplies begun) {
         flows.run(
                 ConsumerGroup.STATUS_TO_REPLY.id(),
                 Topics.MESSAGE_STATUS,
@@ -351,6 +357,7 @@ final class OutboundFlow {
                                 NoticeSettings.receipts(settings),
                                 System::nanoTime,
                                 noticeMetrics),
+                        begun,
                         context.clock(),
                         replyMetrics,
                         noticeMetrics,

@@ -61,7 +61,8 @@ public final class RecordToRows {
         this.topics = Map.copyOf(byName);
     }
 
-    /// Returns the topics that the archive follows: all of an installation, except the changelogs of the aggregator.
+    /// Returns the topics that the archive follows: all of an installation, except the changelogs of
+    /// the aggregator.
     ///
     /// @param inputs the names of the input topics
     /// @param outputs the names of the topics to which turns are written
@@ -143,6 +144,8 @@ public final class RecordToRows {
             case "ActionPerformed" -> performed(Json.read(value, ActionPerformed.class), place, headers);
             // The events that it is made from are archived.
             case "AccountFact" -> List.of();
+            // The reply that it is made from is archived.
+            case "ConversationBegun" -> List.of();
             case "TopicLayout" -> layout(Json.read(value, TopicLayout.class), text(record.key()), place);
             default -> throw new IllegalStateException("No mapping of " + topic.value());
         };
@@ -292,7 +295,8 @@ public final class RecordToRows {
                 hop.deadLetter(id).build());
     }
 
-    /// Returns the ids in the record that is the dead letter, by their columns; none if it cannot be read.
+    /// Returns the ids in the record that is the dead letter, by their columns; none if it cannot be
+    /// read.
     private Map<Field<String>, String> ids(ConsumerRecord<byte[], byte[]> record, String topic) {
         Topic of = topics.get(topic);
         byte @Nullable [] value = record.value();

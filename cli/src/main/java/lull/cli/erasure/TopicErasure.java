@@ -30,6 +30,7 @@ import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.CustomerAlias;
 import lull.contract.message.Erasure;
+import lull.contract.reply.ConversationBegun;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.CannotStart;
@@ -44,8 +45,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/// Erasure of a customer from the topics of an installation: which ids the customer has, what topics hold of them, and
-/// records that delete it. Topics with a retention are only read: Kafka cannot delete one record. For one thread.
+/// Erasure of a customer from the topics of an installation: which ids the customer has, what topics
+/// hold of them, and records that delete it. Topics with a retention are only read: Kafka cannot delete
+/// one record. For one thread.
 public final class TopicErasure implements AutoCloseable {
 
     /// The client id.
@@ -74,6 +76,7 @@ public final class TopicErasure implements AutoCloseable {
     private final Map<String, Latest<Chat>> chats = new LinkedHashMap<>();
     private final Map<String, Latest<CustomerAlias>> aliases = new LinkedHashMap<>();
     private final Map<String, Latest<AccountFact>> facts = new LinkedHashMap<>();
+    private final Map<String, Latest<ConversationBegun>> begun = new LinkedHashMap<>();
 
     /// The latest record of a key of a compacted topic.
     private record Latest<T>(TopicPartition partition, String key, T value) {}
@@ -83,8 +86,8 @@ public final class TopicErasure implements AutoCloseable {
 
     /// What a topic holds of a customer.
     ///
-    /// @param until about when Kafka deletes the newest of these records; absent: when the broker compacts
-    ///     the topic
+    /// @param until about when Kafka deletes the newest of these records; absent: when the broker
+    ///     compacts the topic
     public record Held(String topic, long records, @Nullable Instant until) {}
 
     /// What aggregators were asked to forget, and what they have not forgotten.
@@ -114,11 +117,13 @@ public final class TopicErasure implements AutoCloseable {
         this.progress = progress;
     }
 
-    /// Reads chats, aliases and what customers want, which the other methods use.
+    /// Reads chats, aliases, what customers want and conversations that the business has begun, which
+    /// the other methods use.
     public void load() {
         latest(Topics.CHAT, Chat.class, chats);
         latest(Topics.CUSTOMER_ALIAS, CustomerAlias.class, aliases);
         latest(Topics.ACCOUNT, AccountFact.class, facts);
+        latest(Topics.CONVERSATION_BEGUN, ConversationBegun.class, begun);
     }
 
     private <T> void latest(Topic topic, Class<T> type, Map<String, Latest<T>> into) {
@@ -141,8 +146,8 @@ public final class TopicErasure implements AutoCloseable {
         });
     }
 
-    /// Returns other ids in chats and changes of ids that have one of the given ones: they may be of the same customer,
-    /// or of somebody who has one of the ids now.
+    /// Returns other ids in chats and changes of ids that have one of the given ones: they may be of
+    /// the same customer, or of somebody who has one of the ids now.
     public Set<String> related(Set<String> ids) {
         Set<String> related = new TreeSet<>();
         Stream.concat(
@@ -186,13 +191,21 @@ public final class TopicErasure implements AutoCloseable {
         return ids.contains(alias.oldId()) || ids.contains(alias.newId());
     }
 
+    private static boolean isOf(ConversationBegun begun, Set<String> ids) {
+        return ids.contains(begun.conversation().customer())
+                || (!begun.conversation().isGroup()
+                        && Stream.of(begun.customer().userId(), begun.customer().phone())
+                                .filter(Objects::nonNull)
+                                .anyMatch(ids::contains));
+    }
+
     private static boolean isOf(AccountFact fact, Set<String> ids) {
         return fact.subject() == Subject.CUSTOMER
                 && ids.contains(fact.id().substring(fact.id().indexOf('|') + 1));
     }
 
-    /// Returns the number of chats that the customer's erasure leaves although they have one of the ids, such as
-    /// those of groups in which the customer wrote last.
+    /// Returns the number of chats that the customer's erasure leaves although they have one of the
+    /// ids, such as those of groups in which the customer wrote last.
     ///
     /// @param ofOthers ids that are of somebody else, whose chats do not count
     public long others(Set<String> ids, Set<String> ofOthers) {
@@ -203,8 +216,8 @@ public final class TopicErasure implements AutoCloseable {
                 .count();
     }
 
-    /// Returns what each topic holds of the customer: records of topics with a retention, and of compacted topics those
-    /// that are no longer the latest of their key.
+    /// Returns what each topic holds of the customer: records of topics with a retention, and of
+    /// compacted topics those that are no longer the latest of their key.
     ///
     /// @param contacts of the customer in Amazon Connect that are known
     public List<Held> held(Set<String> ids, Set<String> contacts) {
@@ -270,7 +283,8 @@ public final class TopicErasure implements AutoCloseable {
         return all;
     }
 
-    /// Deletes what compacted topics have of the customer, except open chats. Returns how many records of each topic.
+    /// Deletes what compacted topics have of the customer, except open chats. Returns how many records
+    /// of each topic.
     ///
     /// @param isDryRun whether nothing is deleted
     public Map<String, Long> eraseCompacted(Set<String> ids, boolean isDryRun) {
@@ -281,7 +295,9 @@ public final class TopicErasure implements AutoCloseable {
                                         isOf(chat.value(), ids) && !chat.value().open()),
                         Stream.concat(
                                 aliases.values().stream().filter(alias -> isOf(alias.value(), ids)),
-                                facts.values().stream().filter(fact -> isOf(fact.value(), ids))))
+                                Stream.concat(
+                                        facts.values().stream().filter(fact -> isOf(fact.value(), ids)),
+                                        begun.values().stream().filter(one -> isOf(one.value(), ids)))))
                 .forEach(one -> {
                     if (!isDryRun) {
                         delete(one);
@@ -362,7 +378,8 @@ public final class TopicErasure implements AutoCloseable {
         }
     }
 
-    /// What the stores of the aggregator of an input topic have of the customer, as their changelogs say.
+    /// What the stores of the aggregator of an input topic have of the customer, as their changelogs
+    /// say.
     private final class Memory {
 
         private final String input;

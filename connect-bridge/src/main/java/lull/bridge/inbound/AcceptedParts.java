@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import lull.contract.KeptFile;
 import lull.contract.chat.SentPart;
+import lull.contract.reply.ConversationBegun;
 import lull.contract.turn.Turn;
 import lull.lanes.Incoming;
 import lull.lanes.Replay;
@@ -28,9 +29,11 @@ final class AcceptedParts {
     private final @Nullable Replay replay;
 
     /// @param isLate whether the agent has seen later messages of the customer
+    /// @param begun conversations that the turn answers, of which the agent has not read
     AcceptedParts(
             Incoming<Turn> incoming,
             boolean isLate,
+            List<ConversationBegun> begun,
             ResultLog<SentPart> results,
             InstantSource clock,
             TurnOptions options,
@@ -51,11 +54,22 @@ final class AcceptedParts {
                         .filter(pending ->
                                 results.of(incoming, pending.turnId()).isEmpty())
                         .map(Advertisements.Pending::line));
-        this.parts = replay != null && isLate && !said.isEmpty()
-                ? Stream.concat(Stream.of(TurnPart.late(incoming.value(), options.rendering())), said.stream())
-                        .toList()
-                : said;
+        this.parts = said.isEmpty() ? said : below(said, isLate, begun, options);
         this.accepted = new ArrayList<>(results.of(incoming, incoming.value().id()));
+    }
+
+    /// Returns the parts below what the agent has to know first.
+    private List<TurnPart> below(
+            List<TurnPart> said, boolean isLate, List<ConversationBegun> begun, TurnOptions options) {
+        Turn turn = incoming.value();
+        return Stream.of(
+                        replay != null && isLate
+                                ? Stream.of(TurnPart.late(turn, options.rendering()))
+                                : Stream.<TurnPart>empty(),
+                        TurnPart.begun(turn, begun, options.rendering(), options.maxCharacters()).stream(),
+                        said.stream())
+                .flatMap(parts -> parts)
+                .toList();
     }
 
     /// Whether the agent is shown nothing of the turn.

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import lull.connect.ConnectPort.ChatRequest;
 import lull.contract.Channel;
 import lull.contract.application.HandOver;
+import lull.contract.reply.ConversationBegun;
 import lull.contract.turn.Turn;
 import lull.text.TextSplitter;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +40,13 @@ final class ChatRequests {
 
     /// Returns the request for the chat that a turn opens.
     ///
+    /// @param answered the conversations that the business has begun and the turn answers, the oldest
+    ///     first
     /// @param initialMessage the part that is sent with the request, if any
     /// @param continues the contact whose chat the new one continues, if any
     static ChatRequest of(
             Turn turn,
+            List<ConversationBegun> answered,
             TurnOptions options,
             @Nullable String initialMessage,
             @Nullable String continues,
@@ -52,7 +56,7 @@ final class ChatRequests {
                 chats.instanceId(),
                 chats.contactFlowId(),
                 displayName(chats.displayName(), turn),
-                attributes(chats, turn),
+                attributes(chats, turn, answered),
                 initialMessage,
                 continues,
                 options.contentTypes(),
@@ -72,7 +76,7 @@ final class ChatRequests {
         return parts.isEmpty() ? NAMELESS : parts.getFirst();
     }
 
-    private static Map<String, String> attributes(ChatOptions chats, Turn turn) {
+    private static Map<String, String> attributes(ChatOptions chats, Turn turn, List<ConversationBegun> answered) {
         Map<String, String> own = new TreeMap<>();
         own.put("channel", Channel.of(turn.conversation()).title());
         own.put("customerId", turn.conversation().customer());
@@ -82,25 +86,36 @@ final class ChatRequests {
         putIfPresent(own, "customerPhone", turn.customer().phone());
         putIfPresent(own, "customerName", turn.customer().profileName());
         Map<String, String> attributes = new TreeMap<>(chats.attributes());
-        attributes.putAll(attributesOf(turn, chats));
+        attributes.putAll(attributesOf(turn, answered, chats));
         own.forEach((name, value) -> attributes.put(chats.attribute(name), value));
         return attributes;
     }
 
-    /// Returns the attributes that a turn gives its chat, whoever opened it: that it is urgent, and those of a
-    /// hand-over. None of them overrides one that the bridge sets for every chat.
-    static Map<String, String> attributesOf(Turn turn, ChatOptions chats) {
+    /// Returns the attributes that a turn gives its chat, whoever opened it: those of the conversations
+    /// that it answers, those of a hand-over, and that it is urgent. None of them overrides one that
+    /// the bridge sets for every chat.
+    static Map<String, String> attributesOf(Turn turn, List<ConversationBegun> answered, ChatOptions chats) {
         Map<String, String> attributes = new TreeMap<>();
+        for (ConversationBegun begun : answered) {
+            attributes.putAll(HandOver.accepted(begun.beginning().attributes()));
+            attributes.put("begunWith", begun.template());
+            putIfPresent(attributes, "begunBy", begun.beginning().by());
+        }
+        removeOwn(attributes, chats);
         HandOver handOver = turn.handOver();
         if (handOver != null) {
             attributes.putAll(handOver.acceptedAttributes());
-            OF_EVERY_CHAT.forEach(own -> attributes.remove(chats.attribute(own)));
+            removeOwn(attributes, chats);
             putIfPresent(attributes, chats.attribute(HAND_OVER_REASON), handOver.reason());
         }
         if (turn.urgent()) {
             attributes.put(chats.attribute(URGENT), "true");
         }
         return attributes;
+    }
+
+    private static void removeOwn(Map<String, String> attributes, ChatOptions chats) {
+        OF_EVERY_CHAT.forEach(own -> attributes.remove(chats.attribute(own)));
     }
 
     /// Returns whether no two of the bridge's attributes have one name, if some have these.

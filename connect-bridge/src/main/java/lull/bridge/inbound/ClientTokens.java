@@ -3,8 +3,10 @@ package lull.bridge.inbound;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 import java.util.stream.Stream;
 import lull.bridge.inbound.attachments.AttachmentUploader;
+import lull.contract.reply.ConversationBegun;
 import lull.contract.turn.Turn;
 import lull.runtime.Sha256;
 import lull.text.TurnPart;
@@ -19,19 +21,24 @@ public record ClientTokens(String installation) {
 
     /// Returns the token of StartChatContact.
     ///
+    /// @param answered the conversations that the turn answers: a request without them is another one
     /// @param replaces the contact that the new one replaces
     /// @param continues whether the new one continues that one
-    String start(Turn turn, @Nullable String replaces, boolean continues) {
-        String before = replaces == null ? "" : replaces;
-        return continues
-                ? digest("continue", turn.id(), turn.firstMessageId(), before)
-                : digest("start", turn.id(), turn.firstMessageId(), before);
+    String start(Turn turn, List<ConversationBegun> answered, @Nullable String replaces, boolean continues) {
+        return start(continues ? "continue" : "start", turn, answered, replaces);
     }
 
     /// Returns the token of StartChatContact without the initial text, after Connect has refused the
     /// request with it.
-    String startWithoutText(Turn turn, @Nullable String replaces) {
-        return digest("without text", turn.id(), turn.firstMessageId(), replaces == null ? "" : replaces);
+    String startWithoutText(Turn turn, List<ConversationBegun> answered, @Nullable String replaces) {
+        return start("without text", turn, answered, replaces);
+    }
+
+    private String start(String call, Turn turn, List<ConversationBegun> answered, @Nullable String replaces) {
+        return digest(Stream.concat(
+                        Stream.of(call, turn.id(), turn.firstMessageId(), replaces == null ? "" : replaces),
+                        answered.stream().map(ConversationBegun::replyId))
+                .toArray(String[]::new));
     }
 
     /// Returns the token of StartContactStreaming.

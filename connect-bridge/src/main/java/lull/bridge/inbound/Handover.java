@@ -26,6 +26,7 @@ import lull.connect.ParticipantTimer;
 import lull.contract.KeptFile;
 import lull.contract.chat.Chat;
 import lull.contract.message.Content;
+import lull.contract.reply.ConversationBegun;
 import lull.contract.turn.Turn;
 import lull.lanes.Fence;
 import lull.lanes.Incoming;
@@ -62,6 +63,7 @@ final class Handover {
     private final TurnMetrics metrics;
     private final ChatMetrics chatMetrics;
     private final Incoming<Turn> incoming;
+    private final List<ConversationBegun> answered;
     private final Turn turn;
     private final Fence fence;
     private final AcceptedParts parts;
@@ -81,6 +83,7 @@ final class Handover {
             TurnMetrics metrics,
             ChatMetrics chatMetrics,
             Incoming<Turn> incoming,
+            List<ConversationBegun> answered,
             Fence fence,
             AcceptedParts parts,
             TurnToChat.PartDeadLetters deadLetters,
@@ -97,6 +100,7 @@ final class Handover {
         this.metrics = metrics;
         this.chatMetrics = chatMetrics;
         this.incoming = incoming;
+        this.answered = answered;
         this.turn = incoming.value();
         this.failures = new ConnectFailures(options.quotaWait(), this::scope);
         this.fence = fence;
@@ -143,7 +147,7 @@ final class Handover {
         // one.
         String initial =
                 parts.next().filter(this::goesAlong).map(TurnPart::text).orElse(null);
-        return switch (opening.open(incoming, absent.replaces(), initial, fence)) {
+        return switch (opening.open(incoming, answered, absent.replaces(), initial, fence)) {
             case Answer.Ok<Chat>(Chat chat) -> absent.started(chat);
             case Answer.Failed<Chat>(ConnectError trouble) -> {
                 if (trouble instanceof ConnectError.QuotaReached) {
@@ -243,10 +247,10 @@ final class Handover {
         return file == null ? say(connected, part, part.text(), null) : attach(connected, part, file);
     }
 
-    /// Gives an open chat the attributes of its turn, once in an attempt and before its text. The chat goes on without
-    /// them if Connect does not accept them: the agent reads the text in any case.
+    /// Gives an open chat the attributes of its turn, once in an attempt and before its text. The chat
+    /// goes on without them if Connect does not accept them: the agent reads the text in any case.
     private void setAttributes(Chat chat) {
-        Map<String, String> attributes = ChatRequests.attributesOf(turn, chatsOf(turn));
+        Map<String, String> attributes = ChatRequests.attributesOf(turn, answered, chatsOf(turn));
         if (attributes.isEmpty() || parts.next().isEmpty()) {
             return;
         }

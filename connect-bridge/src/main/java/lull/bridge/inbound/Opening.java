@@ -12,6 +12,7 @@ import lull.connect.ConnectPort.StartedChat;
 import lull.connect.Extent;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
+import lull.contract.reply.ConversationBegun;
 import lull.contract.turn.Turn;
 import lull.lanes.Fence;
 import lull.lanes.Incoming;
@@ -49,20 +50,32 @@ final class Opening {
 
     /// Opens a chat and returns it.
     ///
+    /// @param answered the conversations that the business has begun and the turn answers
     /// @param replaced the chat that it replaces
     /// @param initialMessage the text that is sent with the request
-    Answer<Chat> open(Incoming<Turn> incoming, @Nullable Chat replaced, @Nullable String initialMessage, Fence fence) {
+    Answer<Chat> open(
+            Incoming<Turn> incoming,
+            List<ConversationBegun> answered,
+            @Nullable Chat replaced,
+            @Nullable String initialMessage,
+            Fence fence) {
         Turn turn = incoming.value();
         ClientTokens tokens = new ClientTokens(options.installation());
         String replaces = replaced == null ? null : replaced.initialContactId();
         boolean continues = options.persistent() && replaced != null && replaced.connectedAt() != null;
         ChatRequest request = ChatRequests.of(
-                turn, options, initialMessage, continues ? replaces : null, tokens.start(turn, replaces, continues));
+                turn,
+                answered,
+                options,
+                initialMessage,
+                continues ? replaces : null,
+                tokens.start(turn, answered, replaces, continues));
         Answer<StartedChat> answer = connect.startChat(request);
         if (continues && isRefused(answer)) {
             // The transcript of the previous chat is not available yet, or not any more.
             fence.check();
-            request = ChatRequests.of(turn, options, initialMessage, null, tokens.start(turn, replaces, false));
+            request = ChatRequests.of(
+                    turn, answered, options, initialMessage, null, tokens.start(turn, answered, replaces, false));
             answer = connect.startChat(request);
         }
         boolean withoutText = initialMessage != null && isInvalid(answer);
@@ -70,13 +83,17 @@ final class Opening {
             // Connect may refuse the text: the text then gets a part of its own, and the chat is open
             // for others.
             fence.check();
-            request = ChatRequests.of(turn, options, null, null, tokens.startWithoutText(turn, replaces));
+            request = ChatRequests.of(
+                    turn, answered, options, null, null, tokens.startWithoutText(turn, answered, replaces));
             answer = connect.startChat(request);
         }
         return switch (answer) {
             case Answer.Ok<StartedChat>(StartedChat started) -> {
                 proven.flow(request.contactFlowId());
-                yield new Answer.Ok<>(write(incoming, replaced, started, withoutText));
+                // A note about a template comes before the text. If it were not known any more at the next attempt, the
+                // text must not count as sent.
+                boolean isBelowNote = initialMessage == null && !answered.isEmpty();
+                yield new Answer.Ok<>(write(incoming, replaced, started, withoutText || isBelowNote));
             }
             case Answer.Failed<StartedChat>(ConnectError trouble) -> new Answer.Failed<>(meaning(trouble, request));
         };

@@ -30,6 +30,17 @@ public final class TurnMetrics {
                 .increment();
     }
 
+    /// Counts a conversation that the business has begun and a customer answers.
+    ///
+    /// @param inOpenChat whether the answer goes to a chat that is open already
+    void conversationAnswered(boolean inOpenChat) {
+        Counter.builder("lull.bridge.conversations.answered")
+                .description("Conversations that the business has begun and customers have answered")
+                .tag("chat", inOpenChat ? "open" : "opened")
+                .register(registry)
+                .increment();
+    }
+
     void timersHandled(TimersOutcome outcome) {
         OutcomeCounter.increment(registry, "lull.bridge.timers", "Timers of new chats by outcome", outcome);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import lull.bridge.chats.BegunConversations;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.chats.ChoiceLookup;
@@ -18,6 +19,7 @@ import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
 import lull.contract.chat.SentPart;
 import lull.contract.message.MessageContext;
+import lull.contract.reply.ConversationBegun;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnItem;
 import lull.lanes.Fence;
@@ -55,6 +57,7 @@ public final class TurnToChat implements Handler<Turn> {
     private final ChoiceLookup choices;
     private final TurnOptions options;
     private final Quotes quotes;
+    private final BegunConversations begun;
     private final ChatBook.CatchUp upToDate;
     private final Openings openings = new Openings();
     private final WaitingNotice waiting;
@@ -82,8 +85,10 @@ public final class TurnToChat implements Handler<Turn> {
     ///     those of the turns
     /// @param deadLetters stores the parts of turns that Connect refuses
     /// @param choices what customers mean by numbers
-    /// @param upToDate brings the book up to date with all changes of ids that are known by now
     /// @param quotes the texts of messages that others refer to; this flow adds those of customers
+    /// @param begun conversations that the business has begun, which customers answer
+    /// @param upToDate brings the book up to date with all changes of ids that are known by now, and the
+    ///     conversations with those that have begun
     /// @param waiting for customers whose chat cannot be opened yet
     public TurnToChat(
             ConnectApis apis,
@@ -94,6 +99,7 @@ public final class TurnToChat implements Handler<Turn> {
             ChoiceLookup choices,
             TurnOptions options,
             Quotes quotes,
+            BegunConversations begun,
             ChatBook.CatchUp upToDate,
             WaitingNotice waiting,
             InstantSource clock,
@@ -107,6 +113,7 @@ public final class TurnToChat implements Handler<Turn> {
         this.choices = choices;
         this.options = options;
         this.quotes = quotes;
+        this.begun = begun;
         this.upToDate = upToDate;
         this.waiting = waiting;
         this.clock = clock;
@@ -118,6 +125,11 @@ public final class TurnToChat implements Handler<Turn> {
     public Outcome handle(Incoming<Turn> said, Fence fence) throws InterruptedException {
         Optional<Chat> latest = latest(said.value());
         if (latest.isPresent() && latest.get().open()) {
+            if (latest.get().openedByTurn().equals(said.value().id())) {
+                // An earlier attempt has opened it, perhaps in another process, and what it has claimed is needed
+                // again.
+                upToDate.toPresentEnd();
+            }
             return hand(said, latest, fence);
         }
         // It may open a chat, and so may another turn of the same customer under another id, in a lane
@@ -165,8 +177,15 @@ public final class TurnToChat implements Handler<Turn> {
         Optional<Chat> latest = found.map(chat -> heard(chat, said.value()));
         Incoming<Turn> incoming = latest.isPresent() ? meant(said, latest.get()) : said;
         Turn turn = incoming.value();
+        List<ConversationBegun> answered = claim(turn, latest, fence);
         AcceptedParts accepted = new AcceptedParts(
-                incoming, latest.filter(chat -> isLate(chat, turn)).isPresent(), sent, clock, options, quotes);
+                incoming,
+                latest.filter(chat -> isLate(chat, turn)).isPresent(),
+                answered.stream().filter(one -> isNews(one, latest)).toList(),
+                sent,
+                clock,
+                options,
+                quotes);
         quotes.learn(said.value(), options.rendering());
         ChatState start = ChatState.of(
                 latest,
@@ -184,12 +203,38 @@ public final class TurnToChat implements Handler<Turn> {
                         metrics,
                         chatMetrics,
                         incoming,
+                        answered,
                         fence,
                         accepted,
                         deadLetters,
                         waiting,
                         proven)
                 .from(start);
+    }
+
+    /// Claims the conversations that a turn answers, before anything is called that depends on them.
+    private List<ConversationBegun> claim(Turn turn, Optional<Chat> latest, Fence fence) {
+        // A reaction is no answer.
+        if (!turn.opensChat()) {
+            return List.of();
+        }
+        List<ConversationBegun> answered = begun.answeredBy(turn);
+        for (ConversationBegun one : answered) {
+            if (one.answeredBy() == null) {
+                fence.check();
+                begun.claim(one, turn);
+                metrics.conversationAnswered(latest.filter(Chat::open).isPresent());
+            }
+        }
+        return answered;
+    }
+
+    /// Whether the agent has not read of a template: in a chat that was open when it was sent a note
+    /// said so at once.
+    private static boolean isNews(ConversationBegun one, Optional<Chat> latest) {
+        return latest.filter(Chat::open)
+                .filter(chat -> chat.openedAt().isBefore(one.at()))
+                .isEmpty();
     }
 
     private static boolean isLate(Chat chat, Turn turn) {

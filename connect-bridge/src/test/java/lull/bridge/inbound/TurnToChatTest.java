@@ -16,6 +16,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
+import lull.bridge.chats.BegunConversations;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.inbound.attachments.AttachmentConverter;
@@ -31,14 +33,20 @@ import lull.connect.ConnectPort;
 import lull.connect.Extent;
 import lull.connect.FakeConnect;
 import lull.connect.ParticipantTimer;
+import lull.contract.ConversationKey;
+import lull.contract.Customer;
 import lull.contract.KeptFile;
 import lull.contract.application.HandOver;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
 import lull.contract.chat.SentPart;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
 import lull.contract.message.Flag;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
+import lull.contract.reply.Beginning;
+import lull.contract.reply.ConversationBegun;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
 import lull.lanes.Incoming;
@@ -119,6 +127,89 @@ final class TurnToChatTest {
                 .containsEntry("handOverReason", "angry")
                 .containsEntry("channel", "WhatsApp");
         assertThat(connect.chat(0).shown).containsExactly("[handed over by an application] angry", "Hello");
+    }
+
+    @Test
+    void theChatThatAnAnswerToATemplateOpensHasItsContextAndTheNextOneDoesNot() {
+        begins("app-1", "15550001111", Turns.NOW.minusSeconds(600), Map.of("queue", "refunds", "channel", "fax"));
+
+        assertThat(handle(Turns.ofTexts(1, "Yes"))).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chat(0).request.attributes())
+                .containsEntry("queue", "refunds")
+                .containsEntry("begunWith", "order")
+                .containsEntry("begunBy", "Bo")
+                .containsEntry("channel", "WhatsApp");
+        assertThat(connect.chat(0).shown)
+                .containsExactly(
+                        "[Bo sent the template order at 2025-12-31 23:50 UTC] 17, Monday\nWants a refund", "Yes");
+        end("contact-1");
+        flow = restarted();
+        handle(Turns.later(Turns.ofTexts(2, "More"), Duration.ofSeconds(1)));
+        assertThat(connect.chat(1).request.attributes()).doesNotContainKeys("queue", "begunWith");
+        assertThat(connect.chat(1).shown).containsExactly("More");
+    }
+
+    @Test
+    void aTemplateThatIsTooOldHasNoContextAndNeitherHasOneThatWasSentAfterTheWords() {
+        begins("app-1", "15550001111", Turns.NOW.minus(Duration.ofDays(8)), Map.of());
+        begins("app-2", "15550001111", Turns.NOW.plus(Duration.ofMinutes(2)), Map.of());
+        begins("app-3", "15550002222", Turns.NOW, Map.of());
+
+        handle(Turns.ofTexts(1, "Hello"));
+
+        assertThat(connect.chat(0).shown).containsExactly("Hello");
+    }
+
+    @Test
+    void inAChatThatWasOpenAnAnswerBringsTheAttributesOnly() {
+        handle(Turns.ofTexts(1, "Hello"));
+        begins("app-1", "15550001111", Turns.NOW.plusSeconds(5), Map.of("queue", "refunds"));
+
+        handle(Turns.later(Turns.ofTexts(2, "Yes"), Duration.ofSeconds(10)));
+
+        assertThat(connect.chat(0).attributes)
+                .isEqualTo(Map.of("queue", "refunds", "begunWith", "order", "begunBy", "Bo"));
+        assertThat(connect.chat(0).shown).containsExactly("Hello", "Yes");
+    }
+
+    @Test
+    void aCrashAnywhereKeepsTheContextOfAnAnswer() {
+        Turn turn = Turns.ofTexts(1, "one", "two");
+        for (String call : List.of("start", "stream", "connect", "send")) {
+            for (boolean initial : List.of(true, false)) {
+                TurnToChatTest world = new TurnToChatTest();
+                world.options = options(initial);
+                world.begins("app-1", "15550001111", Turns.NOW, Map.of("queue", "refunds"));
+                world.crashAfter(call, turn);
+
+                world.flow = world.restarted();
+                assertThat(world.handle(turn)).isEqualTo(Outcome.DONE);
+
+                assertThat(world.connect.chats).as(call).hasSize(1);
+                assertThat(world.connect.chat(0).request.attributes()).containsEntry("queue", "refunds");
+                assertThat(world.connect.chat(0).shown).as(call).hasSize(3).endsWith("one", "two");
+            }
+        }
+    }
+
+    /// An erased record, or one that there is no memory for, costs the note, never what the customer
+    /// wrote.
+    @Test
+    void nothingThatTheCustomerWroteIsLostThoughTheContextIsGoneAfterACrash() {
+        for (String call : List.of("start", "stream", "connect", "send")) {
+            TurnToChatTest world = new TurnToChatTest();
+            world.begins("app-1", "15550001111", Turns.NOW, Map.of());
+            world.crashAfter(call, Turns.ofTexts(1, "one", "two"));
+            world.producer.append(Topics.CONVERSATION_BEGUN, "app-1", null);
+
+            world.flow = world.restarted();
+            assertThat(world.handle(Turns.ofTexts(1, "one", "two"))).isEqualTo(Outcome.DONE);
+
+            assertThat(world.connect.chat(world.connect.chats.size() - 1).shown)
+                    .as(call)
+                    .contains("one", "two");
+        }
     }
 
     @Test
@@ -1101,11 +1192,44 @@ final class TurnToChatTest {
                         : Optional.empty(),
                 options,
                 new Quotes(10),
+                begun(book),
                 () -> {},
                 waiting,
                 () -> now,
                 new TurnMetrics(registry),
                 metrics);
+    }
+
+    private BegunConversations begun(ChatBook book) {
+        BegunConversations begun = new BegunConversations(
+                producer, book.aliases(), new BegunConversations.Options(Duration.ofDays(7), 100));
+        for (MemoryAcknowledgedProducer.Entry entry : producer.entries()) {
+            if (entry.topic().equals(Topics.CONVERSATION_BEGUN.name())) {
+                try {
+                    begun.take(entry.key(), entry.value() == null ? null : Json.bytes(entry.value()), 0);
+                } catch (UnreadableJson e) {
+                    throw new AssertionError(e);
+                }
+            }
+        }
+        return begun;
+    }
+
+    /// The business has sent a template before.
+    private void begins(String replyId, String customer, Instant at, Map<String, String> attributes) {
+        producer.append(
+                Topics.CONVERSATION_BEGUN,
+                replyId,
+                new ConversationBegun(
+                        replyId,
+                        new ConversationKey("100", customer),
+                        new Customer(null, customer, null),
+                        "order",
+                        List.of("17", "Monday"),
+                        new Beginning("Bo", "Wants a refund", new TreeMap<>(attributes)),
+                        at,
+                        null));
+        flow = restarted();
     }
 
     private void end(String contact) {

@@ -134,7 +134,10 @@ final class KafkaCommandRightsIT {
                     record(Topics.ACCOUNT.name(), "customer/1/100|15550000009/preference/marketing_messages", """
                             {"subject":"customer","id":"100|15550000009","aspect":"preference","of":"marketing_messages",
                             "value":"STOP","urgency":"info","accountId":"1","field":"user_preferences",
-                            "at":"2026-01-01T00:00:00Z"}""")));
+                            "at":"2026-01-01T00:00:00Z"}"""),
+                    record(Topics.CONVERSATION_BEGUN.name(), "app-1", """
+                            {"replyId":"app-1","conversation":"100|15550000009","customer":{"phone":"15550000009"},
+                            "template":"hello","beginning":{"attributes":{}},"at":"2026-01-01T00:00:00Z"}""")));
             // Only records are read.
             KafkaAccess.ERASE.of(GrantsUnderTest.SCOPE).stream()
                     .map(Right::name)

@@ -37,7 +37,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Holds docs/metrics.md and docs/openapi.yaml to a running system, in which a little of everything has happened.
+/// Holds docs/metrics.md and docs/openapi.yaml to a running system, in which a little of everything has
+/// happened.
 final class PagesIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -81,6 +82,7 @@ final class PagesIT {
             "lull.bridge.doubts",
             "lull.bridge.care.windows",
             "lull.bridge.account.facts",
+            "lull.bridge.conversations.answered",
             "lull.bridge.notes",
             "lull.bridge.parts.refused",
             "lull.bridge.pauses",

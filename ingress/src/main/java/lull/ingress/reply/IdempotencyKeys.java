@@ -3,6 +3,7 @@ package lull.ingress.reply;
 import java.time.Instant;
 import java.util.Map;
 import lull.contract.json.Json;
+import lull.contract.reply.Beginning;
 import lull.contract.reply.Reply;
 import lull.runtime.BoundedMap;
 import lull.runtime.Sha256;
@@ -39,6 +40,7 @@ public final class IdempotencyKeys {
                 reply.content(),
                 Instant.EPOCH,
                 reply.quotedMessageId());
-        return Sha256.hex(Json.bytes(timeless));
+        Beginning beginning = reply.begins();
+        return Sha256.hex(Json.bytes(beginning == null ? timeless : timeless.beginning(beginning)));
     }
 }

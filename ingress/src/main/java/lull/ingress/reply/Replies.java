@@ -3,6 +3,7 @@ package lull.ingress.reply;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +24,15 @@ import lull.runtime.http.InFlight;
 import lull.runtime.trace.Span;
 import lull.runtime.trace.SpanName;
 import lull.runtime.trace.Tracing;
+import org.jspecify.annotations.Nullable;
 
-/// Route for applications: `POST /replies` writes a message for a customer to
-/// `whatsapp.reply.requested`, from which it is sent like an agent's reply. Safe for several threads.
+/// Routes for applications: `POST /replies` writes a message for a customer to
+/// `whatsapp.reply.requested`, from which it is sent like an agent's reply, and `POST /conversations` a
+/// template with what an agent should know when the customer answers. Safe for several threads.
 public final class Replies {
 
     private static final String PATH = "/replies";
+    private static final String CONVERSATIONS = "/conversations";
 
     private static final String RETRY_SECONDS = "5";
 
@@ -48,6 +52,12 @@ public final class Replies {
     /// @param tokens each of them is accepted; without any the route is closed
     /// @param hasStatus whether an answer names the route that tells what became of the reply
     public record Options(BearerTokens tokens, int maxBodyBytes, boolean hasStatus) {}
+
+    /// Reader of the body of one of the routes.
+    @FunctionalInterface
+    private interface RequestReader {
+        ReadResult read(@Nullable String idempotencyKey, byte[] body, Instant requestedAt);
+    }
 
     /// Destination of the records.
     @FunctionalInterface
@@ -82,16 +92,45 @@ public final class Replies {
 
     public void register(RoutesConfig routes) {
         routes.post(PATH, this::request);
+        routes.post(CONVERSATIONS, this::begin);
     }
 
     private void request(Context context) throws InterruptedException {
+        if (!isAdmitted(context, PATH)) {
+            return;
+        }
+        if (ReplyForm.isForm(context.contentType())) {
+            readForm(context, String.valueOf(context.contentType()));
+        } else {
+            readBody(context, reader::read);
+        }
+    }
+
+    private void begin(Context context) throws InterruptedException {
+        if (!isAdmitted(context, CONVERSATIONS)) {
+            return;
+        }
+        if (ReplyForm.isForm(context.contentType())) {
+            turnAway(
+                    context,
+                    Outcome.ENCODED,
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    "POST /conversations accepts no files. Give a link to the file of a template's header instead");
+        } else {
+            readBody(context, reader::readBeginning);
+        }
+    }
+
+    private boolean isAdmitted(Context context, String path) {
         if (!options.tokens().isOpen()) {
             refuse(
                     context,
                     Outcome.CLOSED,
                     HttpStatus.NOT_FOUND,
-                    "POST /replies is closed: " + ReplySettings.TOKENS.name() + " contains no token");
-        } else if (!options.tokens().admits(context.header("Authorization"))) {
+                    "POST " + path + " is closed: " + ReplySettings.TOKENS.name() + " contains no token");
+            return false;
+        }
+        if (!options.tokens().admits(context.header("Authorization"))) {
             context.header("WWW-Authenticate", "Bearer");
             turnAway(
                     context,
@@ -99,11 +138,9 @@ public final class Replies {
                     HttpStatus.UNAUTHORIZED,
                     "A request needs the header Authorization: Bearer <token>, with a token of "
                             + ReplySettings.TOKENS.name());
-        } else if (ReplyForm.isForm(context.contentType())) {
-            readForm(context, String.valueOf(context.contentType()));
-        } else {
-            readBody(context);
+            return false;
         }
+        return true;
     }
 
     private void readForm(Context context, String contentType) throws InterruptedException {
@@ -159,20 +196,20 @@ public final class Replies {
         }
     }
 
-    private void readBody(Context context) throws InterruptedException {
+    private void readBody(Context context, RequestReader requests) throws InterruptedException {
         try (InFlight.Reservation reservation = inFlight.enter()) {
             switch (bodies.read(context, reservation)) {
                 case Body.Refused refused -> refuse(context, refused);
                 case Body.Complete body -> {
                     reservation.genuine();
-                    read(context, body.bytes());
+                    read(context, requests, body.bytes());
                 }
             }
         }
     }
 
-    private void read(Context context, byte[] body) throws InterruptedException {
-        switch (reader.read(context.header("Idempotency-Key"), body, clock.instant())) {
+    private void read(Context context, RequestReader requests, byte[] body) throws InterruptedException {
+        switch (requests.read(context.header("Idempotency-Key"), body, clock.instant())) {
             case ReadResult.Asked(Reply reply) -> publish(context, reply);
             case ReadResult.Wrong(List<String> problems) -> malformed(context, problems);
         }

@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import lull.contract.Channel;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
+import lull.contract.application.HandOver;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.contract.reply.Beginning;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyContent.Media;
@@ -39,6 +43,8 @@ public final class ReplyReader {
     /// A customer of WhatsApp of whom the phone number is hidden.
     private static final Pattern LID = Pattern.compile("[0-9]{5,30}\\.lid");
 
+    private static final int LONGEST_BY = 256;
+
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
     /// How the stand-in for WhatsApp's id of a file begins.
@@ -46,8 +52,8 @@ public final class ReplyReader {
 
     private final Senders senders;
 
-    /// Business numbers that send replies whose request names none, and the channels besides WhatsApp that can send
-    /// any.
+    /// Business numbers that send replies whose request names none, and the channels besides WhatsApp
+    /// that can send any.
     ///
     /// @param number for all others; empty if there is none
     /// @param ofApps by the app's name; empty for an app that has none of its own
@@ -161,6 +167,67 @@ public final class ReplyReader {
                         + "; its part says what it is in the header Content-Type"));
         media.remove(List.of("file", "link"));
         media.put("id", DIGEST + Sha256.hex(file.bytes()));
+    }
+
+    /// Reads the body of `POST /conversations`: a template, and what an agent should know when the
+    /// customer answers.
+    public ReadResult readBeginning(@Nullable String idempotencyKey, byte[] body, Instant requestedAt) {
+        List<String> problems = new ArrayList<>();
+        checkKey(idempotencyKey, problems);
+        Optional<ObjectNode> object = object(body, problems);
+        if (object.isEmpty()) {
+            return new ReadResult.Wrong(problems);
+        }
+        CheckedObject request = new CheckedObject(object.get(), "", problems);
+        Optional<Addressee> addressee = addressee(request, null);
+        addressee.ifPresent(one -> requirePerson(one, request));
+        Optional<ReplyContent> template = ContentReader.readTemplate(request);
+        Beginning beginning = beginning(request);
+        request.nothingElse();
+        if (!problems.isEmpty() || addressee.isEmpty() || template.isEmpty() || idempotencyKey == null) {
+            return new ReadResult.Wrong(problems);
+        }
+        ConversationKey conversation = addressee.get().conversation();
+        return new ReadResult.Asked(new Reply(
+                        id(conversation, idempotencyKey),
+                        conversation,
+                        addressee.get().customer(),
+                        new ReplyOrigin.Application(null),
+                        template.get(),
+                        requestedAt)
+                .beginning(beginning));
+    }
+
+    private static void requirePerson(Addressee addressee, CheckedObject request) {
+        if (!Channel.of(addressee.conversation()).isWhatsApp()) {
+            request.problem(
+                    request.has("to") ? "from" : "conversation",
+                    "must have a business number of WhatsApp: other channels have no templates");
+        } else if (addressee.conversation().isGroup()) {
+            request.problem("conversation", "must be that of one person, not of a group");
+        }
+    }
+
+    private static Beginning beginning(CheckedObject request) {
+        String by = request.textIfThere("by", LONGEST_BY);
+        String note = request.textIfThere("note", HandOver.LONGEST_NOTE);
+        SortedMap<String, String> attributes = new TreeMap<>();
+        request.optionalObject("attributes").ifPresent(given -> {
+            for (String name : given.names()) {
+                if (!HandOver.isAttribute(name)) {
+                    given.problem(name, "must have a name of up to 127 letters, digits, - and _");
+                }
+                String value = given.optionalText(name, CheckedObject.ANY_LENGTH);
+                attributes.put(name, value == null ? "" : value);
+            }
+            if (!HandOver.accepted(attributes).keySet().containsAll(attributes.keySet())) {
+                request.problem(
+                        "attributes",
+                        "must be at most " + HandOver.MOST_ATTRIBUTES + ", with " + HandOver.MOST_ATTRIBUTE_BYTES
+                                + " bytes together");
+            }
+        });
+        return new Beginning(by, note, attributes);
     }
 
     /// Reads a message of a queue: the body of `POST /replies`, or the short form

@@ -38,6 +38,7 @@ import lull.contract.message.CustomerAlias;
 import lull.contract.message.GapRule;
 import lull.contract.message.InputRecord;
 import lull.contract.message.MessageStatus;
+import lull.contract.reply.ConversationBegun;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyOrigin;
@@ -72,6 +73,7 @@ final class AsyncApiPageTest {
             TurnHandled.class,
             SettingChange.class,
             AccountFact.class,
+            ConversationBegun.class,
             ActionPerformed.class,
             DeadLetterHandled.class,
             TopicLayout.class);
@@ -113,6 +115,7 @@ final class AsyncApiPageTest {
             Map.entry("customerAlias", CustomerAlias.class),
             Map.entry("settingChange", SettingChange.class),
             Map.entry("accountFact", AccountFact.class),
+            Map.entry("conversationBegun", ConversationBegun.class),
             Map.entry("actionPerformed", ActionPerformed.class),
             Map.entry("deadLetterHandled", DeadLetterHandled.class),
             Map.entry("topicLayout", TopicLayout.class));

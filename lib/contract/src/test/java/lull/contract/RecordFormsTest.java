@@ -32,6 +32,7 @@ import lull.contract.message.AccountEvent;
 import lull.contract.message.CustomerAlias;
 import lull.contract.message.InputRecord;
 import lull.contract.message.MessageStatus;
+import lull.contract.reply.ConversationBegun;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topic;
@@ -59,6 +60,7 @@ final class RecordFormsTest {
                     AccountEvent.class,
                     AccountFact.class,
                     CustomerAlias.class,
+                    ConversationBegun.class,
                     Turn.class,
                     ChatEvent.class,
                     Chat.class,
@@ -122,7 +124,8 @@ final class RecordFormsTest {
         assertThat(seen).as("add what is missing to a file of the next version").containsAll(possible);
     }
 
-    /// The names of members that a record has: `Turn.gap`, also `Turn.gap=null`'s absence; of kinds, and of words.
+    /// The names of members that a record has: `Turn.gap`, also `Turn.gap=null`'s absence; of kinds,
+    /// and of words.
     private static void collect(Object value, Set<String> seen) throws ReflectiveOperationException {
         switch (value) {
             case Enum<?> word -> seen.add(nameOf(word.getDeclaringClass()) + "=" + word.name());

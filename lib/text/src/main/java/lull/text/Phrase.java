@@ -57,6 +57,8 @@ enum Phrase {
     NOT_SHOWN("not.shown"),
     NOT_SHOWN_WHY("not.shown.why"),
     GIVEN_UP_WHY("not.shown.failed"),
+    BEGUN("begun", "template", "time"),
+    BEGUN_BY("begun.by", "by", "template", "time"),
     LATE("late"),
     LATE_SINCE("late.since", "time"),
     MISSED_CALL("call.missed", "time"),

@@ -22,6 +22,7 @@ import lull.contract.message.Content;
 import lull.contract.message.ContentParser;
 import lull.contract.message.Referral;
 import lull.contract.reply.ChoiceId;
+import lull.contract.reply.ConversationBegun;
 import org.jspecify.annotations.Nullable;
 
 /// Renderer of messages for agents: text as it is, everything else in words, never blank.
@@ -119,6 +120,20 @@ public record Rendering(AgentTexts texts) {
                         Stream.of(texts.labelled(Phrase.SAID_BEFORE, "")),
                         asked.before().stream().flatMap(this::said));
         return Stream.concat(asks, before).filter(line -> !line.isBlank()).collect(Collectors.joining("\n"));
+    }
+
+    /// Returns what the business has sent to begin a conversation: the template with its values, by
+    /// whom and when, and the note.
+    public String begun(ConversationBegun begun) {
+        String by = orElse(begun.beginning().by(), "");
+        String time = MINUTES.format(begun.at().atOffset(ZoneOffset.UTC));
+        Map<String, String> values = Map.of("template", begun.template(), "time", time);
+        String label = by.isBlank()
+                ? texts.say(Phrase.BEGUN, values)
+                : texts.say(Phrase.BEGUN_BY, Map.of("template", begun.template(), "time", time, "by", by));
+        return lines(
+                texts.labelled(label, String.join(", ", begun.values())),
+                orElse(begun.beginning().note(), ""));
     }
 
     private Stream<String> said(Exchange exchange) {

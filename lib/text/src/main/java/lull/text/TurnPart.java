@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import lull.contract.application.HandOver;
 import lull.contract.message.Content;
 import lull.contract.message.ContentKind;
+import lull.contract.reply.ConversationBegun;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnItem;
 import lull.contract.turn.TurnMessage;
@@ -62,7 +63,8 @@ public record TurnPart(
         return parts;
     }
 
-    /// Returns the part that says before all others that a turn comes late. Its number is after all others.
+    /// Returns the part that says before all others that a turn comes late. Its number is after all
+    /// others.
     public static TurnPart late(Turn turn, Rendering rendering) {
         Instant last = turn.items().stream()
                 .flatMap(item -> item.messages().stream())
@@ -75,6 +77,19 @@ public record TurnPart(
     /// Whether it is what [#late(Turn, Rendering)] returns.
     public boolean isLate(Turn turn) {
         return item == lateItem(turn);
+    }
+
+    /// Returns the parts that say before all others which templates of the business a turn answers.
+    /// Their number is after all others.
+    public static List<TurnPart> begun(
+            Turn turn, List<ConversationBegun> begun, Rendering rendering, int maxCharacters) {
+        List<TurnPart> parts = new ArrayList<>();
+        for (ConversationBegun one : begun) {
+            for (String text : TextSplitter.split(rendering.begun(one), maxCharacters)) {
+                parts.add(new TurnPart(lateItem(turn) + 1, parts.size(), false, text, null, List.of()));
+            }
+        }
+        return parts;
     }
 
     /// The number of items is that of what an application says with a hand-over.
@@ -117,8 +132,8 @@ public record TurnPart(
         return parts;
     }
 
-    /// Returns what the agent is told of an application that hands the turn over. It comes first, under a
-    /// number after those of the items, so that those stay what they are.
+    /// Returns what the agent is told of an application that hands the turn over. It comes first, under
+    /// a number after those of the items, so that those stay what they are.
     private static List<TurnPart> handOver(Turn turn, Rendering rendering, int maxCharacters) {
         HandOver asked = turn.handOver();
         if (asked == null) {

@@ -87,6 +87,7 @@ final class ReplyAttempt {
             AgentNotifier agents,
             CareWindowCheck windows,
             KnownAccounts accounts,
+            BegunByReplies begun,
             InstantSource clock,
             ReplyMetrics metrics,
             NoticeMetrics noticeMetrics,
@@ -149,8 +150,8 @@ final class ReplyAttempt {
         };
     }
 
-    /// Records that an announcement of this process was followed by no call, so that the part is not in doubt. Only the
-    /// latest outcome counts: after it another process may have called.
+    /// Records that an announcement of this process was followed by no call, so that the part is not in
+    /// doubt. Only the latest outcome counts: after it another process may have called.
     private void withdrawIfUncalled(ReplyPart part) {
         CallbackData id = part.callback();
         Instant announcedAt = tools.uncalled().announcedAt(id);
@@ -235,12 +236,14 @@ final class ReplyAttempt {
                 return notLoaded(allowed, problem.get());
             }
             fence.check();
+            tools.begun().begin(incoming.value(), now());
             announce(part);
             return answered(allowed, request.send());
         }
     }
 
-    /// Returns the state of a part whose request lacks something that has to be fetched. WhatsApp was not called.
+    /// Returns the state of a part whose request lacks something that has to be fetched. WhatsApp was
+    /// not called.
     private PartState notLoaded(PartState.Allowed allowed, WhatsAppError problem) {
         if (problem instanceof WhatsAppError.Refused(int code, String reason)) {
             fence.check();
@@ -291,7 +294,8 @@ final class ReplyAttempt {
         };
     }
 
-    /// Announces a call. If it fails, because Kafka is unavailable or the partition is lost, there is no call.
+    /// Announces a call. If it fails, because Kafka is unavailable or the partition is lost, there is
+    /// no call.
     private void announce(ReplyPart part) {
         CallbackData id = part.callback();
         Instant at = now();
@@ -336,7 +340,10 @@ final class ReplyAttempt {
         return leave(refused, sentAny || incoming.attempt() > 0 ? ReplyFlowOutcome.REFUSED : ReplyFlowOutcome.REPEATED);
     }
 
-    private PartState pass(PartState.Passed passed) {
+    private PartState pass(PartState.Passed passed) throws InterruptedException {
+        if (isNew(passed.part())) {
+            tools.begun().tell(incoming.value());
+        }
         return next(passed);
     }
 
@@ -350,9 +357,17 @@ final class ReplyAttempt {
                 last, gaveUp ? ReplyFlowOutcome.IN_DOUBT : sentAny ? ReplyFlowOutcome.SENT : ReplyFlowOutcome.REPEATED);
     }
 
+    /// Whether a part was sent just now, perhaps by an attempt that did not come to its end.
+    private boolean isNew(ReplyPart part) {
+        return ofPart(part).stream()
+                .anyMatch(outcome -> outcome instanceof ReplyOutcome.Sent sent
+                        && now().isBefore(sent.at().plus(TELLING)));
+    }
+
     private PartState refused(ReplyPart part, int code, String reason) {
         CallbackData id = part.callback();
         record(new ReplyOutcome.Refused(id.replyId(), id.part(), code, reason, now()));
+        tools.begun().refused(incoming.value().id());
         return tried(part);
     }
 

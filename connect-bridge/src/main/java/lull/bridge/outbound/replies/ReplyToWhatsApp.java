@@ -47,6 +47,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     /// Creates a flow on its ports.
     ///
     /// @param outcomes the outcomes of replies, in `whatsapp.reply.sent`
+    /// @param begun records the conversations that templates begin
     public ReplyToWhatsApp(
             ReplySender sender,
             ResultLog<ReplyOutcome> outcomes,
@@ -56,6 +57,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
             CareWindowCheck windows,
             KnownAccounts accounts,
             KnownConversations conversations,
+            BegunByReplies begun,
             AcknowledgedProducer producer,
             InstantSource clock,
             ReplyMetrics metrics,
@@ -70,6 +72,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
                 agents,
                 windows,
                 accounts,
+                begun,
                 clock,
                 metrics,
                 noticeMetrics,

@@ -42,6 +42,7 @@ public final class StatusToReply implements Handler<MessageStatus> {
     private final ResultLog<ReplyOutcome> outcomes;
     private final AgentNotes agents;
     private final Receipts receipts;
+    private final BegunByReplies begun;
     private final InstantSource clock;
     private final ReplyMetrics metrics;
     private final NoticeMetrics noticeMetrics;
@@ -50,6 +51,7 @@ public final class StatusToReply implements Handler<MessageStatus> {
     /// Creates a flow on its ports.
     ///
     /// @param book the chats, which learn ids from statuses
+    /// @param begun learns ids from statuses, too, and which templates were not delivered
     /// @param outcomes `whatsapp.reply.sent`, whose partitions are those of the statuses, because both
     ///     are keyed by conversation
     public StatusToReply(
@@ -57,6 +59,7 @@ public final class StatusToReply implements Handler<MessageStatus> {
             ResultLog<ReplyOutcome> outcomes,
             AgentNotes agents,
             Receipts receipts,
+            BegunByReplies begun,
             InstantSource clock,
             ReplyMetrics metrics,
             NoticeMetrics noticeMetrics,
@@ -65,6 +68,7 @@ public final class StatusToReply implements Handler<MessageStatus> {
         this.outcomes = outcomes;
         this.agents = agents;
         this.receipts = receipts;
+        this.begun = begun;
         this.clock = clock;
         this.metrics = metrics;
         this.noticeMetrics = noticeMetrics;
@@ -83,8 +87,8 @@ public final class StatusToReply implements Handler<MessageStatus> {
         if (report.isEmpty()) {
             return left(StatusOutcome.UNKNOWN);
         }
-        learnIds(status, fence);
         CallbackData id = data.get();
+        learnIds(status, id, fence);
         boolean again = incoming.attempt() > 0 && report.get() == Progress.FAILED;
         if (!again && !Progress.of(ofPart(incoming, id)).leadsTo(report.get())) {
             return left(StatusOutcome.LATE);
@@ -95,15 +99,16 @@ public final class StatusToReply implements Handler<MessageStatus> {
         }
     }
 
-    /// Adds the id that an open chat does not know of its customer, so that the customer is known also
-    /// when WhatsApp gives only that one.
-    private void learnIds(MessageStatus status, Fence fence) {
+    /// Adds the id that an open chat, or a conversation that the business has begun, does not know of
+    /// its customer, so that the customer is known also when WhatsApp gives only that one.
+    private void learnIds(MessageStatus status, CallbackData id, Fence fence) {
         String phone = status.raw().path("recipient_id").asText("");
         String userId = status.raw().path("recipient_user_id").asText("");
         if (phone.isBlank() || userId.isBlank() || status.conversation().isGroup()) {
             return;
         }
         Customer both = new Customer(userId, phone, null);
+        begun.learn(id.replyId(), both);
         book.latestOf(status.conversation(), both, clock.instant())
                 .filter(Chat::open)
                 .filter(chat -> lacks(chat.customer(), both))
@@ -163,6 +168,7 @@ public final class StatusToReply implements Handler<MessageStatus> {
                             channel.title() + " reported code " + code,
                             clock.instant()));
         }
+        begun.refused(id.replyId());
         // The intent says who waits for it; another process may have written the intent.
         outcomes.refresh(incoming);
         Optional<String> contact = ofPart(incoming, id).stream()

@@ -3,6 +3,7 @@ package lull.bridge.outbound.replies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +12,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import lull.bridge.chats.BegunConversations;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.notices.NoticeMetrics;
@@ -21,7 +24,10 @@ import lull.contract.account.AccountFact;
 import lull.contract.account.Subject;
 import lull.contract.account.Urgency;
 import lull.contract.chat.Chat;
+import lull.contract.json.Json;
 import lull.contract.message.CustomerAlias;
+import lull.contract.reply.Beginning;
+import lull.contract.reply.ConversationBegun;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyOrigin;
@@ -37,6 +43,8 @@ import lull.lanes.results.MemoryPartitionTailReader;
 import lull.lanes.results.ResultLog;
 import lull.runtime.TokenBucket;
 import lull.runtime.kafka.NotAcknowledged;
+import lull.text.AgentTexts;
+import lull.text.Rendering;
 import lull.text.Turns;
 import lull.whatsapp.ErrorScope;
 import lull.whatsapp.ReplySender;
@@ -61,6 +69,9 @@ final class ReplyToWhatsAppTest {
     private final ChatBook book =
             new ChatBook(new MemoryAcknowledgedProducer(), new ChatMetrics(new SimpleMeterRegistry()));
     private final List<String> notes = new ArrayList<>();
+    private final MemoryAcknowledgedProducer begunTopic = new MemoryAcknowledgedProducer();
+    private final BegunConversations begun =
+            new BegunConversations(begunTopic, book.aliases(), new BegunConversations.Options(Duration.ofDays(7), 100));
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private MemoryPartitionTailReader<ReplyOutcome> tail = tail();
     private boolean connectFails;
@@ -846,10 +857,81 @@ final class ReplyToWhatsAppTest {
                 _ -> isOver,
                 accounts,
                 new KnownConversations(book, recent),
+                new BegunByReplies(
+                        begun, book, this::tell, new Rendering(AgentTexts.load("en", Optional.empty())), () -> now),
                 producer,
                 () -> now,
                 new ReplyMetrics(registry),
                 new NoticeMetrics(registry));
+    }
+
+    @Test
+    void whatATemplateBeginsIsRecordedBeforeWhatsAppIsCalled() throws InterruptedException {
+        deliveries.add(new WhatsAppError.Transient(Duration.ofSeconds(6), "pair rate"));
+        handle(beginning());
+        assertThat(begunTopic.values(ConversationBegun.class)).singleElement().satisfies(one -> {
+            assertThat(one.template()).isEqualTo("order");
+            assertThat(one.values()).containsExactly("17");
+            assertThat(one.at()).isEqualTo(NOW);
+        });
+
+        handle(beginning());
+        assertThat(sent).hasSize(2);
+        assertThat(begunTopic.entries()).hasSize(1);
+        assertThat(notes).isEmpty();
+    }
+
+    @Test
+    void whatARefusedTemplateBeginsIsWithdrawn() throws InterruptedException {
+        deliveries.add(new WhatsAppError.Refused(132001, "no such template"));
+        handle(beginning());
+
+        assertThat(begunTopic.entries())
+                .extracting(MemoryAcknowledgedProducer.Entry::key)
+                .containsExactly("app-1", "app-1");
+        assertThat(begun.of("app-1")).isEmpty();
+    }
+
+    @Test
+    void anAgentWhoHasAChatReadsAtOnceThatATemplateWasSent() throws InterruptedException {
+        book.write(new Chat(
+                "c9",
+                new ConversationKey("100", "1555"),
+                new Customer(null, "1555", null),
+                "t-0-1",
+                1,
+                NOW.minusSeconds(60),
+                "p",
+                "c",
+                NOW.plusSeconds(60),
+                null));
+        handle(beginning());
+
+        assertThat(notes)
+                .containsExactly("c9 app-1/begun [Ana sent the template order at 2026-01-01 00:00 UTC] 17\nAsk for it");
+    }
+
+    private static Reply beginning() {
+        return new Reply(
+                        "app-1",
+                        new ConversationKey("100", "1555"),
+                        new Customer(null, "1555", null),
+                        new ReplyOrigin.Application(null),
+                        new ReplyContent.Template("order", "en", components("17"), null),
+                        NOW)
+                .beginning(new Beginning("Ana", "Ask for it", new TreeMap<>()));
+    }
+
+    private static ArrayNode components(String value) {
+        ArrayNode components = Json.object().putArray("components");
+        components
+                .addObject()
+                .put("type", "body")
+                .putArray("parameters")
+                .addObject()
+                .put("type", "text")
+                .put("text", value);
+        return components;
     }
 
     private boolean tell(String contact, String about, String text) {

@@ -8,7 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
+import lull.bridge.chats.Aliases;
+import lull.bridge.chats.BegunConversations;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.chats.ParticipantCalls;
@@ -23,6 +27,8 @@ import lull.contract.chat.Chat;
 import lull.contract.json.Json;
 import lull.contract.message.MessageStatus;
 import lull.contract.message.Source;
+import lull.contract.reply.Beginning;
+import lull.contract.reply.ConversationBegun;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topics;
 import lull.lanes.Incoming;
@@ -31,6 +37,8 @@ import lull.lanes.results.MemoryAcknowledgedProducer;
 import lull.lanes.results.MemoryPartitionTailReader;
 import lull.lanes.results.ResultLog;
 import lull.runtime.trace.Tracing;
+import lull.text.AgentTexts;
+import lull.text.Rendering;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +50,9 @@ final class StatusToReplyTest {
     private static final ConversationKey CONVERSATION = new ConversationKey("100", "1555");
 
     private final MemoryAcknowledgedProducer producer = new MemoryAcknowledgedProducer();
+    private final MemoryAcknowledgedProducer begunTopic = new MemoryAcknowledgedProducer();
+    private final BegunConversations begun =
+            new BegunConversations(begunTopic, new Aliases(), new BegunConversations.Options(Duration.ofDays(7), 100));
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ChatBook book = new ChatBook(producer, new ChatMetrics(registry));
     private final ScriptedChat chat = new ScriptedChat();
@@ -227,6 +238,39 @@ final class StatusToReplyTest {
         return new Incoming<>(5, 0, 1, CONVERSATION.toString(), status, NOW, attempt);
     }
 
+    @Test
+    void aStatusWithBothIdsLetsAnAnswerByTheOtherOneFindItsTemplate() throws InterruptedException {
+        begins();
+        Incoming<MessageStatus> status = incoming("1|app-1|100|1555", "delivered", 0);
+        ((ObjectNode) status.value().raw()).put("recipient_id", "1555").put("recipient_user_id", "US.1");
+        flow.handle(status, () -> {});
+        flow.handle(status, () -> {});
+
+        assertThat(begunTopic.entries())
+                .extracting(MemoryAcknowledgedProducer.Entry::key)
+                .containsExactly("app-1", "app-1/ids");
+    }
+
+    @Test
+    void whatATemplateBeganThatIsNotDeliveredIsWithdrawn() throws InterruptedException {
+        begins();
+        handle("1|app-1|100|1555", "failed");
+
+        assertThat(begun.of("app-1")).isEmpty();
+    }
+
+    private void begins() {
+        begun.begin(new ConversationBegun(
+                "app-1",
+                CONVERSATION,
+                new Customer(null, "1555", null),
+                "order",
+                List.of(),
+                new Beginning(null, null, new TreeMap<>()),
+                NOW,
+                null));
+    }
+
     private StatusToReply restarted() {
         tail = tail();
         ReplyMetrics metrics = new ReplyMetrics(registry);
@@ -243,6 +287,12 @@ final class StatusToReplyTest {
                         System::nanoTime,
                         noticeMetrics),
                 new Receipts(book, line, chat, new Receipts.Policy(true, true, 100), System::nanoTime, noticeMetrics),
+                new BegunByReplies(
+                        begun,
+                        book,
+                        (_, _, _) -> true,
+                        new Rendering(AgentTexts.load("en", Optional.empty())),
+                        () -> NOW),
                 () -> NOW,
                 metrics,
                 noticeMetrics,

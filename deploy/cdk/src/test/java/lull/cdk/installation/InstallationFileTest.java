@@ -115,7 +115,7 @@ final class InstallationFileTest {
                     turn.gap: 5s|admin.tls.keystore: /keys.p12|settings.admin.tls.keystore cannot be set: the load balancer
                     turn.gap: 5s|destination.bot.secrets: whsec_x|settings.destination.bot.secrets is a secret, which templates must not show: put it into the member destination-bot-secrets of the secret
                     turn.gap: 5s|admin.port: 7|settings.admin.port is decided by the rest of the file
-                    turn.gap: 5s|topics.partitions: 128|kafka: Each broker would have 3457 partitions with replicas
+                    turn.gap: 5s|topics.partitions: 128|kafka: Each broker would have 3458 partitions with replicas
                     """)
     void saysWhatIsWrong(String instead, String with, String problem) throws IOException {
         String example = Files.readString(EXAMPLE);

@@ -27,7 +27,8 @@ public record HandOver(
     /// The most attributes.
     public static final int MOST_ATTRIBUTES = 50;
 
-    /// The most bytes of all attributes together: what Amazon Connect accepts, with room for Lull's own.
+    /// The most bytes of all attributes together: what Amazon Connect accepts, with room for Lull's
+    /// own.
     public static final int MOST_ATTRIBUTE_BYTES = 24 * 1024;
 
     private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z0-9_-]{1,127}");
@@ -49,9 +50,14 @@ public record HandOver(
         return ATTRIBUTE.matcher(name).matches();
     }
 
-    /// Returns the attributes that Amazon Connect accepts, in the order of their names: others are left out, and so are
-    /// those that are too many or too large together.
+    /// Returns the attributes that Amazon Connect accepts, in the order of their names: others are left
+    /// out, and so are those that are too many or too large together.
     public SortedMap<String, String> acceptedAttributes() {
+        return accepted(attributes);
+    }
+
+    /// Returns what Amazon Connect accepts of attributes, as above.
+    public static SortedMap<String, String> accepted(Map<String, String> attributes) {
         SortedMap<String, String> accepted = new TreeMap<>();
         int bytes = 0;
         for (Map.Entry<String, String> attribute : new TreeMap<>(attributes).entrySet()) {

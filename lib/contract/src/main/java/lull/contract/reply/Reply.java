@@ -3,6 +3,7 @@ package lull.contract.reply;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import lull.contract.ConversationKey;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 ///     whenever that is possible
 /// @param file the file of its content, if it is kept; absent: none
 /// @param trace the span of the event or request that caused it, if its process traces
+/// @param begins what the agent should know who gets the customer's answer, of a template that begins a
+///     conversation; absent for all others
 public record Reply(
         String id,
         ConversationKey conversation,
@@ -33,7 +36,8 @@ public record Reply(
         @Nullable String quotedMessageId,
         @Nullable Instant expiresAt,
         @Nullable KeptFile file,
-        @Nullable TraceParent trace)
+        @Nullable TraceParent trace,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Beginning begins)
         implements Traced {
 
     @JsonCreator
@@ -57,7 +61,7 @@ public record Reply(
             @Nullable String quotedMessageId,
             @Nullable Instant expiresAt,
             @Nullable KeptFile file) {
-        this(id, conversation, customer, origin, content, requestedAt, quotedMessageId, expiresAt, file, null);
+        this(id, conversation, customer, origin, content, requestedAt, quotedMessageId, expiresAt, file, null, null);
     }
 
     /// Creates a reply without a kept file.
@@ -70,7 +74,7 @@ public record Reply(
             Instant requestedAt,
             @Nullable String quotedMessageId,
             @Nullable Instant expiresAt) {
-        this(id, conversation, customer, origin, content, requestedAt, quotedMessageId, expiresAt, null, null);
+        this(id, conversation, customer, origin, content, requestedAt, quotedMessageId, expiresAt, null, null, null);
     }
 
     /// Creates a reply that does not expire.
@@ -82,7 +86,7 @@ public record Reply(
             ReplyContent content,
             Instant requestedAt,
             @Nullable String quotedMessageId) {
-        this(id, conversation, customer, origin, content, requestedAt, quotedMessageId, null, null, null);
+        this(id, conversation, customer, origin, content, requestedAt, quotedMessageId, null, null, null, null);
     }
 
     /// Creates a reply that quotes nothing.
@@ -93,27 +97,32 @@ public record Reply(
             ReplyOrigin origin,
             ReplyContent content,
             Instant requestedAt) {
-        this(id, conversation, customer, origin, content, requestedAt, null, null, null, null);
+        this(id, conversation, customer, origin, content, requestedAt, null, null, null, null, null);
     }
 
     /// Returns the same reply in another conversation, with the customer as known there.
     public Reply in(ConversationKey other, Customer there) {
-        return copy(other, there, content, file(), trace());
+        return copy(other, there, content, file(), trace(), begins());
     }
 
     /// Returns the same reply with other content.
     public Reply with(ReplyContent other) {
-        return copy(conversation, customer, other, file(), trace());
+        return copy(conversation, customer, other, file(), trace(), begins());
     }
 
     /// Returns the same reply with the file of its content in the media store.
     public Reply with(KeptFile kept) {
-        return copy(conversation, customer, content, kept, trace());
+        return copy(conversation, customer, content, kept, trace(), begins());
     }
 
     /// Returns the same reply, caused by these spans; only the first of them is kept.
     public Reply causedBy(List<TraceParent> spans) {
-        return copy(conversation, customer, content, file(), spans.isEmpty() ? null : spans.getFirst());
+        return copy(conversation, customer, content, file(), spans.isEmpty() ? null : spans.getFirst(), begins());
+    }
+
+    /// Returns the same template as the beginning of a conversation.
+    public Reply beginning(Beginning context) {
+        return copy(conversation, customer, content, file(), trace(), context);
     }
 
     private Reply copy(
@@ -121,8 +130,10 @@ public record Reply(
             Customer recipient,
             ReplyContent said,
             @Nullable KeptFile kept,
-            @Nullable TraceParent cause) {
-        return new Reply(id, there, recipient, origin, said, requestedAt, quotedMessageId(), expiresAt(), kept, cause);
+            @Nullable TraceParent cause,
+            @Nullable Beginning context) {
+        return new Reply(
+                id, there, recipient, origin, said, requestedAt, quotedMessageId(), expiresAt(), kept, cause, context);
     }
 
     @Override

@@ -88,6 +88,7 @@ public enum KafkaAccess {
                             Topics.CHAT,
                             Topics.CHAT_EVENT,
                             Topics.CONNECT_MESSAGE_SENT,
+                            Topics.CONVERSATION_BEGUN,
                             Topics.REPLY_REQUESTED,
                             Topics.REPLY_SENT)
                     .map(KafkaAccess::readAndWrite)
@@ -208,7 +209,7 @@ public enum KafkaAccess {
             List<Right> rights = new ArrayList<>();
             for (Topic topic : scope.topics()) {
                 boolean isWritten = scope.inputs().contains(topic.name())
-                        || List.of(Topics.CHAT, Topics.CUSTOMER_ALIAS, Topics.ACCOUNT)
+                        || List.of(Topics.CHAT, Topics.CUSTOMER_ALIAS, Topics.ACCOUNT, Topics.CONVERSATION_BEGUN)
                                 .contains(topic);
                 // It has no customers.
                 if (!topic.equals(Topics.TOPIC_LAYOUT)) {
@@ -351,8 +352,8 @@ public enum KafkaAccess {
 
     abstract List<Right> rights(Scope scope);
 
-    /// Whether a repartitioning reads a topic: it counts what is still to be read, what is open, and what a compacted
-    /// topic keeps.
+    /// Whether a repartitioning reads a topic: it counts what is still to be read, what is open, and
+    /// what a compacted topic keeps.
     private static boolean isRead(Topic topic, Scope scope) {
         boolean isOfGroup = scope.inputs().contains(topic.name())
                 || Stream.of(ConsumerGroup.values())

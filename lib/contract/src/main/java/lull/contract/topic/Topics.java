@@ -55,6 +55,13 @@ public final class Topics {
             "AccountFact",
             new Kept.LatestOfEachKey(null, DAY),
             Stamped.BY_PRODUCER);
+    /// Conversations that the business has begun with a template, until their customers have answered.
+    public static final Topic CONVERSATION_BEGUN = new Topic(
+            "whatsapp.conversation.begun",
+            "reply id",
+            "ConversationBegun",
+            new Kept.LatestOfEachKey(null, DAY),
+            Stamped.BY_PRODUCER);
     public static final Topic TOPIC_LAYOUT = new Topic(
             "lull.topic.layout", "topic", "TopicLayout", new Kept.LatestOfEachKey(null, null), Stamped.BY_PRODUCER);
     public static final Topic ACTION_PERFORMED =
@@ -118,14 +125,15 @@ public final class Topics {
                                 DEAD_LETTER_HANDLED,
                                 TOPIC_LAYOUT,
                                 ACCOUNT,
+                                CONVERSATION_BEGUN,
                                 APPLICATION_TURN_EXPECTED)
                         .contains(topic);
     }
 
-    /// Whether a topic has one partition, whatever number others have: it is small, and every process reads all of it,
-    /// in the order of its records.
+    /// Whether a topic has one partition, whatever number others have: it is small, and every process
+    /// reads all of it, in the order of its records.
     public static boolean hasOnePartition(Topic topic) {
-        return topic.equals(ACCOUNT);
+        return topic.equals(ACCOUNT) || topic.equals(CONVERSATION_BEGUN);
     }
 
     private static Optional<String> inputOfChangelog(String name) {
@@ -174,6 +182,7 @@ public final class Topics {
                 APPLICATION_TURN_CLOSED.deadLetters(),
                 APPLICATION_TURN_HANDLED,
                 CUSTOMER_ALIAS,
+                CONVERSATION_BEGUN,
                 ACTION_PERFORMED,
                 SETTING_CHANGED,
                 DEAD_LETTER_HANDLED,

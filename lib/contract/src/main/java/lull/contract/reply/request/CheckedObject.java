@@ -38,6 +38,13 @@ public final class CheckedObject {
         return object.hasNonNull(name);
     }
 
+    /// Returns the names of all members, also of those that are null.
+    public List<String> names() {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
     /// Adds a problem of a member.
     public void problem(String name, String what) {
         problems.add(path(name) + " " + what);

@@ -66,6 +66,12 @@ public final class ContentReader {
         };
     }
 
+    /// Returns the template of a request that has nothing else; empty if it has none. Do not use the
+    /// result if problems were added.
+    public static Optional<ReplyContent> readTemplate(CheckedObject request) {
+        return request.object("template").map(ContentReader::template);
+    }
+
     private static ReplyContent text(CheckedObject text) {
         String body = text.text("body", LONGEST_TEXT);
         Boolean previewUrl = text.flag("preview_url");
