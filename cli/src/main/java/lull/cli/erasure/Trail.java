@@ -11,11 +11,10 @@ import lull.contract.json.UnreadableJson;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Finder of a customer's records: those that have one of the customer's ids, and those whose key is the id of a turn,
-/// a
-/// chat or a reply of such a record. What an agent wrote and what Connect repeats of the customer's words has no id of
-/// the
-/// customer. Records that lead to others must be asked about before them. For one thread.
+/// Finder of a customer's records: those that have one of the customer's ids, and those whose key is the id
+/// of a turn, a chat or a reply of such a record. What an agent wrote and what Connect repeats of the
+/// customer's words has no id of the customer. Records that lead to others must be asked about before them.
+/// For one thread.
 final class Trail {
 
     /// Members of records that have the key of other records.

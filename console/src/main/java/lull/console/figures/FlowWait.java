@@ -10,10 +10,9 @@ import java.util.stream.Stream;
 
 /// How long customers wait for a flow, which is a consumer group of Lull. Immutable.
 ///
-/// The wait is estimated: records that are not handled yet, divided by how many the flow handles in a second. If it
-/// handles none, it is the time since the flow last had none left. A record that waits for another attempt counts as
-/// long
-/// as it has waited.
+/// The wait is estimated: records that are not handled yet, divided by how many the flow handles in a
+/// second. If it handles none, it is the time since the flow last had none left. A record that waits for
+/// another attempt counts as long as it has waited.
 ///
 /// @param flow the name of the consumer group
 /// @param records the largest number of records in a partition that are not handled yet, or all that wait for another

@@ -13,9 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import lull.standins.http.Json;
 
-/// Numbers with a state: registration, PIN, settings, webhooks, components, encryption, calls. An id of digits that is
-/// no
-/// other object is a number.
+/// Numbers with a state: registration, PIN, settings, webhooks, components, encryption, calls. An id of
+/// digits that is no other object is a number.
 final class NumberBook {
     private static final int REGISTRATIONS = 10;
     private static final Duration QUOTA = Duration.ofDays(3);

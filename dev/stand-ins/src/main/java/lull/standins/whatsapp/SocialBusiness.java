@@ -16,10 +16,9 @@ import java.util.function.Function;
 import lull.contract.json.UnreadableJson;
 import lull.standins.http.Json;
 
-/// The part of AWS End User Messaging Social that manages accounts and templates, in front of the same state as the
-/// Graph API. An account's id there is `waba-` and Meta's id, or an ARN that ends with it. WhatsApp's own error codes
-/// are
-/// not reported, and operations that AWS does not have are absent.
+/// The part of AWS End User Messaging Social that manages accounts and templates, in front of the same
+/// state as the Graph API. An account's id there is `waba-` and Meta's id, or an ARN that ends with it.
+/// WhatsApp's own error codes are not reported, and operations that AWS does not have are absent.
 final class SocialBusiness {
     private static final String ACCOUNT = "(?:arn:.*/|waba-)0*([0-9]+)";
     private static final int LONGEST_DEFINITION = 6_000;
