@@ -8,6 +8,7 @@ import lull.archive.erasure.ErasedFiles;
 import lull.archive.erasure.Eraser;
 import lull.archive.http.ArchiveServer;
 import lull.archive.journey.JourneyReader;
+import lull.archive.query.AccountFactReader;
 import lull.archive.query.ArchiveQueries;
 import lull.archive.query.ChargesReader;
 import lull.archive.query.TimelineReader;
@@ -161,6 +162,7 @@ public final class ArchiveService {
                                 new TimelineReader(database),
                                 new TotalsReader(database),
                                 new ChargesReader(database),
+                                new AccountFactReader(database, context.clock()),
                                 new JourneyReader(database),
                                 eraser,
                                 erasedFiles,

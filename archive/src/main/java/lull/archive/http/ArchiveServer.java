@@ -16,6 +16,7 @@ import lull.archive.erasure.ErasedFiles;
 import lull.archive.erasure.Eraser;
 import lull.archive.journey.Journey;
 import lull.archive.journey.JourneyReader;
+import lull.archive.query.AccountFactReader;
 import lull.archive.query.ArchiveQueries;
 import lull.archive.query.ArchiveQueries.MessageFilter;
 import lull.archive.query.ChargesReader;
@@ -50,6 +51,7 @@ public final class ArchiveServer implements AutoCloseable {
     private static final String TIMELINES = "/timelines";
     private static final String TOTALS = "/totals";
     private static final String CHARGES = "/charges";
+    private static final String FACTS = "/account-facts";
     private static final String FAILURES = "/failures";
     private static final String CHANGES = "/changes";
     private static final String JOURNEY = "/journeys/{id}";
@@ -67,6 +69,7 @@ public final class ArchiveServer implements AutoCloseable {
     private final TimelineReader timelines;
     private final TotalsReader totals;
     private final ChargesReader charges;
+    private final AccountFactReader facts;
     private final JourneyReader journeys;
     private final Eraser eraser;
     private final ErasedFiles erasedFiles;
@@ -125,6 +128,7 @@ public final class ArchiveServer implements AutoCloseable {
             TimelineReader timelines,
             TotalsReader totals,
             ChargesReader charges,
+            AccountFactReader facts,
             JourneyReader journeys,
             Eraser eraser,
             ErasedFiles erasedFiles,
@@ -134,6 +138,7 @@ public final class ArchiveServer implements AutoCloseable {
         this.timelines = timelines;
         this.totals = totals;
         this.charges = charges;
+        this.facts = facts;
         this.journeys = journeys;
         this.eraser = eraser;
         this.erasedFiles = erasedFiles;
@@ -180,6 +185,7 @@ public final class ArchiveServer implements AutoCloseable {
         routes.get(TOTALS, context -> admitted(context, List.of("from", "to"), this::totals));
         routes.get(
                 CHARGES, context -> admitted(context, List.of("from", "to", "number", "conversation"), this::charges));
+        routes.get(FACTS, context -> admitted(context, List.of("problems"), this::facts));
         routes.get(FAILURES, context -> admitted(context, List.of("limit", "after"), this::failures));
         routes.post(ERASURES, context -> admitted(context, List.of(), this::erase));
         routes.get(CHANGES, context -> admitted(context, List.of("limit", "after"), this::changes));
@@ -245,11 +251,7 @@ public final class ArchiveServer implements AutoCloseable {
     }
 
     private void conversations(Context context) {
-        Optional<Boolean> archived = parameter(context, "archived").map(text -> switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new BadRequest("archived must be true or false");
-        });
+        Optional<Boolean> archived = flag(context, "archived");
         json(context, queries.conversations(parameter(context, "number"), archived, page(context, 1)));
     }
 
@@ -352,6 +354,18 @@ public final class ArchiveServer implements AutoCloseable {
             throw new BadRequest(WRONG_SPAN);
         }
         return new Span(from, to);
+    }
+
+    private void facts(Context context) {
+        json(context, facts.read(flag(context, "problems").orElse(false)));
+    }
+
+    private static Optional<Boolean> flag(Context context, String name) {
+        return parameter(context, name).map(text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new BadRequest(name + " must be true or false");
+        });
     }
 
     private static double share(String text) {

@@ -13,6 +13,7 @@ import lull.contract.ActionPerformed;
 import lull.contract.ConversationKey;
 import lull.contract.DeadLetterHandled;
 import lull.contract.SettingChange;
+import lull.contract.account.AccountFact;
 import lull.contract.application.TurnHandled;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
@@ -142,8 +143,7 @@ public final class RecordToRows {
             case "SettingChange" -> setting(Json.read(value, SettingChange.class), place, headers);
             case "DeadLetterHandled" -> handled(Json.read(value, DeadLetterHandled.class), place, headers);
             case "ActionPerformed" -> performed(Json.read(value, ActionPerformed.class), place, headers);
-            // The events that it is made from are archived.
-            case "AccountFact" -> List.of();
+            case "AccountFact" -> fact(Json.read(value, AccountFact.class), place);
             // The reply that it is made from is archived.
             case "ConversationBegun" -> List.of();
             case "TopicLayout" -> layout(Json.read(value, TopicLayout.class), text(record.key()), place);
@@ -169,6 +169,32 @@ public final class RecordToRows {
                 Hop.of(place, headers, "account_event", event.receivedAt())
                         .detail(event.field())
                         .build());
+    }
+
+    /// Facts about customers, and about what a later version knows, are left out: somebody may have to be erased. The
+    /// events that they are made from are archived, and are steps of journeys.
+    private static List<ArchiveRow> fact(AccountFact fact, Place place) {
+        return switch (fact.subject()) {
+            case CUSTOMER, UNKNOWN -> List.of();
+            case ACCOUNT, NUMBER, TEMPLATE, FLOW ->
+                List.of(ArchiveRow.of(Tables.AccountFact.ROWS)
+                        .set(Tables.AccountFact.FACT_KEY, StoredText.id(fact.key()))
+                        .set(Tables.AccountFact.LAST_VERSION, place.version())
+                        .set(Tables.AccountFact.SUBJECT, fact.subject().word())
+                        .set(Tables.AccountFact.SUBJECT_ID, StoredText.id(fact.id()))
+                        .set(Tables.AccountFact.NAME, StoredText.line(fact.name()))
+                        .set(Tables.AccountFact.LANGUAGE, StoredText.idOrNull(fact.language()))
+                        .set(Tables.AccountFact.ASPECT, StoredText.id(fact.aspect()))
+                        .set(Tables.AccountFact.ASPECT_OF, StoredText.idOrNull(fact.of()))
+                        .set(Tables.AccountFact.FACT_VALUE, StoredText.line(fact.value()))
+                        .set(Tables.AccountFact.DETAIL, StoredText.reason(fact.detail()))
+                        .set(Tables.AccountFact.URGENCY, fact.urgency().word())
+                        .set(Tables.AccountFact.UNTIL_AT, StoredText.time(fact.until()))
+                        .set(Tables.AccountFact.ACCOUNT_ID, StoredText.idOrNull(fact.accountId()))
+                        .set(Tables.AccountFact.FIELD, StoredText.id(fact.field()))
+                        .set(Tables.AccountFact.HAPPENED_AT, StoredText.time(fact.at()))
+                        .build());
+        };
     }
 
     private static List<ArchiveRow> alias(CustomerAlias alias, Place place, Headers headers) {

@@ -407,6 +407,45 @@ public final class Tables {
         private AccountEvent() {}
     }
 
+    /// What WhatsApp has said last about an account, number, template or flow.
+    public static final class AccountFact {
+        public static final Table<Record> TABLE = Columns.table("account_fact");
+        public static final Field<String> FACT_KEY = Columns.column(TABLE, "fact_key", SQLDataType.VARCHAR);
+        public static final Field<String> LAST_VERSION = Columns.column(TABLE, "last_version", SQLDataType.VARCHAR);
+        public static final Field<String> SUBJECT = Columns.column(TABLE, "subject", SQLDataType.VARCHAR);
+        public static final Field<String> SUBJECT_ID = Columns.column(TABLE, "subject_id", SQLDataType.VARCHAR);
+        public static final Field<String> NAME = Columns.column(TABLE, "name", SQLDataType.VARCHAR);
+        public static final Field<String> LANGUAGE = Columns.column(TABLE, "language", SQLDataType.VARCHAR);
+        public static final Field<String> ASPECT = Columns.column(TABLE, "aspect", SQLDataType.VARCHAR);
+        public static final Field<String> ASPECT_OF = Columns.column(TABLE, "aspect_of", SQLDataType.VARCHAR);
+        public static final Field<String> FACT_VALUE = Columns.column(TABLE, "fact_value", SQLDataType.VARCHAR);
+        public static final Field<String> DETAIL = Columns.column(TABLE, "detail", SQLDataType.VARCHAR);
+        public static final Field<String> URGENCY = Columns.column(TABLE, "urgency", SQLDataType.VARCHAR);
+        public static final Field<Instant> UNTIL_AT = Columns.column(TABLE, "until_at", SQLDataType.INSTANT);
+        public static final Field<String> ACCOUNT_ID = Columns.column(TABLE, "account_id", SQLDataType.VARCHAR);
+        public static final Field<String> FIELD = Columns.column(TABLE, "field", SQLDataType.VARCHAR);
+        public static final Field<Instant> HAPPENED_AT = Columns.column(TABLE, "happened_at", SQLDataType.INSTANT);
+
+        public static final ArchivedTable ROWS = ArchivedTable.of(TABLE, FACT_KEY)
+                .last(
+                        LAST_VERSION,
+                        SUBJECT,
+                        SUBJECT_ID,
+                        NAME,
+                        LANGUAGE,
+                        ASPECT,
+                        ASPECT_OF,
+                        FACT_VALUE,
+                        DETAIL,
+                        URGENCY,
+                        UNTIL_AT,
+                        ACCOUNT_ID,
+                        FIELD,
+                        HAPPENED_AT);
+
+        private AccountFact() {}
+    }
+
     /// A change of a setting at run time.
     public static final class SettingChange {
         public static final Table<Record> TABLE = Columns.table("setting_change");
@@ -600,6 +639,7 @@ public final class Tables {
                 WhatsAppCharge.ROWS,
                 ConnectCharge.ROWS,
                 AccountEvent.ROWS,
+                AccountFact.ROWS,
                 SettingChange.ROWS,
                 DeadLetter.ROWS,
                 UnreadableRecord.ROWS,

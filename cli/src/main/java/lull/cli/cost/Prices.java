@@ -113,7 +113,7 @@ public record Prices(
     ///
     /// @param name in the list
     /// @param amount on its day
-    public record Found(String name, double amount) {}
+    record Found(String name, double amount) {}
 
     public Prices {
         Map<String, List<String>> copied = new TreeMap<>();

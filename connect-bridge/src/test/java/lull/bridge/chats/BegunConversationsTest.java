@@ -16,6 +16,7 @@ import lull.contract.reply.ConversationBegun;
 import lull.contract.turn.Turn;
 import lull.lanes.results.MemoryAcknowledgedProducer;
 import lull.text.Turns;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class BegunConversationsTest {
@@ -118,7 +119,7 @@ final class BegunConversationsTest {
         }
     }
 
-    private static Turn by(String id, String userId, String phone) {
+    private static Turn by(String id, @Nullable String userId, @Nullable String phone) {
         Turn turn = Turns.ofTexts(1, "Yes");
         return new Turn(
                 turn.id(),

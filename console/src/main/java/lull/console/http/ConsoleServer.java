@@ -52,6 +52,7 @@ public final class ConsoleServer implements AutoCloseable {
     private final SettingRoutes settings;
     private final AdviceRoutes advice;
     private final CostRoutes costs;
+    private final AccountRoutes accounts;
     private final HttpPort server;
 
     /// Guards that keep the process alive regardless of who connects.
@@ -105,6 +106,7 @@ public final class ConsoleServer implements AutoCloseable {
         this.settings = new SettingRoutes(sources.aggregator(), sources.archive(), writer, actions);
         this.advice = new AdviceRoutes(sources.aggregator(), sources.advices(), writer);
         this.costs = new CostRoutes(sources.costs(), writer);
+        this.accounts = new AccountRoutes(sources.archive(), writer, clock);
         Gauge.builder("lull.console.operators", signIns.signIns(), SignIns::size)
                 .description("Operators who are signed in to the console")
                 .register(guards.registry());
@@ -143,6 +145,7 @@ public final class ConsoleServer implements AutoCloseable {
         routes.post("/dead-letters/{id}/texts", change(letters::showValue));
         routes.get("/gap-advice", page(advice::page));
         routes.get("/costs", page(costs::page));
+        routes.get("/accounts", page(accounts::page));
         routes.get("/settings", page(settings::page));
         routes.post("/settings/gaps", change(settings::setGap));
         routes.post("/settings/routes", change(settings::setRoutes));

@@ -91,6 +91,32 @@ final class TemplatesTest {
     }
 
     @Test
+    void showsWhatWhatsAppSaysAndWhatOfItIsOver() throws UnreadableJson {
+        Answer answer = new Answer.Known(Json.tree("""
+                {"facts":[
+                  {"subject":"template","id":"81","name":"news","language":"en","aspect":"status","value":"PAUSED",
+                   "detail":"LOW_QUALITY","urgency":"critical","until":"2026-03-01T12:00:00Z","field":"f","at":"2026-03-01T09:00:00Z"},
+                  {"subject":"number","id":"15550783881","name":"15550783881","aspect":"name","value":"REJECTED",
+                   "urgency":"warning","until":"2026-03-01T09:30:00Z","field":"f","at":"2026-03-01T09:00:00Z"}],
+                 "isComplete":false}
+                """));
+
+        String page = TEMPLATES.render("accounts", model(AccountsPage.model(answer, true, NOW)));
+
+        assertThat(page)
+                .contains("2 facts, urgent ones first; there are more", "template 81", "news en", "LOW_QUALITY")
+                .contains("<td data-label=\"Urgency\">critical</td>", "#whatsapp-objects-to-an-account")
+                .doesNotContain("warning");
+        assertThat(TEMPLATES.render(
+                        "accounts", model(AccountsPage.model(new Answer.Unknown("It is unknown"), false, NOW))))
+                .contains("Not known. It is unknown")
+                .doesNotContain("<table");
+        Answer foreign = new Answer.Known(Json.tree("{\"facts\":[{\"at\":7,\"subject\":[]}]}"));
+        assertThat(TEMPLATES.render("accounts", model(AccountsPage.model(foreign, false, NOW))))
+                .contains("answers in another form");
+    }
+
+    @Test
     void showsDeadLettersWithWhatWouldBecomeOfThem() {
         Letter left = letter("t.dlq-0-1", null, "still unreadable");
         Letter done = letter("t.dlq-0-2", new Handling("discarded by Ana", NOW, ""), null);

@@ -403,6 +403,35 @@ final class ConsoleIT {
                 ARCHIVE_DATABASE, Optional.empty(), Optional.empty(), 1, Duration.ofSeconds(10)));
     }
 
+    @Test
+    @Order(2)
+    void showsWhatWhatsAppObjectsTo() {
+        for (String change : List.of(
+                "'field':'message_template_status_update','value':{'event':'PAUSED','message_template_id':81,"
+                        + "'message_template_name':'news81','message_template_language':'en','reason':'LOW_QUALITY'}",
+                "'field':'account_review_update','value':{'decision':'REJECTED'}",
+                "'field':'message_template_status_update','value':{'event':'APPROVED','message_template_id':82,"
+                        + "'message_template_name':'news82','message_template_language':'de'}")) {
+            byte[] webhook = ("{'object':'whatsapp_business_account','entry':[{'id':'1081','time':"
+                            + Instant.now().getEpochSecond() + ",'changes':[{" + change + "}]}]}")
+                    .replace('\'', '"')
+                    .getBytes(StandardCharsets.UTF_8);
+            assertThat(world.post(webhook).statusCode()).isEqualTo(200);
+        }
+
+        await().atMost(PATIENCE).pollInSameThread().untilAsserted(() -> {
+            go("accounts?all=true");
+            assertThat(page.locator("tbody").textContent()).contains("news81", "news82", "APPROVED", "REJECTED");
+        });
+        picture("accounts");
+        assertThat(seriousProblems()).isEmpty();
+        page.getByLabel("Also what is no problem").uncheck();
+        click("Show");
+        has("tbody", "news81");
+        has("tbody", "critical");
+        assertThat(page.locator("tbody").textContent()).doesNotContain("news82");
+    }
+
     /// Writes into the ledger what would take a month.
     private static void charge(int messages, String prefix, String category, boolean isCharged) {
         try (ArchiveDatabase archive = archive()) {
@@ -824,8 +853,8 @@ final class ConsoleIT {
         context.close();
         open(width, height, scheme);
         signIn();
-        for (String path :
-                List.of("", "conversations", "journeys", "dead-letters", "costs", "settings", "gap-advice")) {
+        for (String path : List.of(
+                "", "conversations", "journeys", "dead-letters", "accounts", "costs", "settings", "gap-advice")) {
             go(path.equals("gap-advice") ? path + "?of=" + TOPIC + "%20" + ADVISED_NUMBER : path);
             if (path.isEmpty()) {
                 PlaywrightAssertions.assertThat(page.locator(".curve canvas")).hasCount(8, count());
