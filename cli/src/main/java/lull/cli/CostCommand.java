@@ -11,4 +11,4 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {CostMonthCommand.class, CostEstimateCommand.class, CostPricesCommand.class})
-public final class CostCommand {}
+final class CostCommand {}
