@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             EraseCommand.class,
             SendCommand.class,
             WhatsAppCommand.class,
+            CampaignCommand.class,
             DoctorCommand.class,
             SettingsCommand.class,
             InitCommand.class,
