@@ -19,11 +19,13 @@ import lull.contract.topic.Topics;
 import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Conversations that the business begins, from `POST /conversations` to the customer's phone, and from
 /// the answer to the chat of an agent. Each test has customers of its own.
+@Tag("proof")
 final class ConversationsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -18,12 +18,14 @@ import lull.contract.json.UnreadableJson;
 import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The ledger of the archive equals the bills of WhatsApp and Amazon Connect to the message, from webhooks to rows:
 /// with statuses that come twice, in any order, too late or not at all, with messages that fail, texts in several
 /// parts, notes for agents, and customers on two numbers.
+@Tag("proof")
 final class LedgerIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
