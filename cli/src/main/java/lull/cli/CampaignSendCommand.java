@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         name = "send",
         description = {
             "Asks a running ingress for a template to each customer of a CSV file, and reports what became of them.",
-            "All rows are checked before anything is sent. The same command goes on where a killed one was: each customer"
+            "All rows are checked before anything is sent. The same command continues a run that was killed: each customer"
                     + " gets one template of a campaign. docs/conversations.md lists the columns of the file."
         },
         sortOptions = false,
