@@ -22,6 +22,7 @@ import javax.net.ssl.SSLException;
 import lull.archive.ArchiveCheck;
 import lull.archive.ArchiveSettings;
 import lull.archive.schema.DatabaseCheck;
+import lull.runtime.BearerTokens;
 import lull.runtime.CheckResult;
 import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.http.LocalHost;
@@ -192,7 +193,7 @@ final class ArchiveDoctor {
                             + " set doctor.archive.plain in a network that nobody else can read");
         }
         HttpRequest request = HttpRequest.newBuilder(address.resolve("/conversations?limit=1"))
-                .header("Authorization", "Bearer " + tokens.getFirst())
+                .header("Authorization", BearerTokens.header(tokens.getFirst()))
                 .build();
         try {
             HttpResponse<byte[]> response = client.send(request, LIMIT, MAX_ANSWER_BYTES);

@@ -64,7 +64,7 @@ final class RepliesAccess {
                     "The token must be one line of visible ASCII characters without blanks: set --token or "
                             + ReplySettings.TOKENS.environmentName());
         }
-        return HttpRequest.newBuilder(url.resolve(path)).header("Authorization", "Bearer " + own);
+        return HttpRequest.newBuilder(url.resolve(path)).header("Authorization", BearerTokens.header(own));
     }
 
     /// The address, for people.

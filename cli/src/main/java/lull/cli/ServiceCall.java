@@ -42,7 +42,7 @@ record ServiceCall(
                     "The token must be one line of visible ASCII characters without blanks: set --token or LULL_"
                             + process.toUpperCase(Locale.ROOT) + "_TOKENS");
         }
-        return HttpRequest.newBuilder(url.resolve(path)).header("Authorization", "Bearer " + first);
+        return HttpRequest.newBuilder(url.resolve(path)).header("Authorization", BearerTokens.header(first));
     }
 
     /// Returns the answer. Throws [WrongRequest] with the process's own message if it finds the request wrong, and

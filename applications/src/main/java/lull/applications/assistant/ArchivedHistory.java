@@ -22,6 +22,7 @@ import lull.contract.json.Json;
 import lull.contract.json.Timestamps;
 import lull.contract.json.UnreadableJson;
 import lull.contract.turn.Turn;
+import lull.runtime.BearerTokens;
 import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.log.LogLimit;
 import org.slf4j.Logger;
@@ -106,7 +107,7 @@ final class ArchivedHistory implements History {
         String conversation = URLEncoder.encode(turn.conversation().toString(), StandardCharsets.UTF_8);
         HttpRequest request = HttpRequest.newBuilder(
                         options.url().resolve("/messages?limit=" + MESSAGES + "&conversation=" + conversation))
-                .header("Authorization", "Bearer " + options.token())
+                .header("Authorization", BearerTokens.header(options.token()))
                 .build();
         HttpResponse<byte[]> response = client.send(request, options.timeout(), BoundedHttpClient.JSON_BYTES);
         if (response.statusCode() != OK) {

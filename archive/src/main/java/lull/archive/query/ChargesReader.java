@@ -2,6 +2,7 @@ package lull.archive.query;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import lull.archive.rows.StoredText;
@@ -10,6 +11,7 @@ import lull.archive.schema.ChargedNumber;
 import lull.archive.schema.Tables.Chat;
 import lull.archive.schema.Tables.ConnectCharge;
 import lull.archive.schema.Tables.WhatsAppCharge;
+import lull.contract.chat.ParticipantRole;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
@@ -17,6 +19,11 @@ import org.jooq.impl.DSL;
 /// Reader of the ledger. Safe for several threads. Methods throw jOOQ's `DataAccessException` if the
 /// database fails.
 public final class ChargesReader {
+
+    private static final List<Field<String>> STAFF = Arrays.stream(ParticipantRole.values())
+            .filter(ParticipantRole::isStaff)
+            .<Field<String>>map(role -> DSL.inline(role.name()))
+            .toList();
 
     /// The longest time of one request, so that its rows are few.
     public static final Duration MAX_SPAN = TotalsReader.MAX_SPAN;
@@ -79,8 +86,8 @@ public final class ChargesReader {
     private List<ChargesView.Connect> connect(Question question) {
         Field<String> number = ChargedNumber.ofRowAndChat();
         Field<String> sender = DSL.when(ConnectCharge.TURN_ID.isNotNull(), DSL.inline("turn"))
-                .when(ConnectCharge.SENDER.eq(DSL.inline("CUSTOMER")), DSL.inline("note"))
-                .when(ConnectCharge.SENDER.in(DSL.inline("AGENT"), DSL.inline("SUPERVISOR")), DSL.inline("agent"))
+                .when(ConnectCharge.SENDER.eq(DSL.inline(ParticipantRole.CUSTOMER.name())), DSL.inline("note"))
+                .when(ConnectCharge.SENDER.in(STAFF), DSL.inline("agent"))
                 .otherwise(DSL.inline("system"));
         Condition is = ConnectCharge.ACCEPTED_AT
                 .ge(question.from())

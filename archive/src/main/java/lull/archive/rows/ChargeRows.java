@@ -7,6 +7,7 @@ import lull.archive.schema.Tables;
 import lull.contract.Channel;
 import lull.contract.ConversationKey;
 import lull.contract.chat.ChatEvent;
+import lull.contract.chat.ParticipantRole;
 import lull.contract.chat.SentPart;
 import lull.contract.message.MessageStatus;
 import lull.contract.reply.Reply;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Rows of the ledger: messages that WhatsApp and Amazon Connect charge for. Pure.
 final class ChargeRows {
-
-    private static final String CUSTOMER = "CUSTOMER";
 
     /// The longest part of a number that chooses a price: the code of a country, or of an area in North
     /// America.
@@ -146,7 +145,7 @@ final class ChargeRows {
                 .set(
                         Tables.ConnectCharge.BUSINESS_NUMBER,
                         StoredText.id(part.conversation().businessNumber()))
-                .set(Tables.ConnectCharge.SENDER, CUSTOMER)
+                .set(Tables.ConnectCharge.SENDER, ParticipantRole.CUSTOMER.name())
                 .set(Tables.ConnectCharge.TURN_ID, StoredText.id(part.turnId()))
                 .set(Tables.ConnectCharge.PART_NUMBER, part.part())
                 .build();
@@ -157,7 +156,8 @@ final class ChargeRows {
         String id = switch (event.what()) {
             case ChatEvent.Said _ -> event.id();
             // Of the customer's own files Connect names the attachment when it accepts them.
-            case ChatEvent.Attached file -> CUSTOMER.equals(event.role()) ? file.attachmentId() : event.id();
+            case ChatEvent.Attached file ->
+                ParticipantRole.of(event.role()) == ParticipantRole.CUSTOMER ? file.attachmentId() : event.id();
             case ChatEvent.Ended _, ChatEvent.ReconcileRequested _, ChatEvent.Other _ -> "";
         };
         return id.isEmpty()

@@ -184,7 +184,7 @@ public final class Follower implements AutoCloseable {
                         .addKeyValue("partition", partition.partition())
                         .addKeyValue("records", beginning - next)
                         .log("Kafka deleted records before the archive had read them. They are missing in the archive;"
-                                + " increase the retention of the topic, or find out why the archive stood");
+                                + " increase the retention of the topic, or find out why the archive did not read");
             }
             consumer.seek(partition, Math.max(next, beginning));
         }

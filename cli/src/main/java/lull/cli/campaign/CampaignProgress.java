@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import lull.contract.json.Json;
+import lull.contract.json.Timestamps;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.CannotStart;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +131,7 @@ public final class CampaignProgress implements AutoCloseable {
         try {
             return new Entry(
                     State.valueOf(json.path("state").asText()),
-                    Instant.parse(json.path("at").asText()),
+                    Timestamps.ofIso(json.path("at").asText()).orElseThrow(),
                     json.hasNonNull("status") ? json.path("status").asText() : null,
                     json.hasNonNull("reason") ? json.path("reason").asText() : null);
         } catch (RuntimeException e) {

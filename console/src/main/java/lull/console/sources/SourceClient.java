@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.runtime.BearerTokens;
 import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.http.LocalHost;
 import org.jspecify.annotations.Nullable;
@@ -159,7 +160,7 @@ public final class SourceClient {
                 .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
                 .collect(Collectors.joining("&"));
         return HttpRequest.newBuilder(target.url().orElseThrow().resolve(query.isEmpty() ? path : path + "?" + query))
-                .header("Authorization", "Bearer " + target.token().orElseThrow())
+                .header("Authorization", BearerTokens.header(target.token().orElseThrow()))
                 .method(method, body)
                 .build();
     }

@@ -3,6 +3,7 @@ package lull.bench;
 import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -37,6 +38,11 @@ final class ArchitectureTest {
                 .should()
                 .haveModifier(FINAL)
                 .check(BENCH);
+    }
+
+    @Test
+    void packagesAreFreeOfCycles() {
+        slices().matching("lull.(**)").should().beFreeOfCycles().check(BENCH);
     }
 
     @Test

@@ -34,6 +34,15 @@ public final class IngressReaders {
         };
     }
 
+    /// The same of a conversation that the business begins.
+    public static Stream<Object> begun(byte[] body) {
+        return switch (new ReplyReader(ReplyReader.Senders.of(Optional.of("1")))
+                .readBeginning("key", body, Instant.parse("2026-01-05T10:00:00Z"))) {
+            case ReplyReader.ReadResult.Asked asked -> Stream.of(asked.reply());
+            case ReplyReader.ReadResult.Wrong _ -> Stream.empty();
+        };
+    }
+
     /// The same of a message of a queue.
     public static Stream<Object> queued(byte[] body) {
         ReplyReader reader =

@@ -51,6 +51,7 @@ import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
 import lull.contract.message.MessageStatus;
 import lull.contract.message.Source;
+import lull.contract.reply.ConversationBegun;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topic;
@@ -190,7 +191,9 @@ final class AbsurdJsonTest {
             "lull.applications.turns.AnswerReader",
             "lull.archive.rows.RecordToRows",
             "lull.bridge.Chats",
+            "lull.bridge.chats.BegunConversations",
             "lull.bridge.chats.ChatFollower",
+            "lull.console.pages.AccountsPage",
             "lull.text.QuoteFollower",
             "lull.text.Rendering",
             "lull.connect.ChatEventParser",
@@ -236,6 +239,8 @@ final class AbsurdJsonTest {
             "lull.archive.erasure.PersonalColumns",
             "lull.archive.http.ErasureRequest",
             "lull.cli.ArchiveClient",
+            "lull.cli.CampaignDoor",
+            "lull.cli.campaign.CampaignProgress",
             "lull.cli.DeadLetterCommand",
             "lull.cli.FlagCommand",
             "lull.cli.ActionArguments",
@@ -370,6 +375,15 @@ final class AbsurdJsonTest {
                     use(known.all(Instant.parse("2026-01-05T10:00:00Z")));
                 }));
         cases.add(new Case(
+                "a conversation that was begun",
+                "{\"replyId\":\"app-1\",\"conversation\":\"1|2\"," + CUSTOMER
+                        + ",\"template\":\"t\",\"values\":[\"17\"],\"beginning\":{\"by\":\"Ana\",\"note\":\"n\","
+                        + "\"attributes\":{\"queue\":\"sales\"}},\"at\":\"2026-01-05T10:00:00Z\",\"answeredBy\":\"t\"}",
+                document -> {
+                    use(Json.read(document, ConversationBegun.class));
+                    serde(ConversationBegun.class, document);
+                }));
+        cases.add(new Case(
                 "an action of the business",
                 "{\"attempt\":\"a\",\"action\":\"create_link\",\"state\":\"done\",\"by\":\"Ana\","
                         + "\"at\":\"2026-01-05T10:00:00Z\",\"digest\":\"d\",\"code\":7,\"reference\":\"r\"}",
@@ -426,6 +440,12 @@ final class AbsurdJsonTest {
                 "a request for an interactive reply",
                 "{\"to\":\"15550001001\",\"message\":{\"type\":\"interactive\",\"interactive\":{\"type\":\"button\",\"body\":{\"text\":\"t\"},\"action\":{\"buttons\":[{\"type\":\"reply\",\"reply\":{\"id\":\"i\",\"title\":\"t\"}}]}}}}",
                 document -> IngressReaders.reply(document).forEach(AbsurdJsonTest::use)));
+        cases.add(new Case(
+                "a request for a conversation",
+                "{\"to\":{\"phone\":\"15550001001\"},\"from\":\"1\",\"template\":{\"name\":\"t\",\"language\":{\"code\":\"en\"},"
+                        + "\"components\":[{\"type\":\"body\",\"parameters\":[{\"type\":\"text\",\"text\":\"17\"}]}]},"
+                        + "\"by\":\"Ana\",\"note\":\"n\",\"attributes\":{\"queue\":\"sales\"}}",
+                document -> IngressReaders.begun(document).forEach(AbsurdJsonTest::use)));
         cases.add(new Case(
                 "a request for a reply in a queue",
                 "{\"id\":\"i\",\"app_id\":\"shop\",\"phone_number\":\"15550001001\",\"message_to_send\":\"Hi\"}",

@@ -150,6 +150,7 @@ final class BackToWhatsAppIT {
         awaitPhone(customer, LocalLull.GREETING, "Good morning");
     }
 
+    @Tag("proof")
     @Test
     void whatSnsDidNotSignIsRefusedAndFoundInTheTranscript() {
         String customer = "15550600005";
@@ -351,6 +352,7 @@ final class BackToWhatsAppIT {
         assertThat(between).isBetween(Duration.ofSeconds(2), Duration.ofMillis(4_900));
     }
 
+    @Tag("proof")
     @Test
     void aStatusNeverGoesBackAndTheAgentSeesWhatWasRead() {
         String customer = "15550600010";

@@ -152,6 +152,7 @@ final class IntoConnectIT {
         assertThat(world.customerTexts(customer)).isEmpty();
     }
 
+    @Tag("proof")
     @Test
     void aFlowThatDisconnectsAtOnceLeadsToOneChatAndOnePromptPerTurn() {
         String customer = "15550000205";
@@ -171,6 +172,7 @@ final class IntoConnectIT {
         assertThat(world.phoneTexts(customer)).containsExactly("We are closed.", "We are closed.");
     }
 
+    @Tag("proof")
     @Test
     void aConversationThatWaitsForAFreeChatMakesNoOtherOneWait() {
         String waiting = "15550000207";
@@ -253,6 +255,7 @@ final class IntoConnectIT {
         assertThat(world.chats(customer)).hasSize(1);
     }
 
+    @Tag("proof")
     @Test
     void failingCallsAreRepeatedInOrderWhileOthersGoOn() {
         String failing = "15550000212";
@@ -288,6 +291,7 @@ final class IntoConnectIT {
         assertThat(world.chats(customer)).hasSize(1);
     }
 
+    @Tag("proof")
     @Test
     void aSurveyOfTheDisconnectFlowReachesTheCustomerAndWhatTheyAnswerStaysInTheChat() {
         String customer = "15550000215";
@@ -366,6 +370,7 @@ final class IntoConnectIT {
                         + "[in reply to] Is it red?\nI asked first");
     }
 
+    @Tag("proof")
     @Test
     void aPersistentChatGoesOnFromTheOneBeforeUnlessConnectDoesNotHaveItYet() {
         String customer = "15550000221";
@@ -429,6 +434,7 @@ final class IntoConnectIT {
         assertThat(world.medium(received.path("content").path("id").asText())).isEqualTo(JPEG);
     }
 
+    @Tag("proof")
     @Test
     void aTranscriptFollowsAVoiceNoteAndNoTextWaitsForIt() {
         String customer = "15550000224";

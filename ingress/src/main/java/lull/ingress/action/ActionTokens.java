@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class ActionTokens {
 
     private static final int SHORTEST_TOKEN = 16;
-    private static final String BEARER = "Bearer ";
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._@-]{0,63}");
 
     private final List<Client> clients;
@@ -79,13 +78,10 @@ public final class ActionTokens {
     /// Returns the client of a request by its `Authorization` header; empty if nobody has the token. Compares with
     /// every token, so that the time it takes reveals nothing.
     Optional<Client> of(@Nullable String authorization) {
-        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return Optional.empty();
-        }
-        String given = authorization.substring(BEARER.length()).strip();
+        String given = BearerTokens.given(authorization).orElse(null);
         Optional<Client> found = Optional.empty();
         for (Client each : clients) {
-            if (Secrets.isEqual(given, each.token())) {
+            if (given != null && Secrets.isEqual(given, each.token())) {
                 found = Optional.of(each);
             }
         }

@@ -1,6 +1,7 @@
 package lull.runtime;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,18 @@ public record BearerTokens(List<String> tokens) {
         return TOKEN.matcher(text).matches();
     }
 
+    /// Returns the token in a request's `Authorization` header; empty if it has none. The header's word is in any case.
+    public static Optional<String> given(@Nullable String authorization) {
+        return authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? Optional.empty()
+                : Optional.of(authorization.substring(BEARER.length()).strip());
+    }
+
+    /// Returns the `Authorization` header of a client that has a token.
+    public static String header(String token) {
+        return BEARER + token;
+    }
+
     /// Whether there is any token.
     public boolean isOpen() {
         return !tokens.isEmpty();
@@ -35,13 +48,10 @@ public record BearerTokens(List<String> tokens) {
     /// Whether a request's `Authorization` header contains one of the tokens. Compares with every
     /// token, so that the time it takes reveals nothing.
     public boolean admits(@Nullable String authorization) {
-        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return false;
-        }
-        String given = authorization.substring(BEARER.length()).strip();
+        String given = given(authorization).orElse(null);
         boolean known = false;
         for (String token : tokens) {
-            known |= Secrets.isEqual(given, token);
+            known |= given != null && Secrets.isEqual(given, token);
         }
         return known;
     }
@@ -49,7 +59,7 @@ public record BearerTokens(List<String> tokens) {
     /// Returns the `Authorization` header with which this process calls others that have the same
     /// tokens: the first token.
     public String authorization() {
-        return BEARER + tokens.getFirst();
+        return header(tokens.getFirst());
     }
 
     @Override

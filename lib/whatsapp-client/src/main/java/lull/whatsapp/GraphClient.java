@@ -154,7 +154,7 @@ public final class GraphClient implements AutoCloseable {
         if (token.isEmpty()) {
             return () -> new GraphAnswer.Failed(new GraphError.NoToken(businessNumber, credential.setting()));
         }
-        HttpRequest ready = request.header("Authorization", "Bearer " + token.get())
+        HttpRequest ready = request.header("Authorization", BearerTokens.header(token.get()))
                 .header("User-Agent", "Lull")
                 .build();
         return () -> {

@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.runtime.BearerTokens;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,7 +83,7 @@ final class StateWatch implements AutoCloseable {
     private void showOpenTurn(String conversation) throws IOException, InterruptedException {
         HttpResponse<byte[]> answer = neighbours.send(HttpRequest.newBuilder(options.aggregator()
                         .resolve("/turns/open?conversation=" + URLEncoder.encode(conversation, StandardCharsets.UTF_8)))
-                .header("Authorization", "Bearer " + options.operatorToken()));
+                .header("Authorization", BearerTokens.header(options.operatorToken())));
         if (answer.statusCode() == 200) {
             try {
                 setOpenTurn(conversation, Json.tree(answer.body()));
