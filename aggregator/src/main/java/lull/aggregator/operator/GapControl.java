@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Control of the gap of an input topic, of its rule and its model at run time. A setting record is
 /// written to each partition, so that the change has its place in the log that determines turns. Who
 /// made the change and when is written to `lull.setting.changed`, before the change and after it.
+/// Safe for several threads: changes are made one after the other.
 public final class GapControl {
 
     /// Versions are in reports, in logs and in turns.

@@ -23,6 +23,7 @@ import lull.contract.turn.GapDecision;
 import lull.contract.turn.TurnCause;
 
 /// Metrics of the aggregator for one input topic.
+/// Safe for several threads: each partition is counted by the stream thread that has it.
 public final class AggregatorMetrics {
 
     private static final Set<GapDecision.By> DECIDERS = EnumSet.complementOf(EnumSet.of(GapDecision.By.UNKNOWN));

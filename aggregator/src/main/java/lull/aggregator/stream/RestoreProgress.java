@@ -9,7 +9,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
 /// Progress of an input topic's application in restoring its state from the changelogs; until then its
-/// partitions are not processed.
+/// partitions are not processed. The threads of Kafka Streams report it, and any thread reads it.
 public final class RestoreProgress implements StateRestoreListener {
 
     private final Map<TopicPartition, Long> left = new ConcurrentHashMap<>();

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// The listener reports which standbys there are. How far they are behind is asked of Kafka, because the
 /// listener is called only after something was read: a standby that reads nothing would seem to be up to date.
+/// The threads of Kafka Streams report standbys, and any thread reads the result.
 public final class StandbyProgress implements StandbyUpdateListener {
 
     private static final Logger log = LoggerFactory.getLogger(StandbyProgress.class);

@@ -36,6 +36,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 ///
 /// Events come late, twice and in any order; one that is older than what is recorded changes nothing. All events about
 /// one account or number have one key, so one lane handles them, and this process knows what it has recorded.
+/// Safe for several threads.
 public final class EventToAccount implements Handler<AccountEvent> {
 
     private static final Logger log = LoggerFactory.getLogger(EventToAccount.class);

@@ -3,7 +3,7 @@ package lull.ingress.http;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /// Memory of recent ids in a fixed space, used for counting only: an id is forgotten when another id
-/// takes its slot.
+/// takes its slot. Safe for several threads.
 final class RecentIds {
 
     private static final int PLACES = 1 << 16;

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /// Store in a bucket of Amazon S3, or of a service with its protocol, with the object `ab/abcdef…`
 /// below a prefix for the digest `abcdef…`. An object that is put again is replaced, so its age begins
-/// anew; the bucket's lifecycle rule deletes objects by their age.
+/// anew; the bucket's lifecycle rule deletes objects by their age. Safe for several threads.
 final class AwsMediaStore implements MediaStore, AutoCloseable {
 
     private static final int FORBIDDEN = 403;

@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.transcribestreaming.model.TranscriptEvent
 import software.amazon.awssdk.services.transcribestreaming.model.TranscriptResultStream;
 
 /// Transcriber by Amazon Transcribe streaming: sends the note in small pieces over HTTP/2 and receives
-/// its sentences as they are recognized.
+/// its sentences as they are recognized. Safe for several threads: each note has a stream of its own.
 public final class AwsTranscriber implements Transcriber, AutoCloseable {
 
     /// Size of a piece of audio; Transcribe accepts at most 32 KiB.

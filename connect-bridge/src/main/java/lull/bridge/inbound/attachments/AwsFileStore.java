@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /// Store in a bucket of Amazon S3, or of a service with its protocol. A link is below an address under
 /// which the bucket is served; otherwise it is presigned, and expires after its lifetime or with the
-/// credentials that signed it.
+/// credentials that signed it. Safe for several threads.
 final class AwsFileStore implements FileStore, AutoCloseable {
 
     private static final int FORBIDDEN = 403;

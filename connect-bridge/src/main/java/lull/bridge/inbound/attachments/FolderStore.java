@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /// Store in a folder that the operator's web server serves: `<folder>/<key>/<name>` is
 /// `<base>/<key>/<name>`. Files that are too old are deleted when a new one arrives; the folder is
-/// searched for them at most once an hour. Several bridges may share it.
+/// searched for them at most once an hour. Several bridges may share it. Safe for several threads.
 final class FolderStore implements FileStore {
 
     private static final Logger log = LoggerFactory.getLogger(FolderStore.class);

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 /// Time for which the certificate of a port is valid: a meter, and a warning in the log when a certificate
 /// is loaded that clients refuse because of its dates. The port serves it nevertheless, because not every
 /// client checks them. If a key store has several certificates, the one that expires first counts.
+/// Safe for several threads.
 final class CertificateValidity {
 
     private static final Logger log = LoggerFactory.getLogger(CertificateValidity.class);

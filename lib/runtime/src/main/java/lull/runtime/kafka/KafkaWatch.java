@@ -33,6 +33,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 ///
 /// A process without a broker, or without a topic, is not ready. If only some partitions of a topic
 /// have no leader, or a right was taken away, the process is degraded, because the others continue.
+/// Its checks run on one thread. [#watch] and the answers are for any thread.
 public final class KafkaWatch implements AutoCloseable {
 
     private static final int REQUEST_MILLIS = 1_000;

@@ -18,7 +18,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /// Launcher that runs a process from start to stop. If the start fails, it stops what was started and
 /// ends with exit code 1. SIGTERM and Ctrl-C stop all parts in order within a limit, also during the
-/// start.
+/// start. For the main thread of a process.
 public final class Launcher {
 
     /// The process needs less than this after its parts have stopped.

@@ -37,6 +37,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 /// A reader that is closed handles what it has received, and waits for the calls that are waiting for
 /// messages. SQS would hide the messages of a call that is canceled until their visibility timeout is
 /// over, and later messages would overtake them.
+/// Each message is handled by a thread of its own, so the receiver is called by several at once.
 public final class AwsQueue implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(AwsQueue.class);
