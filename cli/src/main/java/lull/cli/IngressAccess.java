@@ -2,12 +2,7 @@ package lull.cli;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import lull.ingress.action.ActionSettings;
-import lull.runtime.settings.SettingsLoader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,13 +47,7 @@ final class IngressAccess {
         if (token != null) {
             return token;
         }
-        String variable = ActionSettings.TOKENS.environmentName();
-        Map<String, String> own = Stream.of(variable, variable + "_FILE")
-                .filter(System.getenv()::containsKey)
-                .collect(Collectors.toMap(each -> each, each -> System.getenv().get(each)));
-        return new SettingsLoader(List.of(ActionSettings.TOKENS))
-                .load(own, Map.of())
-                .get(ActionSettings.TOKENS)
+        return ServiceTokens.read(ActionSettings.TOKENS, System.getenv())
                 .first()
                 .orElse("local-actions-operator");
     }

@@ -3,16 +3,8 @@ package lull.cli;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import lull.ingress.reply.ReplySettings;
-import lull.runtime.BearerTokens;
-import lull.runtime.CannotStart;
 import lull.runtime.http.BoundedHttpClient;
-import lull.runtime.http.LocalHost;
-import lull.runtime.settings.SettingsLoader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,23 +40,13 @@ final class RepliesAccess {
 
     /// Creates a client for many calls. Throws [CannotStart] if the token must not be sent.
     BoundedHttpClient client() {
-        if (!isPlain && !"https".equals(url.getScheme()) && !LocalHost.isAt(url)) {
-            throw new CannotStart("The token is not sent to " + url + " without TLS, because anyone on the network"
-                    + " between could read it: use https, run the command on that machine, or use --plain in a"
-                    + " network that nobody else can read");
-        }
+        ServiceCall.checkTls(url, isPlain);
         return tls.client(CONNECT_LIMIT);
     }
 
     /// Returns a request for a path, with the token.
     HttpRequest.Builder request(String path) {
-        String own = token();
-        if (!BearerTokens.isToken(own)) {
-            throw new CannotStart(
-                    "The token must be one line of visible ASCII characters without blanks: set --token or "
-                            + ReplySettings.TOKENS.environmentName());
-        }
-        return HttpRequest.newBuilder(url.resolve(path)).header("Authorization", BearerTokens.header(own));
+        return ServiceCall.request(url.resolve(path), token(), ReplySettings.TOKENS.environmentName());
     }
 
     /// The address, for people.
@@ -73,16 +55,6 @@ final class RepliesAccess {
     }
 
     private String token() {
-        if (token != null) {
-            return token;
-        }
-        String variable = ReplySettings.TOKENS.environmentName();
-        Map<String, String> own = Stream.of(variable, variable + "_FILE")
-                .filter(System.getenv()::containsKey)
-                .collect(Collectors.toMap(each -> each, each -> System.getenv().get(each)));
-        List<String> tokens = new SettingsLoader(List.of(ReplySettings.TOKENS))
-                .load(own, Map.of())
-                .get(ReplySettings.TOKENS);
-        return tokens.isEmpty() ? "local-replies" : tokens.getFirst();
+        return ServiceTokens.of(token, ReplySettings.TOKENS, System.getenv(), "local-replies");
     }
 }

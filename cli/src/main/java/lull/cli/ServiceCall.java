@@ -36,23 +36,38 @@ record ServiceCall(
 
     /// Returns a request for a path, with the token.
     HttpRequest.Builder request(String path) {
+        return request(url.resolve(path), tokens, "LULL_" + process.toUpperCase(Locale.ROOT) + "_TOKENS");
+    }
+
+    /// Returns a request with a token. Throws [CannotStart] if a header cannot have it.
+    ///
+    /// @param tokens of which the first is sent, separated by commas
+    /// @param variable the environment variable that lists them
+    static HttpRequest.Builder request(URI address, String tokens, String variable) {
         String first = Setting.words(tokens).stream().findFirst().orElse("");
         if (!BearerTokens.isToken(first)) {
             throw new CannotStart(
-                    "The token must be one line of visible ASCII characters without blanks: set --token or LULL_"
-                            + process.toUpperCase(Locale.ROOT) + "_TOKENS");
+                    "The token must be one line of visible ASCII characters without blanks: set --token or "
+                            + variable);
         }
-        return HttpRequest.newBuilder(url.resolve(path)).header("Authorization", BearerTokens.header(first));
+        return HttpRequest.newBuilder(address).header("Authorization", BearerTokens.header(first));
     }
 
-    /// Returns the answer. Throws [WrongRequest] with the process's own message if it finds the request wrong, and
-    /// [CannotStart] with it if it reports another error.
-    byte[] send(HttpRequest.Builder request) throws InterruptedException {
+    /// Throws [CannotStart] if others could read a token on its way to an address.
+    ///
+    /// @param isPlain whether it may be sent to another machine without TLS
+    static void checkTls(URI url, boolean isPlain) {
         if (!isPlain && !"https".equals(url.getScheme()) && !LocalHost.isAt(url)) {
             throw new CannotStart("The token is not sent to " + url + " without TLS, because anyone on the network"
                     + " between could read it: use https, run the command on that machine, or use --plain in a"
                     + " network that nobody else can read");
         }
+    }
+
+    /// Returns the answer. Throws [WrongRequest] with the process's own message if it finds the request wrong, and
+    /// [CannotStart] with it if it reports another error.
+    byte[] send(HttpRequest.Builder request) throws InterruptedException {
+        checkTls(url, isPlain);
         try (BoundedHttpClient client = tls.client(CONNECT_LIMIT)) {
             HttpResponse<byte[]> response = client.send(request.build(), limit, maxBytes);
             if (response.statusCode() == HttpURLConnection.HTTP_BAD_REQUEST) {

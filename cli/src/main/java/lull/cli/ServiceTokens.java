@@ -22,12 +22,17 @@ final class ServiceTokens {
         if (given != null) {
             return given;
         }
+        List<String> tokens = read(setting, environment);
+        return tokens.isEmpty() ? local : String.join(",", tokens);
+    }
+
+    /// Returns the value of a setting in the environment, or in the file that it names. Throws `CannotStart` if the
+    /// file cannot be read.
+    static <T> T read(Setting<T> setting, Map<String, String> environment) {
         String variable = setting.environmentName();
         Map<String, String> own = Stream.of(variable, variable + "_FILE")
                 .filter(environment::containsKey)
                 .collect(Collectors.toMap(name -> name, environment::get));
-        List<String> tokens =
-                new SettingsLoader(List.of(setting)).load(own, Map.of()).get(setting);
-        return tokens.isEmpty() ? local : String.join(",", tokens);
+        return new SettingsLoader(List.of(setting)).load(own, Map.of()).get(setting);
     }
 }
