@@ -133,6 +133,7 @@ final class KafkaAclsIT {
             talkToApplication(world, Objects.requireNonNull(services.get("applications")));
             talkToAssistant(world);
             reply(options, world);
+            conversation(options, world);
             action(options);
             otherWebhooks(world);
             changeGap(options);
@@ -304,15 +305,36 @@ final class KafkaAclsIT {
     }
 
     private static void reply(LocalOptions options, World world) throws Exception {
-        URI uri = URI.create("http://localhost:" + options.ingressPort() + "/replies");
+        ask(
+                options,
+                "/replies",
+                "{\"to\":{\"phone\":\"" + CUSTOMER
+                        + "\"},\"message\":{\"type\":\"text\",\"text\":{\"body\":\"Shipped\"}}}");
+        await().atMost(PATIENCE).until(() -> world.phoneTexts(CUSTOMER).contains("Shipped"));
+    }
+
+    /// A conversation that the business begins.
+    private static void conversation(LocalOptions options, World world) throws Exception {
+        String customer = "15550009931";
+        ask(
+                options,
+                "/conversations",
+                "{\"to\":{\"phone\":\"" + customer + "\"},\"from\":\"" + World.NUMBER
+                        + "\",\"template\":{\"name\":\"order\",\"language\":{\"code\":\"en\"}},\"by\":\"Ana\"}");
+        world.says(customer, "Yes");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).contains("Yes"));
+    }
+
+    /// Asks the ingress for a reply, and waits until the customer has read it.
+    private static void ask(LocalOptions options, String path, String body) throws Exception {
+        URI uri = URI.create("http://localhost:" + options.ingressPort() + path);
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> answer = client.send(
                     HttpRequest.newBuilder(uri)
                             .header("Authorization", "Bearer " + LocalLull.REPLIES_TOKEN)
                             .header("Content-Type", "application/json")
-                            .header("Idempotency-Key", "one")
-                            .POST(HttpRequest.BodyPublishers.ofString("{\"to\":{\"phone\":\"" + CUSTOMER
-                                    + "\"},\"message\":{\"type\":\"text\",\"text\":{\"body\":\"Shipped\"}}}"))
+                            .header("Idempotency-Key", path)
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
@@ -325,7 +347,6 @@ final class KafkaAclsIT {
                                     .body())
                             .contains("\"status\":\"read\""));
         }
-        await().atMost(PATIENCE).until(() -> world.phoneTexts(CUSTOMER).contains("Shipped"));
     }
 
     /// An action of the business, with what was performed before.
