@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import lull.cli.CampaignDoor.Asked;
+import lull.cli.ConversationsClient.Asked;
 import lull.cli.campaign.CampaignFile.Row;
 import lull.cli.campaign.CampaignProgress;
 import lull.cli.campaign.CampaignProgress.Entry;
@@ -29,7 +29,7 @@ final class CampaignRun {
     private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(2);
     private static final Duration TELL_EVERY = Duration.ofSeconds(5);
 
-    private final CampaignDoor door;
+    private final ConversationsClient client;
     private final CampaignProgress progress;
     private final String key;
     private final Options options;
@@ -45,13 +45,13 @@ final class CampaignRun {
     record Options(Duration every, Duration patience, Duration outcomes) {}
 
     CampaignRun(
-            CampaignDoor door,
+            ConversationsClient client,
             CampaignProgress progress,
             String key,
             Options options,
             InstantSource clock,
             Consumer<String> out) {
-        this.door = door;
+        this.client = client;
         this.progress = progress;
         this.key = key;
         this.options = options;
@@ -98,7 +98,7 @@ final class CampaignRun {
     private boolean isKnown(Row row) throws InterruptedException {
         Instant end = clock.instant().plus(options.patience());
         while (true) {
-            Optional<JsonNode> status = door.status(row.replyId());
+            Optional<JsonNode> status = client.status(row.replyId());
             if (status.isPresent()) {
                 return status.get().has("status");
             }
@@ -115,7 +115,7 @@ final class CampaignRun {
         record(row, State.ASKED, null);
         Instant end = clock.instant().plus(options.patience());
         while (true) {
-            switch (door.ask(row, key)) {
+            switch (client.ask(row, key)) {
                 case Asked.Accepted accepted -> {
                     record(row, State.ACCEPTED, null);
                     return;
@@ -124,7 +124,7 @@ final class CampaignRun {
                     record(row, State.REJECTED, reason);
                     return;
                 }
-                case Asked.Later(String reason) -> {
+                case Asked.Retry(String reason) -> {
                     if (clock.instant().isAfter(end)) {
                         throw new CannotStart(
                                 "The ingress does not accept the template of row " + row.row() + ": " + reason
@@ -144,7 +144,7 @@ final class CampaignRun {
             int open = 0;
             for (Row row : rows) {
                 if (isOpen(row)) {
-                    door.status(row.replyId()).ifPresent(status -> note(row, status));
+                    client.status(row.replyId()).ifPresent(status -> note(row, status));
                     open += isOpen(row) ? 1 : 0;
                 }
             }

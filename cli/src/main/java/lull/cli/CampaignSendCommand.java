@@ -159,11 +159,12 @@ final class CampaignSendCommand implements Callable<Integer> {
         // The standard output of --json has the report only.
         PrintWriter told = json.isWanted() ? spec.commandLine().getErr() : out;
         try (CampaignProgress progress = CampaignProgress.open(beside(progressFile, ".progress"), described());
-                CampaignDoor door = new CampaignDoor(ingress)) {
-            CampaignRun run = new CampaignRun(door, progress, campaign.key(), options, InstantSource.system(), what -> {
-                told.println(what);
-                told.flush();
-            });
+                ConversationsClient client = new ConversationsClient(ingress)) {
+            CampaignRun run =
+                    new CampaignRun(client, progress, campaign.key(), options, InstantSource.system(), what -> {
+                        told.println(what);
+                        told.flush();
+                    });
             run.ask(rows);
             run.await(rows);
             return report(CampaignReport.of(rows, progress), out);

@@ -13,9 +13,8 @@ import lull.contract.account.Urgency;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 
-/// Reader of what WhatsApp has said last about accounts, numbers, templates and flows. Safe for several threads.
-/// Methods
-/// throw jOOQ's `DataAccessException` if the database fails.
+/// Reader of what WhatsApp has said last about accounts, numbers, templates and flows. Safe for several
+/// threads. Methods throw jOOQ's `DataAccessException` if the database fails.
 public final class AccountFactReader {
 
     /// The largest number of facts in an answer, the latest of all.

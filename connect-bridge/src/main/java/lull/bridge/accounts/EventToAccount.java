@@ -47,7 +47,8 @@ public final class EventToAccount implements Handler<AccountEvent> {
     /// How long after an event a chat may be found that was being opened then: nothing orders the two topics.
     private static final Duration OPENING = Duration.ofSeconds(5);
 
-    private static final Duration NOT_YET = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_NOTES = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     /// Wishes whose agents are remembered as notified.
     private static final int MOST_TOLD = 1_000;
@@ -114,10 +115,10 @@ public final class EventToAccount implements Handler<AccountEvent> {
         }
         Duration age = Duration.between(incoming.value().receivedAt(), clock.instant());
         if (notes.contains(Note.NOT_SENT) && age.compareTo(TELLING) < 0) {
-            return new Outcome.Retry(NOT_YET, "The agent is not notified yet");
+            return new Outcome.Retry(BETWEEN_NOTES, "The agent is not notified yet");
         }
         if (!notes.contains(Note.DONE) && notes.contains(Note.NO_CHAT) && age.compareTo(OPENING) < 0) {
-            return new Outcome.Retry(NOT_YET, "The customer has no open chat yet");
+            return new Outcome.Retry(BETWEEN_LOOKS, "The customer has no open chat yet");
         }
         return next.handle(incoming, fence);
     }

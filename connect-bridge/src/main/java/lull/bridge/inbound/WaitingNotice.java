@@ -1,9 +1,7 @@
 package lull.bridge.inbound;
 
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.UUID;
 import lull.contract.ConversationKey;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
@@ -19,8 +17,6 @@ import lull.runtime.BoundedMap;
 /// other, whose id is a digest of the turn that waits: if it is requested twice, it is sent once. Later turns of the
 /// conversation wait behind that turn, and so the customer reads it once. Safe for several threads.
 public final class WaitingNotice {
-
-    private static final ReplyOrigin LULL = new ReplyOrigin.Application("lull");
 
     /// Turns whose notice is remembered as requested: a turn is tried again until there is a free chat.
     private static final int MOST_REMEMBERED = 10_000;
@@ -48,7 +44,13 @@ public final class WaitingNotice {
         producer.append(
                 Topics.REPLY_REQUESTED,
                 conversation.toString(),
-                new Reply(id(turn), conversation, turn.customer(), LULL, new ReplyContent.Text(text), clock.instant()));
+                new Reply(
+                        ReplyIds.ofLull("waiting|" + turn.id()),
+                        conversation,
+                        turn.customer(),
+                        ReplyOrigin.Application.LULL,
+                        new ReplyContent.Text(text),
+                        clock.instant()));
         remember(turn);
         metrics.waitingNotified();
     }
@@ -59,10 +61,5 @@ public final class WaitingNotice {
 
     private synchronized void remember(Turn turn) {
         requested.put(turn.id(), true);
-    }
-
-    private static String id(Turn turn) {
-        return ReplyIds.ofApplication(UUID.nameUUIDFromBytes(("waiting|" + turn.id()).getBytes(StandardCharsets.UTF_8))
-                .toString());
     }
 }

@@ -1,9 +1,7 @@
 package lull.bridge.signals;
 
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.UUID;
 import lull.bridge.chats.ChatBook;
 import lull.contract.chat.Chat;
 import lull.contract.chat.SentPart;
@@ -18,8 +16,6 @@ import lull.lanes.results.AcknowledgedProducer;
 /// turn. The reaction is a reply like any other, whose id is a digest of the turn: if it is requested
 /// twice, it is sent once.
 public final class Acknowledgement implements ReactionRequester {
-
-    private static final ReplyOrigin LULL = new ReplyOrigin.Application("lull");
 
     private final String emoji;
     private final ChatBook book;
@@ -52,19 +48,14 @@ public final class Acknowledgement implements ReactionRequester {
             return ReactionOutcome.NO_CHAT;
         }
         Reply reply = new Reply(
-                id(part),
+                ReplyIds.ofLull(
+                        "reaction|" + part.turnId() + "|" + part.messageIds().getLast()),
                 part.conversation(),
                 book.addressOf(chat.get()),
-                LULL,
+                ReplyOrigin.Application.LULL,
                 new ReplyContent.Reaction(part.messageIds().getLast(), emoji, null),
                 clock.instant());
         producer.append(Topics.REPLY_REQUESTED, reply.conversation().toString(), reply);
         return ReactionOutcome.REQUESTED;
-    }
-
-    private static String id(SentPart part) {
-        String turn = part.turnId() + "|" + part.messageIds().getLast();
-        return ReplyIds.ofApplication(UUID.nameUUIDFromBytes(("reaction|" + turn).getBytes(StandardCharsets.UTF_8))
-                .toString());
     }
 }

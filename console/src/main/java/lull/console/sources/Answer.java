@@ -24,4 +24,13 @@ public sealed interface Answer {
     ///
     /// @param reason in a sentence, with what to do
     record Unknown(String reason) implements Answer {}
+
+    /// Returns why it is not known; empty if it is.
+    default String problem() {
+        return switch (this) {
+            case Known _ -> "";
+            case Refused(int _, String reason) -> reason;
+            case Unknown(String reason) -> reason;
+        };
+    }
 }

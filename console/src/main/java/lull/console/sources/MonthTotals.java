@@ -1,13 +1,9 @@
 package lull.console.sources;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// How many messages of customers reached Amazon Connect in the calendar month (UTC), and as how many
@@ -15,16 +11,12 @@ import java.util.concurrent.atomic.AtomicReference;
 /// over. One thread calls [#count()]; any may read the result.
 public final class MonthTotals {
 
-    /// How long after its end a day may still change, because the archive is behind.
-    private static final Duration SETTLED = Duration.ofHours(2);
+    private static final int MOST_DAYS = 31;
 
     private final SourceClient archive;
-    private final InstantSource clock;
-    private final Map<LocalDate, Day> settled = new HashMap<>();
+    private final ArchiveDays days;
     private final AtomicReference<Totals> latest =
             new AtomicReference<>(new Totals(Instant.EPOCH, 0, 0, 0, "Nothing was asked yet"));
-
-    private record Day(long messages, long oneByOne, long connectMessages) {}
 
     /// Totals of a time until now.
     ///
@@ -39,7 +31,7 @@ public final class MonthTotals {
 
     public MonthTotals(SourceClient archive, InstantSource clock) {
         this.archive = archive;
-        this.clock = clock;
+        this.days = new ArchiveDays(archive, "/totals", MOST_DAYS, clock);
     }
 
     /// Whether there is an archive.
@@ -54,52 +46,23 @@ public final class MonthTotals {
 
     /// Counts the days of this month.
     public void count() throws InterruptedException {
-        Instant now = clock.instant();
-        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        LocalDate today = days.today();
         LocalDate first = today.withDayOfMonth(1);
-        settled.keySet().removeIf(day -> day.isBefore(first));
+        Instant since = ArchiveDays.begin(first);
         long messages = 0;
         long oneByOne = 0;
         long connectMessages = 0;
         for (LocalDate day = first; !day.isAfter(today); day = day.plusDays(1)) {
-            Day known = settled.get(day);
-            if (known == null) {
-                Answer answer = archive.get(
-                        "/totals",
-                        Map.of(
-                                "from",
-                                begin(day).toString(),
-                                "to",
-                                begin(day.plusDays(1)).toString()));
-                if (!(answer instanceof Answer.Known(JsonNode body))) {
-                    latest.set(new Totals(begin(first), 0, 0, 0, problem(answer)));
-                    return;
-                }
-                long ofDay = body.path("messages").asLong();
-                known = new Day(
-                        ofDay,
-                        body.path("oneByOne").asLong(ofDay),
-                        body.path("connectMessages").asLong());
-                if (begin(day.plusDays(1)).plus(SETTLED).isBefore(now)) {
-                    settled.put(day, known);
-                }
+            Answer answer = days.of(day);
+            if (!(answer instanceof Answer.Known(JsonNode body))) {
+                latest.set(new Totals(since, 0, 0, 0, answer.problem()));
+                return;
             }
-            messages += known.messages();
-            oneByOne += known.oneByOne();
-            connectMessages += known.connectMessages();
+            long ofDay = body.path("messages").asLong();
+            messages += ofDay;
+            oneByOne += body.path("oneByOne").asLong(ofDay);
+            connectMessages += body.path("connectMessages").asLong();
         }
-        latest.set(new Totals(begin(first), messages, oneByOne, connectMessages, ""));
-    }
-
-    private static Instant begin(LocalDate day) {
-        return day.atStartOfDay(ZoneOffset.UTC).toInstant();
-    }
-
-    private static String problem(Answer answer) {
-        return switch (answer) {
-            case Answer.Known _ -> "";
-            case Answer.Refused(int _, String reason) -> reason;
-            case Answer.Unknown(String reason) -> reason;
-        };
+        latest.set(new Totals(since, messages, oneByOne, connectMessages, ""));
     }
 }

@@ -239,7 +239,7 @@ final class AbsurdJsonTest {
             "lull.archive.erasure.PersonalColumns",
             "lull.archive.http.ErasureRequest",
             "lull.cli.ArchiveClient",
-            "lull.cli.CampaignDoor",
+            "lull.cli.ConversationsClient",
             "lull.cli.campaign.CampaignProgress",
             "lull.cli.DeadLetterCommand",
             "lull.cli.FlagCommand",

@@ -1,5 +1,8 @@
 package lull.contract.reply;
 
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
 /// Ids of replies that do not come from Amazon Connect. They begin with `app-`, which no id of Amazon
 /// Connect does. Pure.
 public final class ReplyIds {
@@ -13,6 +16,14 @@ public final class ReplyIds {
     /// @param unique the same for the same reply
     public static String ofApplication(String unique) {
         return APPLICATION + unique;
+    }
+
+    /// Returns the id of a reply of Lull itself: a digest, so that what is requested twice is sent once.
+    ///
+    /// @param about what the reply is for, the same for the same reply
+    public static String ofLull(String about) {
+        return ofApplication(
+                UUID.nameUUIDFromBytes(about.getBytes(StandardCharsets.UTF_8)).toString());
     }
 
     /// Whether an id is that of a reply of an application, or of Lull itself.

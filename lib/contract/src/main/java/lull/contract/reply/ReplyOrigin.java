@@ -23,5 +23,9 @@ public sealed interface ReplyOrigin {
     /// A program of the business, without a chat.
     ///
     /// @param name the name that it gives itself
-    record Application(@Nullable String name) implements ReplyOrigin {}
+    record Application(@Nullable String name) implements ReplyOrigin {
+
+        /// Lull itself.
+        public static final Application LULL = new Application("lull");
+    }
 }

@@ -15,12 +15,12 @@ import lull.runtime.CannotStart;
 import lull.runtime.http.BoundedHttpClient;
 
 /// The routes of the ingress that a campaign uses. For one thread.
-final class CampaignDoor implements AutoCloseable {
+final class ConversationsClient implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     /// Answers after which the same request may be accepted later.
-    private static final Set<Integer> LATER =
+    private static final Set<Integer> RETRIED =
             Set.of(HttpURLConnection.HTTP_CLIENT_TIMEOUT, 425, 429, 500, 502, 503, 504);
 
     private final RepliesAccess access;
@@ -35,10 +35,10 @@ final class CampaignDoor implements AutoCloseable {
         record Rejected(String reason) implements Asked {}
 
         /// It may be accepted later; it is unknown whether it was.
-        record Later(String reason) implements Asked {}
+        record Retry(String reason) implements Asked {}
     }
 
-    CampaignDoor(RepliesAccess access) {
+    ConversationsClient(RepliesAccess access) {
         this.access = access;
         this.client = access.client();
     }
@@ -59,17 +59,17 @@ final class CampaignDoor implements AutoCloseable {
                     new Asked.Accepted(tree(answer).path("id").asText(row.replyId()));
                 case HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_CONFLICT ->
                     new Asked.Rejected(error(answer));
-                default -> later(answer);
+                default -> retry(answer);
             };
         } catch (IOException e) {
-            return new Asked.Later(
+            return new Asked.Retry(
                     "no answer of " + access.url() + " (" + e.getClass().getSimpleName() + ")");
         }
     }
 
-    private Asked later(HttpResponse<byte[]> answer) {
-        if (LATER.contains(answer.statusCode())) {
-            return new Asked.Later(error(answer));
+    private Asked retry(HttpResponse<byte[]> answer) {
+        if (RETRIED.contains(answer.statusCode())) {
+            return new Asked.Retry(error(answer));
         }
         throw new CannotStart(error(answer));
     }
