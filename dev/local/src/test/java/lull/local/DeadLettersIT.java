@@ -269,11 +269,13 @@ final class DeadLettersIT {
         await().atMost(PATIENCE).until(() -> world.customerTexts(other).size() == 2);
         assertThat(world.customerTexts(other).get(1))
                 .startsWith("[WhatsApp] Not delivered: something that was written in this chat could not be read");
+        Ran unread = lull("list", "--topic", Topics.CHAT_EVENT.name());
+        assertThat(lull("discard", id(unread), "--why", "seen").exitCode()).isZero();
     }
 
     @Test
     void settingsAreNotReplayedIntoOnePartition() throws Exception {
-        LostRecords.letter(
+        String id = LostRecords.letter(
                 producer,
                 Topics.MESSAGE_RECEIVED,
                 "",
@@ -282,6 +284,7 @@ final class DeadLettersIT {
         Ran tried = lull("replay", "--all", "--dry-run", "--topic", Topics.MESSAGE_RECEIVED.name());
 
         assertThat(tried.out()).contains("a change of settings: make it again with bin/lull, and discard this");
+        assertThat(lull("discard", id, "--why", "made again").exitCode()).isZero();
     }
 
     @Test
