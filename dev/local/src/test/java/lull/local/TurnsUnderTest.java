@@ -79,8 +79,6 @@ final class TurnsUnderTest implements AutoCloseable {
         all.put("turn.gap", GAP.toMillis() + "ms");
         all.put("turn.settle", HOLE.settle().toMillis() + "ms");
         all.put("ingress.ack.timeout", ACK_TIMEOUT.toMillis() + "ms");
-        // As soon as the broker allows it, others take over from an aggregator that was killed.
-        all.put("kafka.consumer.session.timeout.ms", "6000");
         // Needed by the bridge alone.
         all.put("connect.instance.id", "none");
         all.put("connect.contact.flow.id", "none");
@@ -94,7 +92,6 @@ final class TurnsUnderTest implements AutoCloseable {
         Path own = Files.createDirectories(directory.resolve("aggregator" + ++aggregators));
         Map<String, String> all = new HashMap<>(settings);
         all.put("streams.state.dir", own.resolve("state").toString());
-        all.put("streams.standbys", "0");
         return parts.add("aggregator " + aggregators, new ChildService("aggregator", all, own, World.CLASS_PATH))
                 .start();
     }
