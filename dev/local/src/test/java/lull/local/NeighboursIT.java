@@ -82,7 +82,8 @@ final class NeighboursIT {
                         + "\",.*scope=\"business_number\".*} 1");
         assertThat(world.records(Topics.TURN_CLOSED.deadLetters().name()))
                 .extracting(record -> record.key())
-                .noneMatch(conversation -> conversation.contains("|1555000210") || conversation.contains("|1555000211"));
+                .noneMatch(
+                        conversation -> conversation.contains("|1555000210") || conversation.contains("|1555000211"));
     }
 
     @Test
