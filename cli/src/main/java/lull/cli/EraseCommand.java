@@ -182,6 +182,7 @@ final class EraseCommand implements Callable<Integer> {
                         + " deleted yet, because it is not clear whose the" + " related ids are");
             }
             if (dryRun || outcome.related.isEmpty()) {
+                endChats(erasure, wait, outcome);
                 erase(erasure, wait, outcome);
             }
             outcome.stays.addAll(erasure.held(outcome.ids, outcome.contacts.keySet()));
@@ -200,10 +201,6 @@ final class EraseCommand implements Callable<Integer> {
         outcome.related.removeAll(ofOthers);
         for (Contact contact : erasure.contacts(outcome.ids)) {
             outcome.contacts.put(contact.id(), contact.isOpen());
-            if (contact.isOpen()) {
-                outcome.left.add(
-                        "The chat " + contact.id() + " is open: end it in Amazon Connect, and run the command again");
-            }
         }
         long chats = erasure.others(outcome.ids, ofOthers);
         if (chats > 0) {
@@ -211,6 +208,30 @@ final class EraseCommand implements Callable<Integer> {
                     "connect.chat has " + chats + " chats of groups or of other customers with an id of this one,"
                             + " until chat.kept.after.end after their end");
         }
+    }
+
+    /// Ends the customer's open chats first, so that the other steps find all that they leave.
+    private void endChats(TopicErasure erasure, Duration wait, Outcome outcome) throws InterruptedException {
+        long open = open(outcome);
+        if (open > 0 && !dryRun) {
+            erasure.endChats(outcome.ids, wait);
+            erasure.contacts(outcome.ids).forEach(contact -> outcome.contacts.put(contact.id(), contact.isOpen()));
+            outcome.contacts.forEach((contact, isOpen) -> {
+                if (isOpen) {
+                    outcome.left.add("The chat " + contact + " is open, because no bridge has ended it within "
+                            + Durations.text(wait) + ": start one, or end the chat in Amazon Connect, and run the"
+                            + " command again");
+                }
+            });
+            open -= open(outcome);
+        }
+        if (open > 0) {
+            outcome.erased.put("open chats, which end", open);
+        }
+    }
+
+    private static long open(Outcome outcome) {
+        return outcome.contacts.values().stream().filter(isOpen -> isOpen).count();
     }
 
     private void erase(TopicErasure erasure, Duration wait, Outcome outcome)

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import lull.bridge.accounts.EventToAccount;
+import lull.bridge.accounts.HandBack;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.notices.AgentNotes;
 import lull.bridge.notices.CareWindowNotes;
@@ -25,6 +26,7 @@ import lull.bridge.outbound.events.EventToReply;
 import lull.bridge.outbound.events.LastDeliveryFailure;
 import lull.bridge.outbound.events.LookBackSettings;
 import lull.bridge.outbound.events.ReceivedEvent;
+import lull.bridge.outbound.events.RequestedEnds;
 import lull.bridge.outbound.events.TranscriptPoller;
 import lull.bridge.outbound.events.TranscriptReconciler;
 import lull.bridge.outbound.replies.BegunByReplies;
@@ -214,17 +216,25 @@ final class OutboundFlow {
                 Topics.CHAT_EVENT,
                 ChatEvent.class,
                 numbers.byContact(contact -> chats.book().byContact(contact).map(Chat::conversation)),
-                inFront.apply(new EventToReply(
+                new RequestedEnds(
                         chats.book(),
                         chats.follower(),
-                        flows.producer(),
-                        agentFiles,
-                        notes,
-                        missed,
-                        typing,
-                        EventSettings.options(settings),
+                        chats.line(),
+                        chats.port(),
+                        context.clock(),
                         eventMetrics,
-                        metrics)),
+                        metrics,
+                        inFront.apply(new EventToReply(
+                                chats.book(),
+                                chats.follower(),
+                                flows.producer(),
+                                agentFiles,
+                                notes,
+                                missed,
+                                typing,
+                                EventSettings.options(settings),
+                                eventMetrics,
+                                metrics))),
                 flows.options().holdingBack(settings.get(EventSettings.HOLD_BACK)));
     }
 
@@ -296,7 +306,7 @@ final class OutboundFlow {
                         notes,
                         context.clock(),
                         accounts.metrics(),
-                        echoes));
+                        new HandBack(chats.book(), flows.producer(), echoes)));
     }
 
     private void startDeadLetters(AgentNotes notes) {

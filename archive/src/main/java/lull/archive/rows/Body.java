@@ -10,10 +10,12 @@ import lull.contract.message.ContentParser;
 import lull.contract.reply.ReplyContent;
 import org.jspecify.annotations.Nullable;
 
-/// Text of a message by which it is found and shown in a list, and the message that it refers to. Immutable.
+/// Text of a message by which it is found and shown in a list, and the message that it refers to.
+/// Immutable.
 ///
 /// @param text absent if it has none
-/// @param refersTo WhatsApp's id of the message that it changes, deletes or reacts to; absent for all others
+/// @param refersTo WhatsApp's id of the message that it changes, deletes or reacts to; absent for all
+///     others
 record Body(@Nullable String text, @Nullable String refersTo) {
 
     private static final int DEEPEST_EDIT = 1;
@@ -51,6 +53,7 @@ record Body(@Nullable String text, @Nullable String refersTo) {
                         edit.originalMessageId());
             case Content.Revoke revoke -> new Body(null, revoke.originalMessageId());
             case Content.Call _ -> new Body(null, null);
+            case Content.TakeOver takeOver -> new Body(takeOver.summary(), null);
             case Content.Unsupported unsupported -> new Body(unsupported.reason(), null);
             case Content.Unknown unknown -> new Body(String.join("\n", unknown.texts()), null);
         };

@@ -158,7 +158,7 @@ final class ChargeRows {
             // Of the customer's own files Connect names the attachment when it accepts them.
             case ChatEvent.Attached file ->
                 ParticipantRole.of(event.role()) == ParticipantRole.CUSTOMER ? file.attachmentId() : event.id();
-            case ChatEvent.Ended _, ChatEvent.ReconcileRequested _, ChatEvent.Other _ -> "";
+            case ChatEvent.Ended _, ChatEvent.ReconcileRequested _, ChatEvent.EndRequested _, ChatEvent.Other _ -> "";
         };
         return id.isEmpty()
                 ? Optional.empty()

@@ -92,7 +92,8 @@ final class CustomerRows {
         return row.build();
     }
 
-    /// Sets a column and its version, unless the record does not have it: then an earlier one still counts.
+    /// Sets a column and its version, unless the record does not have it: then an earlier one still
+    /// counts.
     private static void last(
             ArchiveRow.Builder row,
             String version,
@@ -251,6 +252,7 @@ final class CustomerRows {
             case ChatEvent.Attached attached -> "attached, status " + attached.status();
             case ChatEvent.Ended _ -> "ended";
             case ChatEvent.ReconcileRequested _ -> "look back requested";
+            case ChatEvent.EndRequested(String reason) -> "end requested: " + reason;
             case ChatEvent.Other other -> other.name();
         };
         String role = event.role();

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ import lull.contract.ConversationKey;
 import lull.contract.account.AccountFact;
 import lull.contract.account.Subject;
 import lull.contract.chat.Chat;
+import lull.contract.chat.ChatEvent;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.CustomerAlias;
@@ -128,7 +130,13 @@ public final class TopicErasure implements AutoCloseable {
 
     private <T> void latest(Topic topic, Class<T> type, Map<String, Latest<T>> into) {
         into.clear();
-        TopicScan.read(kafka, ID, topic.name(), Map.of(), record -> {
+        latest(topic, type, Map.of(), into);
+    }
+
+    /// Returns where the next read goes on.
+    private <T> Map<TopicPartition, Long> latest(
+            Topic topic, Class<T> type, Map<TopicPartition, Long> from, Map<String, Latest<T>> into) {
+        return TopicScan.read(kafka, ID, topic.name(), from, record -> {
             String key = text(record.key());
             into.remove(key);
             byte[] value = record.value();
@@ -181,6 +189,35 @@ public final class TopicErasure implements AutoCloseable {
                 .filter(chat -> isOf(chat, ids))
                 .map(chat -> new Contact(chat.initialContactId(), chat.open()))
                 .toList();
+    }
+
+    /// Requests that the customer's open chats end, and returns when a bridge has ended them, or the
+    /// time is over.
+    ///
+    /// @param limit how long it may take
+    public void endChats(Set<String> ids, Duration limit) throws InterruptedException {
+        for (Contact contact : open(ids)) {
+            ChatEvent request =
+                    ChatEvent.endRequested("erased-" + UUID.randomUUID(), contact.id(), Instant.now(), "erased");
+            send(new ProducerRecord<>(Topics.CHAT_EVENT.name(), Json.utf8(contact.id()), Json.bytes(request)));
+        }
+        long end = System.nanoTime() + limit.toNanos();
+        Map<TopicPartition, Long> next = Map.of();
+        while (!open(ids).isEmpty() && System.nanoTime() < end) {
+            next = latest(Topics.CHAT, Chat.class, next, chats);
+            rest();
+        }
+    }
+
+    private List<Contact> open(Set<String> ids) {
+        return contacts(ids).stream().filter(Contact::isOpen).toList();
+    }
+
+    private static void rest() throws InterruptedException {
+        LockSupport.parkNanos(REST.toNanos());
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
     }
 
     private static boolean isOf(Chat chat, Set<String> ids) {
@@ -327,10 +364,7 @@ public final class TopicErasure implements AutoCloseable {
                 memories.stream().flatMap(memory -> memory.all().stream()).forEach(this::ask);
                 next = System.nanoTime() + AGAIN.toNanos();
             }
-            LockSupport.parkNanos(REST.toNanos());
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
+            rest();
             memories.forEach(Memory::read);
         }
         return new Forgotten(

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What WhatsApp says about accounts, from the bytes of its webhooks to operators, agents and replies. Each test has
-/// accounts and customers of its own.
+/// What WhatsApp says about accounts, from the bytes of its webhooks to operators, agents and replies.
+/// Each test has accounts and customers of its own.
 final class AccountsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -133,6 +133,55 @@ final class AccountsIT {
                         .singleElement()
                         .satisfies(one ->
                                 assertThat(one.at("/content/name").asText()).isEqualTo("order72")));
+    }
+
+    @Test
+    void aTakeOverOpensAChatAndAHandBackEndsIt() {
+        String customer = "15550007301";
+        Instant at = Instant.now();
+        // What the customer writes to Meta Business Agent opens no chat.
+        said(
+                "1003",
+                at.getEpochSecond(),
+                "standby",
+                "'messages':[{'from':'" + customer + "','id':'wamid.standby7301'}]");
+        said("1003", at.getEpochSecond(), "messaging_handovers", passed(customer, at, "ai_agent", "escalation"));
+        said("1003", at.getEpochSecond(), "messaging_handovers", passed(customer, at, "ai_agent", "escalation"));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.customerTexts(customer))
+                        .containsExactly(
+                                "[taken over from Meta Business Agent] Asks for a person\nThe parcel is lost"));
+        world.says(customer, "Hello?");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).contains("Hello?"));
+        JsonNode chat = world.chats(customer).getFirst();
+        world.agentSays(chat, "The assistant goes on");
+        await().atMost(PATIENCE).until(() -> world.phoneTexts(customer).equals(List.of("The assistant goes on")));
+
+        said(
+                "1003",
+                at.getEpochSecond(),
+                "messaging_handovers",
+                passed(customer, Instant.now().plusSeconds(1), "escalation", "ai_agent"));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.chats(customer))
+                        .singleElement()
+                        .satisfies(one -> {
+                            assertThat(one.path("state").asText()).isEqualTo("ENDED");
+                            assertThat(one.path("disconnectReason").asText()).isEqualTo("CUSTOMER_DISCONNECT");
+                        }));
+        // Who writes to the business again has a chat again.
+        world.says(customer, "Are you still there?");
+        await().atMost(PATIENCE).until(() -> world.chats(customer).size() == 2);
+    }
+
+    private static String passed(String customer, Instant at, String from, String to) {
+        return "'messaging_product':'whatsapp','sender':{'phone_number':'" + customer + "'},'recipient':{"
+                + "'phone_number_id':'" + World.NUMBER + "','display_phone_number':'15550000001'},"
+                + "'type':'control_passed','timestamp':'" + at.getEpochSecond() + "','control_passed':{"
+                + "'previous_owner_role':'" + from + "','new_owner_role':'" + to + "','metadata':'Asks for a person',"
+                + "'conversation_context':{'type':'summary','summary':{'text':'The parcel is lost'}}}";
     }
 
     @Test

@@ -128,6 +128,9 @@ final class KafkaCommandRightsIT {
                             {"initialContactId":"c-gone","conversation":"100|15550000009","customer":{"phone":"15550000009"},
                             "openedByTurn":"t-0-1","openedByOffset":1,"openedAt":"2026-01-01T00:00:00Z",
                             "endedAt":"2026-01-01T01:00:00Z"}"""),
+                    record(Topics.CHAT.name(), "c-open", """
+                            {"initialContactId":"c-open","conversation":"100|15550000009","customer":{"phone":"15550000009"},
+                            "openedByTurn":"t-0-2","openedByOffset":2,"openedAt":"2026-01-02T00:00:00Z"}"""),
                     record(Topics.CUSTOMER_ALIAS.name(), "15550000008", """
                             {"oldId":"15550000008","newId":"15550000009","businessNumber":"100","messageId":"m",
                             "receivedAt":"2026-01-01T00:00:00Z"}"""),
@@ -161,8 +164,9 @@ final class KafkaCommandRightsIT {
                 "--wait",
                 "1s");
 
-        // No aggregator runs here.
-        assertThat(failed(ran)).contains("connect.chat ", "has not forgotten within 1s");
+        // Neither a bridge nor an aggregator runs here.
+        assertThat(failed(ran))
+                .contains("connect.chat ", "The chat c-open is open, because no bridge", "has not forgotten within 1s");
         List<Request> requests = grants.broker().requests();
         assertThat(KafkaAccess.ERASE.of(GrantsUnderTest.SCOPE))
                 .allSatisfy(right -> assertThat(requests.stream()

@@ -14,6 +14,7 @@ import lull.contract.Business;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Answer;
+import lull.contract.message.ControlPassed;
 import lull.contract.message.CustomerAlias;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
@@ -25,8 +26,8 @@ import lull.ingress.webhook.ValueReader.Contact;
 import org.jspecify.annotations.Nullable;
 
 /// Reader of the changes of one body. Each message, status, error and ended call in a change becomes a
-/// record of its own. The status `sent` of a reply also becomes an answer. Anything else in a change, or
-/// a change of another field, becomes an event. Used by one thread.
+/// record of its own. The status `sent` of a reply also becomes an answer. Anything else in a change,
+/// or a change of another field, becomes an event. Used by one thread.
 final class ChangeReader {
 
     private static final String MESSAGES = WebhookRecords.MESSAGES;
@@ -93,9 +94,33 @@ final class ChangeReader {
                     calls(entry, new UnconsumedMembers(value.members()));
                 }
             }
+            if (field.equals(ControlPassed.FIELD)) {
+                for (RawJson value : values) {
+                    takeOver(entry, value);
+                }
+            }
         } else if (rest.isPresent()) {
             records.event(field, entry, number, rest.get());
         }
+    }
+
+    /// A customer whom Meta Business Agent leaves to the business becomes a message too, because the
+    /// customer waits.
+    private void takeOver(EntryFacts entry, RawJson value) throws UnreadableJson {
+        JsonNode tree = value.treeIfReadable();
+        ControlPassed passed = ControlPassed.of(tree).orElse(null);
+        Optional<ObjectNode> message = TakeOverReader.message(tree);
+        if (passed == null || message.isEmpty()) {
+            return;
+        }
+        String number = passed.businessNumber().replace('|', '_');
+        Business business = new Business(
+                number,
+                passed.displayPhoneNumber(),
+                entry.account().isBlank() ? null : entry.account(),
+                entry.arns().of(number).orElse(null));
+        ValueReader reader = new ValueReader(business, List.of(), () -> new ValueReader.People(Set.of(), Set.of()));
+        message(reader, entry, number, value, message.get());
     }
 
     /// Customers' calls that have ended become messages too, because the customer did something.
@@ -113,20 +138,26 @@ final class ChangeReader {
         for (RawJson call : calls) {
             Optional<ObjectNode> over = CallReader.message(call.treeIfReadable(), business);
             if (over.isPresent()) {
-                Message message = reader.message(over.get(), receivedAt, source);
-                records.add(
-                        call,
-                        message.contact(),
-                        entry,
-                        new IngressRecord(
-                                routes.topicOf(business.phoneNumberId()),
-                                IngressRecord.Kind.MESSAGE,
-                                message.conversation().toString(),
-                                bytes(message, Json.text(over.get())),
-                                Map.of(),
-                                new MessageStats(message.id(), message.content().kind(), message.sentAt())));
+                message(reader, entry, business.phoneNumberId(), call, over.get());
             }
         }
+    }
+
+    /// Adds a message that was made of a piece that is no message.
+    private void message(ValueReader reader, EntryFacts entry, String number, RawJson piece, ObjectNode made)
+            throws UnreadableJson {
+        Message message = reader.message(made, receivedAt, source);
+        records.add(
+                piece,
+                message.contact(),
+                entry,
+                new IngressRecord(
+                        routes.topicOf(number),
+                        IngressRecord.Kind.MESSAGE,
+                        message.conversation().toString(),
+                        bytes(message, Json.text(made)),
+                        Map.of(),
+                        new MessageStats(message.id(), message.content().kind(), message.sentAt())));
     }
 
     /// Returns whether it contained anything that becomes a record of its own.
@@ -221,7 +252,8 @@ final class ChangeReader {
         }
     }
 
-    /// Adds a record that the business answered, for the aggregator, in the order of the customer's messages.
+    /// Adds a record that the business answered, for the aggregator, in the order of the customer's
+    /// messages.
     private void answer(String number, Answer answer) {
         InputRecord value = answer;
         IngressRecord record = new IngressRecord(

@@ -434,6 +434,35 @@ final class WebhookReaderTest {
         assertThat(message.content()).isEqualTo(new Content.Call(true, Instant.ofEpochSecond(1_795_718_423), null));
     }
 
+    @Test
+    void makesACustomerWhomMetaBusinessAgentLeavesToTheBusinessAMessageBesideTheEvent() throws UnreadableJson {
+        List<IngressRecord> records = read(handover("ai_agent", "escalation"));
+
+        assertThat(records).extracting(IngressRecord::kind).containsExactly(Kind.EVENT, Kind.MESSAGE);
+        Message message = message(records.getLast());
+        assertThat(message.conversation()).hasToString("1|5");
+        assertThat(message.business().displayPhoneNumber()).isEqualTo("1555");
+        assertThat(message.sentAt()).isEqualTo(Instant.ofEpochSecond(1_750_101_000));
+        assertThat(message.content()).isEqualTo(new Content.TakeOver("wants a person", "Asks for a refund"));
+        assertThat(message(read(handover("ai_agent", "escalation")).getLast()).id())
+                .as("WhatsApp may send it again")
+                .isEqualTo(message.id());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"escalation, ai_agent", "escalation, escalation", "'', escalation", "ai_agent, ''"})
+    void otherHandOversAreEventsOnly(String from, String to) {
+        assertThat(read(handover(from, to))).extracting(IngressRecord::kind).containsExactly(Kind.EVENT);
+    }
+
+    private static String handover(String from, String to) {
+        return "{'entry':[{'id':'9','changes':[{'field':'messaging_handovers','value':{'messaging_product':'whatsapp',"
+                + "'sender':{'phone_number':'5'},'recipient':{'phone_number_id':'1','display_phone_number':'1555'},"
+                + "'type':'control_passed','timestamp':'1750101000','control_passed':{'previous_owner_role':'" + from
+                + "','new_owner_role':'" + to + "','metadata':'wants a person',"
+                + "'conversation_context':{'type':'summary','summary':{'text':'Asks for a refund'}}}}}]}]}";
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

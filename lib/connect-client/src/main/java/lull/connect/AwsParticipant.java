@@ -128,6 +128,15 @@ final class AwsParticipant implements ParticipantPort, AutoCloseable {
     }
 
     @Override
+    public Answer<String> disconnect(String connectionToken, String clientToken) {
+        return calls.ofParticipant("DisconnectParticipant", () -> {
+            participant.disconnectParticipant(
+                    request -> request.connectionToken(connectionToken).clientToken(clientToken));
+            return clientToken;
+        });
+    }
+
+    @Override
     public Answer<Page> transcript(String connectionToken, Instant since, @Nullable String next) {
         return calls.ofParticipant("GetTranscript", () -> {
             GetTranscriptResponse response = participant.getTranscript(request -> {

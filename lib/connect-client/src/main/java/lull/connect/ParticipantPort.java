@@ -37,6 +37,10 @@ public interface ParticipantPort {
     /// @param about Connect's id of the message that a receipt is about; absent for typing
     Answer<String> sendEvent(String connectionToken, Happening happening, @Nullable String about);
 
+    /// Leaves the chat as the customer, which ends it; returns the client token. A chat that has ended
+    /// is [ConnectError.AccessDenied].
+    Answer<String> disconnect(String connectionToken, String clientToken);
+
     /// Returns a page of the items since a time that the customer may see, oldest first.
     ///
     /// @param next of the page before; absent for the first page

@@ -52,6 +52,11 @@ final class RateLimitedParticipant implements ParticipantPort {
     }
 
     @Override
+    public Answer<String> disconnect(String connectionToken, String clientToken) {
+        return limiter.queued(Paced.DISCONNECT, () -> participant.disconnect(connectionToken, clientToken));
+    }
+
+    @Override
     public Answer<Page> transcript(String connectionToken, Instant since, @Nullable String next) {
         return limiter.queued(Paced.TRANSCRIPT, () -> participant.transcript(connectionToken, since, next));
     }

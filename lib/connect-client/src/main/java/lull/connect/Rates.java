@@ -17,7 +17,7 @@ record Rates(Map<Paced, Rate> allowed) {
     public static final String DEFAULT = "StartChatContact=5/8,StartContactStreaming=5/8,DescribeContact=10/15,"
             + "UpdateContactAttributes=10/15,UpdateParticipantRoleConfig=5/8,"
             + "CreateParticipantConnection=6/9,SendMessage=10/15,StartAttachmentUpload=2/5,CompleteAttachmentUpload=2/5,"
-            + "GetTranscript=8/12,GetAttachment=8/12";
+            + "GetTranscript=8/12,GetAttachment=8/12,DisconnectParticipant=3/5";
 
     private static final String NONE = "none";
 
@@ -39,7 +39,8 @@ record Rates(Map<Paced, Rate> allowed) {
         START_UPLOAD("StartAttachmentUpload", Duration.ofSeconds(30)),
         COMPLETE_UPLOAD("CompleteAttachmentUpload", Duration.ofSeconds(30)),
         TRANSCRIPT("GetTranscript"),
-        ATTACHMENT("GetAttachment");
+        ATTACHMENT("GetAttachment"),
+        DISCONNECT("DisconnectParticipant");
 
         private final String operation;
         private final Duration longestWait;
@@ -53,8 +54,8 @@ record Rates(Map<Paced, Rate> allowed) {
             this.longestWait = longestWait;
         }
 
-        /// The maximum time for which a call waits for a token. Meanwhile it holds a slot of its flow. Calls for a file
-        /// wait longer: the file has been downloaded, and would be downloaded again.
+        /// The maximum time for which a call waits for a token. Meanwhile it holds a slot of its flow.
+        /// Calls for a file wait longer: the file has been downloaded, and would be downloaded again.
         Duration longestWait() {
             return longestWait;
         }

@@ -63,6 +63,11 @@ final class RegionalParticipant implements ParticipantPort {
     }
 
     @Override
+    public Answer<String> disconnect(String connectionToken, String clientToken) {
+        return with(connectionToken, (there, token) -> there.disconnect(token, clientToken));
+    }
+
+    @Override
     public Answer<Page> transcript(String connectionToken, Instant since, @Nullable String next) {
         return with(connectionToken, (there, token) -> there.transcript(token, since, next));
     }

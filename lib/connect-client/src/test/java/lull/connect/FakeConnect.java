@@ -16,8 +16,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Amazon Connect in memory: contacts, tokens and the repetition of client tokens, as far as the bridge depends
-/// on them.
+/// Amazon Connect in memory: contacts, tokens and the repetition of client tokens, as far as the bridge
+/// depends on them.
 public final class FakeConnect implements ConnectPort, ParticipantPort {
 
     /// A chat with what the agent sees of the customer.
@@ -236,6 +236,15 @@ public final class FakeConnect implements ConnectPort, ParticipantPort {
     @Override
     public Answer<String> sendEvent(String connectionToken, Happening happening, @Nullable String about) {
         throw new UnsupportedOperationException("Events are for ScriptedChat");
+    }
+
+    @Override
+    public Answer<String> disconnect(String connectionToken, String clientToken) {
+        calls.add("disconnect");
+        ConnectError trouble = trouble();
+        return trouble == null && chatOf(connectionToken) != null
+                ? new Answer.Ok<>(clientToken)
+                : new Answer.Failed<>(trouble == null ? new ConnectError.AccessDenied() : trouble);
     }
 
     @Override

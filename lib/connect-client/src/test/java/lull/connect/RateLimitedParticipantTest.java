@@ -85,6 +85,11 @@ final class RateLimitedParticipantTest {
         }
 
         @Override
+        public Answer<String> disconnect(String connectionToken, String clientToken) {
+            return heard("disconnect", clientToken);
+        }
+
+        @Override
         public Answer<Page> transcript(String connectionToken, Instant since, @Nullable String next) {
             return heard("transcript", new Page(List.of(), Optional.empty()));
         }

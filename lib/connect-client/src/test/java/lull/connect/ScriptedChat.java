@@ -105,6 +105,14 @@ public final class ScriptedChat implements ParticipantPort {
     }
 
     @Override
+    public Answer<String> disconnect(String connectionToken, String clientToken) {
+        return answer(connectionToken, () -> {
+            told.add("LEFT " + clientToken);
+            return clientToken;
+        });
+    }
+
+    @Override
     public Answer<Page> transcript(String connectionToken, Instant since, @Nullable String next) {
         looks++;
         // Pages of two, so that there are several.

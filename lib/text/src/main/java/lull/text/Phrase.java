@@ -63,6 +63,7 @@ enum Phrase {
     LATE_SINCE("late.since", "time"),
     MISSED_CALL("call.missed", "time"),
     CALL("call.taken", "time", "duration"),
+    TAKEN_OVER("taken.over"),
     COLLEAGUE("colleague"),
     HANDED_OVER("handed.over"),
     SAID_BEFORE("said.before"),

@@ -149,6 +149,7 @@ final class References {
             case Content.Edit edit -> false;
             case Content.Revoke revoke -> false;
             case Content.Call call -> false;
+            case Content.TakeOver takeOver -> false;
             case Content.Unsupported unsupported -> false;
             case Content.Unknown unknown -> false;
         };

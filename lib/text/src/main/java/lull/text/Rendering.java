@@ -70,6 +70,14 @@ public record Rendering(AgentTexts texts) {
             case Content.Edit edit -> texts.labelled(Phrase.EDITED, edited(edit));
             case Content.Revoke revoke -> label(Phrase.DELETED);
             case Content.Call call -> texts.labelled(call(call), "");
+            case Content.TakeOver(String reason, String summary) ->
+                texts.labelled(
+                        Phrase.TAKEN_OVER,
+                        Stream.of(reason, summary)
+                                .filter(Objects::nonNull)
+                                .map(VisibleLine::of)
+                                .filter(line -> !line.isBlank())
+                                .collect(Collectors.joining("\n")));
             case Content.Unsupported unsupported -> unsupported(unsupported);
             case Content.Unknown unknown -> unknown(unknown);
         };
@@ -188,6 +196,7 @@ public record Rendering(AgentTexts texts) {
                     REVOKE,
                     MISSED_CALL,
                     CALL,
+                    TAKE_OVER,
                     UNSUPPORTED,
                     UNKNOWN -> Phrase.DOCUMENT;
         };

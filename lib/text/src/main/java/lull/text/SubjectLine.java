@@ -67,6 +67,7 @@ final class SubjectLine {
             case Content.SystemNotice notice -> parts;
             case Content.RequestWelcome welcome -> parts;
             case Content.Call call -> parts;
+            case Content.TakeOver takeOver -> parts;
             case Content.Unsupported unsupported -> parts;
             case Content.Unknown unknown -> parts;
         };

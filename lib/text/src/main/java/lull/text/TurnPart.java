@@ -117,8 +117,8 @@ public record TurnPart(
                             item,
                             sender(turn, item),
                             maxCharacters);
-            // A call is not a message that could be marked as read.
-            List<String> ids = item.content() instanceof Content.Call
+            // Neither is a message that could be marked as read.
+            List<String> ids = item.content() instanceof Content.Call || item.content() instanceof Content.TakeOver
                     ? List.of()
                     : item.messages().stream().map(TurnMessage::id).toList();
             int part = 0;

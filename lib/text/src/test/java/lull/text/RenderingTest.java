@@ -86,6 +86,10 @@ final class RenderingTest {
                     {'type':'call','call':{'status':'COMPLETED','start_time':1795718423,'timestamp':'1795718500','duration':65}}~[call at 2026-11-26 18:40 UTC, 1:05 min]
                     {'type':'call','call':{'status':'COMPLETED','timestamp':'1795718423'}}~[call at 2026-11-26 18:40 UTC, ? min]
                     {'type':'call','call':{'timestamp':'soon'}}~[missed call at ?]
+                    {'type':'take_over','take_over':{'sender':{'phone_number':'1'},'recipient':{'phone_number_id':'2'},'control_passed':{'metadata':'wants a person','conversation_context':{'summary':{'text':'Asks for\\na refund'}}}}}~`[taken over from Meta Business Agent] wants a person
+                    Asks for a refund`
+                    {'type':'take_over','take_over':{'sender':{'phone_number':'1'},'recipient':{'phone_number_id':'2'},'control_passed':{}}}~[taken over from Meta Business Agent]
+                    {'type':'take_over','take_over':7}~[message of unknown type take_over] 7
                     {'type':'call','call':'x'}~[message of unknown type call] x
                     {'type':'contacts','contacts':[{'vcard':'BEGIN:VCARD\\nVERSION:3.0\\nN:Lind;Rosa;;;\\nFN:Rosa Lind\\nTEL;type=CELL;waid=49151:+49 151\\nitem1.EMAIL;type=WORK:rosa@b.example\\nORG:Lind;Elektro\\nEND:VCARD'}]}~[contact] Rosa Lind, Elektro, Lind, +49 151 (cell), rosa@b.example (work)
                     {'type':'contacts','contacts':[{'vcard':'BEGIN:VCARD\\nVERSION:2.1\\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=E7=8E=8B;=E5=B0=8F=\\n=E6=98=8E;;;\\nTEL;CELL;PREF:+86 1\\nTEL;TYPE=voice,WORK:tel:+86-2\\nTEL;waid=8613:\\nADR;HOME:;;Nanjing Rd 1;Shanghai;;200000;China\\nBDAY:1990-01-01\\nNOTE:rings\\\\, once\\nPHOTO;ENCODING=b:AAAA\\n AAAA\\nEND:VCARD'}]}~[contact] 小明 王, +86 1 (cell), +86-2 (work), +8613, Nanjing Rd 1, 200000 Shanghai, China (home), born 1990-01-01, rings, once

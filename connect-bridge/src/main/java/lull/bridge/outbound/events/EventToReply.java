@@ -211,6 +211,8 @@ public final class EventToReply implements Handler<ChatEvent> {
         return switch (event.what()) {
             case ChatEvent.Ended ended -> end(event, fence);
             case ChatEvent.ReconcileRequested requested -> left(EventOutcome.LOOKED_BACK);
+            // RequestedEnds has handled it.
+            case ChatEvent.EndRequested requested -> left(EventOutcome.CHAT_ENDED);
             case ChatEvent.Said said -> say(event, said, incoming, fence);
             case ChatEvent.Attached file -> attach(event, file, incoming, fence);
             case ChatEvent.Other(String name) ->

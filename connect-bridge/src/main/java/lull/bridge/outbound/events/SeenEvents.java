@@ -17,6 +17,7 @@ final class SeenEvents {
                 case ChatEvent.Said said -> "";
                 case ChatEvent.Ended ended -> "";
                 case ChatEvent.ReconcileRequested requested -> "";
+                case ChatEvent.EndRequested requested -> "";
                 case ChatEvent.Other other -> "";
             };
             return new Id(event.initialContactId(), event.id(), status);

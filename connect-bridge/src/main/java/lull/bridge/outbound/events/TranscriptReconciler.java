@@ -61,7 +61,8 @@ public final class TranscriptReconciler {
     /// @param reach how far back; less than the time for which replies are remembered, or one could be
     ///     sent twice
     /// @param every how long a check stays valid when another is requested
-    /// @param valid how old an event may be: as long as replies are remembered, so that a replay is known
+    /// @param valid how old an event may be: as long as replies are remembered, so that a replay is
+    ///     known
     public record Options(boolean enabled, Duration reach, Duration every, Duration valid) {}
 
     /// Decision whether a customer may see an event. The attributes of a notification, which say so,
@@ -125,6 +126,7 @@ public final class TranscriptReconciler {
                     case ChatEvent.ReconcileRequested requested ->
                         lookedAt.plus(options.every()).isBefore(clock.instant());
                     case ChatEvent.Other(String name) -> name.equals("participant.left");
+                    case ChatEvent.EndRequested requested -> false;
                     case ChatEvent.Said said -> false;
                     case ChatEvent.Attached attached -> false;
                 };

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import lull.contract.json.Json;
 import lull.contract.trace.TraceParent;
 import lull.contract.trace.Traced;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,14 @@ public record ChatEvent(
         this(id, initialContactId, contactId, at, role, displayName, visibility, what, raw, null);
     }
 
+    /// Returns a request that a chat ends.
+    ///
+    /// @param id the same for the same request
+    /// @param reason why, for the log
+    public static ChatEvent endRequested(String id, String initialContactId, Instant at, String reason) {
+        return new ChatEvent(id, initialContactId, null, at, null, null, null, new EndRequested(reason), Json.object());
+    }
+
     /// Returns the same event with the span of its notification; without one if it is not traced.
     public ChatEvent in(Optional<TraceParent> notification) {
         return new ChatEvent(
@@ -79,6 +88,7 @@ public record ChatEvent(
         @JsonSubTypes.Type(value = Attached.class, name = "attached"),
         @JsonSubTypes.Type(value = Ended.class, name = "ended"),
         @JsonSubTypes.Type(value = ReconcileRequested.class, name = "look_back"),
+        @JsonSubTypes.Type(value = EndRequested.class, name = "end_requested"),
         @JsonSubTypes.Type(value = Other.class, name = "other")
     })
     public sealed interface What {}
@@ -107,6 +117,11 @@ public record ChatEvent(
 
     /// Not sent by Connect: a bridge requests to look for events of the chat that did not arrive.
     public record ReconcileRequested() implements What {}
+
+    /// Not sent by Connect: somebody requests that the customer leaves the chat, which ends it.
+    ///
+    /// @param reason why, for the log, such as `erased`
+    public record EndRequested(String reason) implements What {}
 
     /// Any other event, such as `typing` or `participant.joined`.
     ///

@@ -122,8 +122,8 @@ public sealed interface Content {
         public record Entry(String value, @Nullable String kind) {}
     }
 
-    /// A tap on a reply button: of an interactive message, or of a template (then the id is the button's
-    /// payload).
+    /// A tap on a reply button: of an interactive message, or of a template (then the id is the
+    /// button's payload).
     record ButtonReply(String id, String title) implements Content {
         @Override
         public ContentKind kind() {
@@ -138,7 +138,8 @@ public sealed interface Content {
         }
     }
 
-    /// The answer of a WhatsApp Flow or address form, with its data as the JSON text that WhatsApp sent.
+    /// The answer of a WhatsApp Flow or address form, with its data as the JSON text that WhatsApp
+    /// sent.
     record FlowReply(
             @Nullable String name,
             @Nullable String body,
@@ -254,6 +255,17 @@ public sealed interface Content {
         @Override
         public ContentKind kind() {
             return isMissed ? ContentKind.MISSED_CALL : ContentKind.CALL;
+        }
+    }
+
+    /// The customer is left to the business by Meta Business Agent, which has answered until now.
+    ///
+    /// @param reason why; absent if WhatsApp does not say
+    /// @param summary of what the customer wrote to it; absent if there is none
+    record TakeOver(@Nullable String reason, @Nullable String summary) implements Content {
+        @Override
+        public ContentKind kind() {
+            return ContentKind.TAKE_OVER;
         }
     }
 

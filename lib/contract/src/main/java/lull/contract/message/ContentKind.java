@@ -28,6 +28,7 @@ public enum ContentKind {
     REVOKE(false, false),
     MISSED_CALL(true, false),
     CALL(false, false),
+    TAKE_OVER(true, false),
     UNSUPPORTED(true, false),
     UNKNOWN(true, false);
 
@@ -73,6 +74,7 @@ public enum ContentKind {
                     REVOKE,
                     MISSED_CALL,
                     CALL,
+                    TAKE_OVER,
                     UNSUPPORTED,
                     UNKNOWN -> false;
         };

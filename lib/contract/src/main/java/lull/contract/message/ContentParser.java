@@ -51,6 +51,8 @@ public final class ContentParser {
             case "edit" -> edit(part);
             case "revoke" -> Optional.of(new Content.Revoke(textOrEmpty(part, "original_message_id")));
             case "call" -> call(part);
+            case "take_over" ->
+                ControlPassed.of(part).map(passed -> new Content.TakeOver(passed.reason(), passed.summary()));
             case "unsupported", "unknown" -> Optional.of(unsupported(message));
             default -> Optional.empty();
         };
@@ -96,8 +98,8 @@ public final class ContentParser {
                 : Optional.empty();
     }
 
-    /// Returns the message object of an edit: a bare text becomes one, and a message without a type gets
-    /// that of its only part.
+    /// Returns the message object of an edit: a bare text becomes one, and a message without a type
+    /// gets that of its only part.
     private static JsonNode edited(JsonNode message) {
         if (message.isValueNode() && !message.isNull()) {
             ObjectNode text = JsonNodeFactory.instance.objectNode().put("type", "text");

@@ -209,7 +209,12 @@ public enum KafkaAccess {
             List<Right> rights = new ArrayList<>();
             for (Topic topic : scope.topics()) {
                 boolean isWritten = scope.inputs().contains(topic.name())
-                        || List.of(Topics.CHAT, Topics.CUSTOMER_ALIAS, Topics.ACCOUNT, Topics.CONVERSATION_BEGUN)
+                        || List.of(
+                                        Topics.CHAT,
+                                        Topics.CHAT_EVENT,
+                                        Topics.CUSTOMER_ALIAS,
+                                        Topics.ACCOUNT,
+                                        Topics.CONVERSATION_BEGUN)
                                 .contains(topic);
                 // It has no customers.
                 if (!topic.equals(Topics.TOPIC_LAYOUT)) {
