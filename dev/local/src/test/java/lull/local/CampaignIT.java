@@ -1,14 +1,10 @@
 package lull.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -19,13 +15,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `bin/lull campaign send` against an ingress and a bridge that are processes of their own: what is
-/// checked before anything is sent, what is reported, and kills of everything in the middle.
+/// `bin/lull campaign send` against a whole system: what is checked before anything is sent, and what is reported.
 @Tag("proof")
 final class CampaignIT {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final int CUSTOMERS = 300;
 
     @TempDir
     private static Path directory;
@@ -33,22 +25,13 @@ final class CampaignIT {
     private static final Lifecycle PARTS = new Lifecycle();
     private static World world;
     private static LocalOptions options;
-    private static ChildService ingress;
-    private static ChildService bridge;
 
     @BeforeAll
     static void start() throws Exception {
         options = World.options(directory);
-        LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), PARTS);
+        LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), Map.of(), PARTS);
+        lull.awaitReady();
         world = PARTS.add("world", new World(options, lull.bootstrapServers()));
-        Map<String, String> settings = new HashMap<>(lull.settings());
-        settings.put("doubt.wait", "20s");
-        ingress = PARTS.add("ingress", new ChildService("ingress", settings, directory, classPath()))
-                .start();
-        bridge = PARTS.add("bridge", new ChildService("bridge", settings, directory, classPath()))
-                .start();
-        ingress.awaitReady();
-        bridge.awaitReady();
     }
 
     @AfterAll
@@ -107,90 +90,6 @@ final class CampaignIT {
                 "http://localhost:" + options.ingressPort());
         assertThat(other.exitCode()).isEqualTo(1);
         assertThat(other.err()).contains("is not of the campaign");
-    }
-
-    @Test
-    void whateverIsKilledEachCustomerGetsTheTemplateOnceOrIsInDoubtByName() throws Exception {
-        List<String> customers = IntStream.range(0, CUSTOMERS)
-                .mapToObj(i -> "1555090" + (1000 + i))
-                .toList();
-        Path file = directory.resolve("large.csv");
-        List<String> lines = new ArrayList<>(List.of("customer,1,attribute.tier"));
-        customers.forEach(customer -> lines.add(customer + ",17,gold"));
-        Files.write(file, lines);
-
-        Process command = command(file);
-        awaitSent(customers, CUSTOMERS / 6);
-        command.destroyForcibly().onExit().join();
-        command = command(file);
-        awaitSent(customers, CUSTOMERS / 3);
-        bridge.kill();
-        ingress.kill();
-        ingress.start();
-        bridge.start();
-        awaitSent(customers, CUSTOMERS / 2);
-        // Everything at once.
-        command.destroyForcibly().onExit().join();
-        bridge.kill();
-        ingress.kill();
-        ingress.start();
-        bridge.start();
-        command = command(file);
-        awaitSent(customers, CUSTOMERS * 3 / 4);
-        bridge.kill();
-        bridge.start();
-        Process last = command;
-        await().atMost(Duration.ofMinutes(6)).until(() -> !last.isAlive());
-
-        List<String> report = Files.readAllLines(directory.resolve("large.csv.large.report.csv"));
-        assertThat(report).hasSize(CUSTOMERS + 1);
-        Map<String, String> outcomes = new HashMap<>();
-        report.stream().skip(1).map(line -> line.split(",", -1)).forEach(row -> outcomes.put(row[1], row[3]));
-        for (String customer : customers) {
-            int got = world.phone(customer).size();
-            String outcome = outcomes.get(customer);
-            assertThat(got).as("%s is %s", customer, outcome).isLessThanOrEqualTo(1);
-            assertThat(outcome).as("%s got %d", customer, got).isIn("sent", "delivered", "read", "in_doubt");
-            if (!"in_doubt".equals(outcome)) {
-                assertThat(got).as("%s is %s", customer, outcome).isEqualTo(1);
-            }
-        }
-        assertThat(outcomes.values().stream().filter("in_doubt"::equals).count())
-                .as("those that a bridge was about to send when it was killed")
-                .isLessThan(CUSTOMERS / 4);
-    }
-
-    private static void awaitSent(List<String> customers, int count) {
-        await().atMost(PATIENCE).until(() -> sent(customers) >= count);
-    }
-
-    private static long sent(List<String> customers) {
-        JsonNode messages = world.get(world.graph("/_phone/messages"));
-        return messages.valueStream()
-                .map(message -> message.path("to").asText())
-                .filter(customers::contains)
-                .distinct()
-                .count();
-    }
-
-    private static Process command(Path file) throws Exception {
-        List<String> call = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:TieredStopAtLevel=1",
-                "-classpath",
-                classPath(),
-                "lull.cli.Lull"));
-        call.addAll(List.of(arguments(file, "large", "--pace", "40", "--wait", "90s")));
-        return new ProcessBuilder(call)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve("campaign.log").toFile()))
-                .start();
-    }
-
-    private static String classPath() {
-        return World.CLASS_PATH;
     }
 
     private static String[] arguments(Path file, String name, String... more) {
