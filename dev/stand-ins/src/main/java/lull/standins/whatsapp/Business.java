@@ -25,13 +25,20 @@ final class Business {
     private final AccountBook accounts;
     private final CallBook calls;
     private final Function<BusinessCall, ObjectNode> marketing;
+    private final LifecycleWebhooks webhooks;
     private boolean hasMarketing = true;
 
     /// @param marketing sends the template of a marketing message
-    Business(InstantSource clock, Phones phones, Function<BusinessCall, ObjectNode> marketing) {
+    /// @param webhooks say what happens
+    Business(
+            InstantSource clock,
+            Phones phones,
+            Function<BusinessCall, ObjectNode> marketing,
+            LifecycleWebhooks webhooks) {
         this.marketing = marketing;
+        this.webhooks = webhooks;
         UploadBook uploads = new UploadBook();
-        templates = new TemplateBook(clock, uploads);
+        templates = new TemplateBook(clock, uploads, webhooks);
         blocks = new BlockBook(phones);
         numbers = new NumberBook(clock);
         accounts = new AccountBook(clock);
@@ -139,13 +146,14 @@ final class Business {
         return marketing.apply(call);
     }
 
-    /// Changes what the business side does: the outcome of reviews, the status of a template, a permission, or
-    /// whether marketing templates can be sent.
+    /// Changes what the business side does: the outcome of reviews, the status of a template, the quality of the number, a
+    /// permission, or whether marketing templates can be sent.
     private void change(Context context) {
         ControlBody body = ControlBody.of(context);
         synchronized (edges) {
             body.optionalText("review").ifPresent(templates::reviewAs);
             body.optionalText("template").ifPresent(name -> templates.setStatus(name, body.text("status")));
+            body.optionalText("quality").ifPresent(webhooks::quality);
             body.optionalText("revoke").ifPresent(permission -> edges.permit(permission, false));
             body.optionalText("permit").ifPresent(permission -> edges.permit(permission, true));
             body.optionalText("marketing").ifPresent(word -> hasMarketing = word.equals("on"));

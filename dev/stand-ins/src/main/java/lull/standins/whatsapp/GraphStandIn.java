@@ -188,18 +188,22 @@ public final class GraphStandIn implements AutoCloseable {
         SendRates rates = new SendRates(options.clock());
         Templates templates = new Templates();
         CompletableFuture<GraphRoutes> sends = new CompletableFuture<>();
+        CompletableFuture<Optional<Statuses>> sender = new CompletableFuture<>();
+        LifecycleWebhooks webhooks = new LifecycleWebhooks(
+                options.clock(), webhook -> sender.join().ifPresent(each -> each.deliver(webhook)));
         Business business =
-                new Business(options.clock(), phones, call -> sends.join().market(call));
+                new Business(options.clock(), phones, call -> sends.join().market(call), webhooks);
         Bill bill = new Bill(options.clock(), phones, business);
         Optional<Statuses> statuses = Optional.ofNullable(options.webhook())
                 .map(webhook -> new WebhookSender(
                         webhook, options.appSecret(), options.webhookAttempts(), options.webhookRetryDelay()))
-                .map(sender -> new Statuses(sender, options.statusDelay(), options.clock(), faults, bill));
+                .map(posts -> new Statuses(posts, options.statusDelay(), options.clock(), faults, bill));
+        sender.complete(statuses);
         GraphRoutes graph =
                 new GraphRoutes(options, phones, rates, templates, media, requests, faults, statuses, business);
         sends.complete(graph);
         List<ControlRoute> control =
-                new ArrayList<>(new PhoneRoutes(phones, media, requests, statuses, bill, options.clock()).routes());
+                new ArrayList<>(new PhoneRoutes(phones, media, requests, statuses, bill, webhooks, options.clock()).routes());
         control.addAll(rates.routes());
         control.addAll(bill.routes());
         control.addAll(templates.routes());

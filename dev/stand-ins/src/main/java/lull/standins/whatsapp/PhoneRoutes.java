@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import lull.standins.http.ControlBody;
 import lull.standins.http.ControlException;
 import lull.standins.http.ControlRoute;
@@ -20,6 +21,7 @@ final class PhoneRoutes {
     private final RequestLog requests;
     private final Optional<Statuses> statuses;
     private final Bill bill;
+    private final LifecycleWebhooks webhooks;
     private final InstantSource clock;
 
     PhoneRoutes(
@@ -28,12 +30,14 @@ final class PhoneRoutes {
             RequestLog requests,
             Optional<Statuses> statuses,
             Bill bill,
+            LifecycleWebhooks webhooks,
             InstantSource clock) {
         this.phones = phones;
         this.media = media;
         this.requests = requests;
         this.statuses = statuses;
         this.bill = bill;
+        this.webhooks = webhooks;
         this.clock = clock;
     }
 
@@ -41,6 +45,8 @@ final class PhoneRoutes {
         return List.of(
                 ControlRoute.get("/_phone/messages", this::list),
                 ControlRoute.post("/_phone/messages", this::write),
+                ControlRoute.post("/_phone/calls", this::call),
+                ControlRoute.post("/_phone/marketing", this::wish),
                 ControlRoute.post("/_phone/media", this::take),
                 ControlRoute.get("/_phone/media/{id}", this::show),
                 ControlRoute.get("/_phone/receipts", context -> Json.answer(context, 200, requests.receipts())),
@@ -90,6 +96,27 @@ final class PhoneRoutes {
         byte[] content = media.content(id).orElseThrow(() -> ControlException.notFound("no medium '%s'".formatted(id)));
         context.contentType(media.mimeType(id).orElse("application/octet-stream"))
                 .result(content);
+    }
+
+    // Nobody answers. A call opens the care window, as a message does.
+    private void call(Context context) {
+        ControlBody body = ControlBody.of(context);
+        String from = body.text("from");
+        String number = body.text("phoneNumberId");
+        phones.wrote(number, from);
+        String id = "wacid." + UUID.randomUUID();
+        webhooks.missedCall(number, from, id);
+        Json.answer(context, 200, Json.object().put("id", id));
+    }
+
+    private void wish(Context context) {
+        ControlBody body = ControlBody.of(context);
+        String wish = body.text("wish");
+        if (!wish.equals("stop") && !wish.equals("resume")) {
+            throw ControlException.badRequest("wish must be stop or resume");
+        }
+        webhooks.marketing(body.text("phoneNumberId"), body.text("from"), wish);
+        Json.answer(context, 200, Json.object());
     }
 
     // Opens the care window; the message itself goes out when there is a webhook to take it.

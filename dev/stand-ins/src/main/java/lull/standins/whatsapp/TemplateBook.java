@@ -29,14 +29,16 @@ final class TemplateBook implements BusinessEdges.Nodes {
 
     private final InstantSource clock;
     private final UploadBook uploads;
+    private final LifecycleWebhooks webhooks;
     private final Map<String, Template> templates = new LinkedHashMap<>();
     private final Map<String, Instant> lockedNames = new HashMap<>();
     private final Map<String, List<Instant>> creations = new HashMap<>();
     private String outcome = "APPROVED";
     private long last = 300_000_000_000_000L;
 
-    TemplateBook(InstantSource clock, UploadBook uploads) {
+    TemplateBook(InstantSource clock, UploadBook uploads, LifecycleWebhooks webhooks) {
         this.clock = clock;
+        this.webhooks = webhooks;
         this.uploads = uploads;
     }
 
@@ -61,7 +63,12 @@ final class TemplateBook implements BusinessEdges.Nodes {
     void setStatus(String name, String status) {
         templates.values().stream()
                 .filter(each -> each.json().path("name").asText().equals(name))
-                .forEach(each -> each.json().put("status", status));
+                .forEach(each -> become(each, status));
+    }
+
+    private void become(Template template, String status) {
+        template.json().put("status", status);
+        webhooks.templateStatus(template.account(), template.json());
     }
 
     /// The template of a name and a language that a message needs; empty if nobody has created it.
@@ -152,6 +159,7 @@ final class TemplateBook implements BusinessEdges.Nodes {
             template.put("library_template_name", call.text("library_template_name"));
         }
         templates.put(template.path("id").asText(), new Template(call.node(), template, new ArrayList<>()));
+        webhooks.templateStatus(call.node(), template);
         creations.computeIfAbsent(call.node(), _ -> new ArrayList<>()).add(clock.instant());
         return Json.object()
                 .put("id", template.path("id").asText())
@@ -210,7 +218,7 @@ final class TemplateBook implements BusinessEdges.Nodes {
             rejected = TemplateForm.check(call.tree("components"), uploads);
             json.set("components", call.tree("components"));
         }
-        json.put("status", rejected.isEmpty() ? outcome : "REJECTED");
+        become(template, rejected.isEmpty() ? outcome : "REJECTED");
         return BusinessCall.success();
     }
 
@@ -261,7 +269,7 @@ final class TemplateBook implements BusinessEdges.Nodes {
         if (!json.path("status").asText().equals("PAUSED")) {
             return Json.object().put("success", false).put("reason", "The template is not paused.");
         }
-        json.put("status", "APPROVED");
+        become(require(call.node()), "APPROVED");
         return BusinessCall.success();
     }
 

@@ -6,7 +6,7 @@ import lull.standins.http.Json;
 
 /// Writer of the webhooks of one business account.
 final class WebhookBodies {
-    private static final String ACCOUNT_ID = "102290129340398";
+    static final String ACCOUNT_ID = "102290129340398";
     static final String DISPLAY_NUMBER = "15550783881";
 
     private WebhookBodies() {}
