@@ -318,7 +318,7 @@ final class OutboundFlow {
                 new DeadLetterToChat(
                         chats.book(),
                         chats.follower(),
-                        notes::note,
+                        notes,
                         settings.get(NoticeSettings.DEAD_LETTERS_WITHIN),
                         context.clock(),
                         noticeMetrics));

@@ -9,6 +9,7 @@ import lull.ingress.action.ActionMetrics;
 import lull.ingress.action.ActionRoutes;
 import lull.ingress.action.ActionSettings;
 import lull.ingress.action.PerformedActions;
+import lull.ingress.kafka.RecordPublisher;
 import lull.runtime.http.BodyReader;
 import lull.runtime.http.InFlight;
 import lull.runtime.kafka.KafkaSetup;
@@ -33,7 +34,7 @@ final class ActionDoor {
     }
 
     /// Opens the routes.
-    static ActionRoutes open(ServiceContext context, KafkaSetup kafka, ActionRoutes.Outlet outlet, InFlight inFlight) {
+    static ActionRoutes open(ServiceContext context, KafkaSetup kafka, RecordPublisher publisher, InFlight inFlight) {
         Settings settings = context.settings();
         ActionRoutes.Options options = ActionSettings.options(settings);
         boolean isOn = ActionSettings.isOn(settings);
@@ -43,7 +44,7 @@ final class ActionDoor {
                 isOn ? Optional.of(follow(context, kafka)) : Optional.empty(),
                 new BodyReader(options.maxBodyBytes(), settings.get(IngressSettings.ARRIVAL_TIMEOUT)),
                 inFlight,
-                outlet,
+                publisher,
                 new ActionMetrics(context.metrics().registry()),
                 context.clock());
     }

@@ -43,6 +43,7 @@ import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.kafka.TopicSettings;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.queue.AwsQueue;
+import lull.runtime.queue.QueueMessageHandler;
 import lull.runtime.queue.QueueOptions;
 import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsPolicy;
@@ -105,14 +106,14 @@ public final class IngressService {
                 intake);
 
         ChannelRoutes channelRoutes = new ChannelRoutes(channels, intake, metrics, context.clock());
-        ReplyDoors replies = ReplyDoors.open(context, kafka, publisher::publish, inFlight);
-        ActionRoutes actions = ActionDoor.open(context, kafka, publisher::publish, inFlight);
+        ReplyDoors replies = ReplyDoors.open(context, kafka, publisher, inFlight);
+        ActionRoutes actions = ActionDoor.open(context, kafka, publisher, inFlight);
         AccountRoute accounts = ActionDoor.accounts(context, kafka);
         ChatwootDoor chatwoot = new ChatwootDoor(
                 ChatwootInboxes.of(settings),
                 bodies,
                 inFlight,
-                publisher::publish,
+                publisher,
                 new ChatwootMetrics(registry),
                 context.clock(),
                 context.tracing());
@@ -135,14 +136,15 @@ public final class IngressService {
         return server.port();
     }
 
-    private static void read(QueueOptions queue, AwsQueue.Taker taker, Publisher publisher, ServiceContext context) {
+    private static void read(
+            QueueOptions queue, QueueMessageHandler handler, Publisher publisher, ServiceContext context) {
         AwsCredentials.watch(queue.placeholderCredentials(), context.dependencies());
         context.parts()
                 .addEarly(
                         queue.name(),
                         AwsQueue.read(
                                 queue,
-                                taker,
+                                handler,
                                 () -> !publisher.away(),
                                 context.dependencies(),
                                 context.metrics().registry()));

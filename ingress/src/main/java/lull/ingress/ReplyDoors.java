@@ -10,6 +10,7 @@ import lull.contract.topic.KafkaAccess.Right;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.ingress.chatwoot.ChatwootInboxes;
+import lull.ingress.kafka.RecordPublisher;
 import lull.ingress.reply.FileSettings;
 import lull.ingress.reply.FileUploader;
 import lull.ingress.reply.IdempotencyKeys;
@@ -86,8 +87,8 @@ final class ReplyDoors {
 
     /// Opens the doors as parts of a process.
     ///
-    /// @param outlet where replies are written
-    static ReplyDoors open(ServiceContext context, KafkaSetup kafka, Replies.Outlet outlet, InFlight inFlight) {
+    /// @param publisher where replies are written
+    static ReplyDoors open(ServiceContext context, KafkaSetup kafka, RecordPublisher publisher, InFlight inFlight) {
         Settings settings = context.settings();
         MeterRegistry registry = context.metrics().registry();
         Replies.Options options = ReplySettings.options(settings, follows(settings));
@@ -105,12 +106,12 @@ final class ReplyDoors {
                         new BodyReader(options.maxBodyBytes(), settings.get(IngressSettings.ARRIVAL_TIMEOUT)),
                         files(context, options.maxBodyBytes()),
                         inFlight,
-                        outlet,
+                        publisher,
                         metrics,
                         context.clock(),
                         context.tracing()),
                 new StatusRoute(options.tokens(), follow(context, kafka), inFlight, new StatusMetrics(registry)),
-                new QueuedReplies(reader, keys, inFlight, outlet, metrics, context.clock(), context.tracing()));
+                new QueuedReplies(reader, keys, inFlight, publisher, metrics, context.clock(), context.tracing()));
     }
 
     /// Adds the routes.

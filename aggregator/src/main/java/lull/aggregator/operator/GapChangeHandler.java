@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class GapChangeHandler {
 
     private final GapControl control;
-    private final GapControl.KnownModels known;
+    private final KnownModels known;
     private final BodyReader bodies;
     private final BodyReader models;
     private final InFlight inFlight;
 
-    GapChangeHandler(GapControl control, GapControl.KnownModels known, ControlServer.Guards guards) {
+    GapChangeHandler(GapControl control, KnownModels known, ControlServer.Guards guards) {
         this.control = control;
         this.known = known;
         this.bodies = guards.bodies();

@@ -53,14 +53,6 @@ public final class GapControl {
             @Nullable String businessNumber,
             String by) {}
 
-    /// Knowledge of the models that input topics have or had.
-    @FunctionalInterface
-    interface KnownModels {
-
-        /// Whether a topic has, or had lately, another model of the same version.
-        boolean hasOther(String topic, GapModel model);
-    }
-
     /// Result of a change.
     sealed interface Result {
 

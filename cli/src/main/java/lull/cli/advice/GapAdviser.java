@@ -15,6 +15,7 @@ import lull.aggregator.gap.advice.GapAdvice;
 import lull.aggregator.gap.advice.GapAdvice.Candidate;
 import lull.cli.cost.ChatPrice;
 import lull.console.sources.AdviceDoor;
+import lull.console.sources.ArchiveApi;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.GapRule;
@@ -62,7 +63,7 @@ public final class GapAdviser implements AdviceDoor {
     }
 
     @Override
-    public Advice advise(Question question, Archive archive, Consumer<String> progress)
+    public Advice advise(Question question, ArchiveApi archive, Consumer<String> progress)
             throws Unavailable, InterruptedException {
         Instant now = clock.instant();
         try {

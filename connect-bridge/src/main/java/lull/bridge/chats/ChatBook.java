@@ -21,15 +21,6 @@ public final class ChatBook {
     private final TokenCipher cipher;
     private final ChatMetrics metrics;
 
-    /// Port that reads the topic to its present end.
-    @FunctionalInterface
-    public interface CatchUp {
-
-        /// Returns when everything that was in the topic at the time of the call is in the book. Throws
-        /// [lull.runtime.kafka.NotAcknowledged] if that takes too long.
-        void toPresentEnd() throws InterruptedException;
-    }
-
     /// Creates an empty book that stores tokens as they are.
     public ChatBook(AcknowledgedProducer producer, ChatMetrics metrics) {
         this(producer, TokenCipher.of(""), metrics);

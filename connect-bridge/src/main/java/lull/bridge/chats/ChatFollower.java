@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 
 /// Reader of `connect.chat`, which fills the book from the topic's beginning and follows it. The start
 /// may go on when [#problem()] is empty.
-public final class ChatFollower implements ChatBook.CatchUp, AutoCloseable {
+public final class ChatFollower implements CatchUp, AutoCloseable {
 
     private final TopicFollower follower;
 

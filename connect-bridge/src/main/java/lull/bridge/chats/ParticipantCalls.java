@@ -12,10 +12,10 @@ import lull.contract.chat.Chat;
 public final class ParticipantCalls {
 
     private final ChatBook book;
-    private final ChatBook.CatchUp catchUp;
+    private final CatchUp catchUp;
     private final ParticipantPort port;
 
-    public ParticipantCalls(ChatBook book, ChatBook.CatchUp catchUp, ParticipantPort port) {
+    public ParticipantCalls(ChatBook book, CatchUp catchUp, ParticipantPort port) {
         this.book = book;
         this.catchUp = catchUp;
         this.port = port;

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
-import lull.bridge.inbound.attachments.AttachmentUploader;
+import lull.bridge.inbound.attachments.AttachmentTokens;
 import lull.contract.reply.ConversationBegun;
 import lull.contract.turn.Turn;
 import lull.runtime.Sha256;
@@ -56,7 +56,7 @@ public record ClientTokens(String installation) {
     /// Returns the tokens of the calls that attach a file.
     ///
     /// @param replay the dead letter for which the part is shown again; empty for all others
-    AttachmentUploader.Tokens file(Turn turn, TurnPart part, String replay) {
+    AttachmentTokens file(Turn turn, TurnPart part, String replay) {
         return (call, announcement) -> digest(of(call, turn, part, Integer.toString(announcement), replay));
     }
 

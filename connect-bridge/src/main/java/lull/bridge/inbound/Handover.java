@@ -67,7 +67,7 @@ final class Handover {
     private final Turn turn;
     private final Fence fence;
     private final AcceptedParts parts;
-    private final TurnToChat.PartDeadLetters deadLetters;
+    private final PartDeadLetters deadLetters;
     private final WaitingNotice waiting;
     private final VerifiedConfiguration proven;
     private boolean hasOpened;
@@ -86,7 +86,7 @@ final class Handover {
             List<ConversationBegun> answered,
             Fence fence,
             AcceptedParts parts,
-            TurnToChat.PartDeadLetters deadLetters,
+            PartDeadLetters deadLetters,
             WaitingNotice waiting,
             VerifiedConfiguration proven) {
         this.connect = apis.connect();

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import lull.bridge.chats.BegunConversations;
+import lull.bridge.chats.CatchUp;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.chats.ChoiceLookup;
@@ -58,7 +59,7 @@ public final class TurnToChat implements Handler<Turn> {
     private final TurnOptions options;
     private final Quotes quotes;
     private final BegunConversations begun;
-    private final ChatBook.CatchUp upToDate;
+    private final CatchUp catchUp;
     private final Openings openings = new Openings();
     private final WaitingNotice waiting;
     private final InstantSource clock;
@@ -66,18 +67,6 @@ public final class TurnToChat implements Handler<Turn> {
     private final ChatMetrics chatMetrics;
 
     private final VerifiedConfiguration proven = new VerifiedConfiguration();
-
-    /// Port for dead letters of parts of turns that Amazon Connect refuses while it accepts the other
-    /// parts.
-    @FunctionalInterface
-    public interface PartDeadLetters {
-
-        /// Writes the turn with the number of its part and the reason. Returns when the broker has
-        /// acknowledged it.
-        ///
-        /// @param part numbers of item and part, from 0, such as `1.0`
-        void write(Incoming<Turn> turn, String part, String reason);
-    }
 
     /// Creates a flow on its ports.
     ///
@@ -87,7 +76,7 @@ public final class TurnToChat implements Handler<Turn> {
     /// @param choices what customers mean by numbers
     /// @param quotes the texts of messages that others refer to; this flow adds those of customers
     /// @param begun conversations that the business has begun, which customers answer
-    /// @param upToDate brings the book up to date with all changes of ids that are known by now, and the
+    /// @param catchUp brings the book up to date with all changes of ids that are known by now, and the
     ///     conversations with those that have begun
     /// @param waiting for customers whose chat cannot be opened yet
     public TurnToChat(
@@ -100,7 +89,7 @@ public final class TurnToChat implements Handler<Turn> {
             TurnOptions options,
             Quotes quotes,
             BegunConversations begun,
-            ChatBook.CatchUp upToDate,
+            CatchUp catchUp,
             WaitingNotice waiting,
             InstantSource clock,
             TurnMetrics metrics,
@@ -114,7 +103,7 @@ public final class TurnToChat implements Handler<Turn> {
         this.options = options;
         this.quotes = quotes;
         this.begun = begun;
-        this.upToDate = upToDate;
+        this.catchUp = catchUp;
         this.waiting = waiting;
         this.clock = clock;
         this.metrics = metrics;
@@ -128,13 +117,13 @@ public final class TurnToChat implements Handler<Turn> {
             if (latest.get().openedByTurn().equals(said.value().id())) {
                 // An earlier attempt has opened it, perhaps in another process, and what it has claimed is needed
                 // again.
-                upToDate.toPresentEnd();
+                catchUp.toPresentEnd();
             }
             return hand(said, latest, fence);
         }
         // It may open a chat, and so may another turn of the same customer under another id, in a lane
         // of its own.
-        upToDate.toPresentEnd();
+        catchUp.toPresentEnd();
         Set<String> ids = openings.enter(said.value(), book.aliases());
         if (ids.isEmpty()) {
             return new Outcome.Deferred(OTHER_OPENING);

@@ -21,7 +21,7 @@ import lull.runtime.BoundedMap;
 /// Notifier that writes notes into a chat for its agent, who sees them as messages of the customer:
 /// each begins with a mark. A chat gets one note at a time and at most one in an interval; notes in
 /// between are counted, and the next note contains their number. Safe for several threads.
-public final class AgentNotes implements AgentNotifier, AgentReminder {
+public final class AgentNotes implements AgentNotifier, AgentReminder, NoteSender {
 
     private static final int MOST_CHATS = 10_000;
     private static final String WHATSAPP = "WhatsApp";
@@ -85,6 +85,7 @@ public final class AgentNotes implements AgentNotifier, AgentReminder {
     /// @param about identifies the subject: the same note about the same subject is sent once, also
     ///     after a crash
     /// @param text without anything that the agent does not know already
+    @Override
     public NoteOutcome note(String initialContactId, String about, String text) throws InterruptedException {
         if (!isEnabled(initialContactId)) {
             return left(NoteOutcome.SWITCHED_OFF);

@@ -3,6 +3,7 @@ package lull.bridge.notices;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import lull.bridge.chats.CatchUp;
 import lull.bridge.chats.ChatBook;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
@@ -30,29 +31,19 @@ public final class DeadLetterToChat implements Handler<DeadLetter> {
     private static final Customer UNKNOWN = new Customer(null, null, null);
 
     private final ChatBook book;
-    private final ChatBook.CatchUp catchUp;
-    private final Notes notes;
+    private final CatchUp catchUp;
+    private final NoteSender notes;
     private final Duration maxAge;
     private final InstantSource clock;
     private final NoticeMetrics metrics;
     private final LogLimit unheard = new LogLimit(log, System::nanoTime);
 
-    /// Port for the notes, such as [AgentNotes].
-    @FunctionalInterface
-    public interface Notes {
-
-        /// Sends a note; returns what became of it, [NoteOutcome#LATER] if it has to be tried again.
-        ///
-        /// @param about what the note is about: a note about the same thing is shown once
-        NoteOutcome note(String initialContactId, String about, String text) throws InterruptedException;
-    }
-
     /// @param catchUp brings the book up to date with all chats that are known by now
     /// @param maxAge how old a dead letter may be of which the agent is notified; zero: no dead letter is
     public DeadLetterToChat(
             ChatBook book,
-            ChatBook.CatchUp catchUp,
-            Notes notes,
+            CatchUp catchUp,
+            NoteSender notes,
             Duration maxAge,
             InstantSource clock,
             NoticeMetrics metrics) {

@@ -1,5 +1,6 @@
 package lull.bridge.signals;
 
+import lull.bridge.chats.CatchUp;
 import lull.bridge.chats.ChatBook;
 import lull.contract.chat.SentPart;
 import lull.contract.message.Flag;
@@ -18,7 +19,7 @@ public final class ReadReceiptFlow implements Handler<SentPart> {
     private final ReadReceiptSender marker;
     private final boolean enabled;
     private final ChatBook book;
-    private final ChatBook.CatchUp catchUp;
+    private final CatchUp catchUp;
     private final BestEffortLimiter spare;
     private final ReactionRequester reactions;
     private final SignalMetrics metrics;
@@ -29,7 +30,7 @@ public final class ReadReceiptFlow implements Handler<SentPart> {
             ReadReceiptSender marker,
             boolean enabled,
             ChatBook book,
-            ChatBook.CatchUp catchUp,
+            CatchUp catchUp,
             BestEffortLimiter spare,
             ReactionRequester reactions,
             SignalMetrics metrics) {

@@ -39,7 +39,7 @@ public final class Typing implements TypingIndicator {
     private final boolean enabled;
     private final BestEffortLimiter spare;
     private final Executor threads;
-    private final Later later;
+    private final DelayedExecutor delayed;
     private final InstantSource clock;
     private final SignalMetrics metrics;
 
@@ -55,12 +55,6 @@ public final class Typing implements TypingIndicator {
     private record Repeated(long number, String messageId, Instant until) {}
 
     private long last;
-
-    /// Runs a task after a while.
-    @FunctionalInterface
-    interface Later {
-        void run(Duration after, Runnable task);
-    }
 
     /// @param enabled whether it is shown where no operator has switched it
     /// @param threads executor of the calls of WhatsApp
@@ -87,10 +81,10 @@ public final class Typing implements TypingIndicator {
             boolean enabled,
             BestEffortLimiter spare,
             Executor threads,
-            Later later,
+            DelayedExecutor delayed,
             InstantSource clock,
             SignalMetrics metrics) {
-        this.later = later;
+        this.delayed = delayed;
         this.indicator = indicator;
         this.enabled = enabled;
         this.spare = spare;
@@ -160,7 +154,7 @@ public final class Typing implements TypingIndicator {
         boolean isShown = type(businessNumber, one.messageId());
         Duration shownFor = indicator.shownFor(businessNumber);
         if (isShown && clock.instant().plus(shownFor).isBefore(one.until())) {
-            later.run(shownFor.minus(OVERLAP), () -> {
+            delayed.execute(shownFor.minus(OVERLAP), () -> {
                 if (goesOn(conversation, one) && spare.take(businessNumber)) {
                     call(conversation, one);
                 }

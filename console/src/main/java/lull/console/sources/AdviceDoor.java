@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -88,13 +87,6 @@ public interface AdviceDoor {
     /// Returns the price of a chat message.
     Price price();
 
-    /// The archive, as it is asked.
-    @FunctionalInterface
-    interface Archive {
-        /// Returns the answer for a path. Empty parameters are omitted.
-        JsonNode get(String path, Map<String, String> parameters) throws Unavailable, InterruptedException;
-    }
-
     /// Thrown if it cannot be calculated now.
     final class Unavailable extends Exception {
         private static final long serialVersionUID = 1L;
@@ -108,6 +100,6 @@ public interface AdviceDoor {
     /// Calculates an answer. Ends soon after the thread is interrupted.
     ///
     /// @param progress gets what is done now, in words
-    Advice advise(Question question, Archive archive, Consumer<String> progress)
+    Advice advise(Question question, ArchiveApi archive, Consumer<String> progress)
             throws Unavailable, InterruptedException;
 }

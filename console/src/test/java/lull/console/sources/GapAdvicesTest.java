@@ -166,7 +166,7 @@ final class GapAdvicesTest {
     /// A door as a function.
     @FunctionalInterface
     private interface Calculation {
-        Advice advise(Question question, AdviceDoor.Archive archive, Consumer<String> progress)
+        Advice advise(Question question, ArchiveApi archive, Consumer<String> progress)
                 throws Unavailable, InterruptedException;
     }
 
@@ -178,7 +178,7 @@ final class GapAdvicesTest {
             }
 
             @Override
-            public Advice advise(Question question, Archive archive, Consumer<String> progress)
+            public Advice advise(Question question, ArchiveApi archive, Consumer<String> progress)
                     throws Unavailable, InterruptedException {
                 return calculation.advise(question, archive, progress);
             }

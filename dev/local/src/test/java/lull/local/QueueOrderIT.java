@@ -15,6 +15,7 @@ import lull.runtime.Lifecycle;
 import lull.runtime.admin.Dependencies;
 import lull.runtime.admin.Health;
 import lull.runtime.queue.AwsQueue;
+import lull.runtime.queue.QueueMessageHandler;
 import lull.runtime.queue.QueueOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -70,7 +71,7 @@ final class QueueOrderIT {
         assertThat(ids).hasSize(2).containsOnly(ids.element());
     }
 
-    private AwsQueue read(AwsQueue.Taker taker) {
+    private AwsQueue read(QueueMessageHandler handler) {
         QueueOptions options = new QueueOptions(
                 "test-queue",
                 "None.",
@@ -82,7 +83,7 @@ final class QueueOrderIT {
                 Duration.ofSeconds(2),
                 Duration.ofMillis(100));
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        return AwsQueue.read(options, taker, () -> true, dependencies(registry), registry);
+        return AwsQueue.read(options, handler, () -> true, dependencies(registry), registry);
     }
 
     private Dependencies dependencies(SimpleMeterRegistry registry) {

@@ -20,6 +20,7 @@ import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topics;
 import lull.ingress.action.ActionMetrics.Outcome;
 import lull.ingress.action.ActionTokens.Client;
+import lull.ingress.kafka.RecordPublisher;
 import lull.ingress.webhook.IngressRecord;
 import lull.runtime.Sha256;
 import lull.runtime.http.BodyReader;
@@ -63,7 +64,7 @@ public final class ActionRoutes {
     private final Optional<PerformedActions> performed;
     private final BodyReader bodies;
     private final InFlight inFlight;
-    private final Outlet outlet;
+    private final RecordPublisher publisher;
     private final ActionMetrics metrics;
     private final InstantSource clock;
 
@@ -77,13 +78,6 @@ public final class ActionRoutes {
         }
     }
 
-    /// Destination of the records.
-    @FunctionalInterface
-    public interface Outlet {
-        /// Whether the broker has acknowledged all of them in time.
-        boolean publish(List<IngressRecord> records) throws InterruptedException;
-    }
-
     /// @param runner empty if the routes are closed
     /// @param performed empty if the routes are closed
     public ActionRoutes(
@@ -92,7 +86,7 @@ public final class ActionRoutes {
             Optional<PerformedActions> performed,
             BodyReader bodies,
             InFlight inFlight,
-            Outlet outlet,
+            RecordPublisher publisher,
             ActionMetrics metrics,
             InstantSource clock) {
         this.options = options;
@@ -100,7 +94,7 @@ public final class ActionRoutes {
         this.performed = performed;
         this.bodies = bodies;
         this.inFlight = inFlight;
-        this.outlet = outlet;
+        this.publisher = publisher;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -281,7 +275,7 @@ public final class ActionRoutes {
                 repeated(context, before.get(), start);
                 return;
             }
-            if (!outlet.publish(List.of(record(id, start)))) {
+            if (!publisher.publish(List.of(record(id, start)))) {
                 later(
                         context,
                         "The broker did not acknowledge in time, so nothing was done. Send it again with the same Idempotency-Key");
@@ -317,7 +311,7 @@ public final class ActionRoutes {
                 start.account(),
                 result instanceof ActionResult.Failed failed && failed.code() != 0 ? failed.code() : null,
                 reference(action, result));
-        boolean isRecorded = outlet.publish(List.of(record(id, end)));
+        boolean isRecorded = publisher.publish(List.of(record(id, end)));
         log.atLevel(isRecorded ? Level.INFO : Level.ERROR)
                 .addKeyValue("action", end.action())
                 .addKeyValue("by", end.by())

@@ -28,6 +28,7 @@ import lull.contract.reply.ReplyIds;
 import lull.contract.reply.ReplyOrigin;
 import lull.ingress.http.AppSecrets;
 import lull.ingress.http.Signature;
+import lull.ingress.kafka.RecordPublisher;
 import lull.ingress.reply.Replies;
 import lull.ingress.reply.ReplyReader;
 import lull.runtime.Sha256;
@@ -56,7 +57,7 @@ public final class ChatwootDoor {
     private final Map<String, Served> inboxes;
     private final BodyReader bodies;
     private final InFlight inFlight;
-    private final Replies.Outlet outlet;
+    private final RecordPublisher publisher;
     private final ChatwootMetrics metrics;
     private final InstantSource clock;
     private final Tracing tracing;
@@ -94,14 +95,14 @@ public final class ChatwootDoor {
             Collection<Inbox> inboxes,
             BodyReader bodies,
             InFlight inFlight,
-            Replies.Outlet outlet,
+            RecordPublisher publisher,
             ChatwootMetrics metrics,
             InstantSource clock,
             Tracing tracing) {
         this.inboxes = inboxes.stream().collect(Collectors.toUnmodifiableMap(Inbox::name, Served::of));
         this.bodies = bodies;
         this.inFlight = inFlight;
-        this.outlet = outlet;
+        this.publisher = publisher;
         this.metrics = metrics;
         this.clock = clock;
         this.tracing = tracing;
@@ -245,7 +246,7 @@ public final class ChatwootDoor {
 
     private boolean publish(List<Reply> replies) throws InterruptedException {
         try (Span span = tracing.begin(SpanName.REPLY_REQUEST, "", List.of())) {
-            return outlet.publish(replies.stream()
+            return publisher.publish(replies.stream()
                     .map(reply ->
                             Replies.record(reply.causedBy(span.parent().stream().toList())))
                     .toList());

@@ -4,12 +4,12 @@ import java.nio.charset.StandardCharsets;
 import lull.ingress.http.IngressMetrics.Outcome;
 import lull.ingress.webhook.WebhookReader;
 import lull.runtime.http.InFlight;
-import lull.runtime.queue.AwsQueue;
+import lull.runtime.queue.QueueMessageHandler;
 
 /// Reader of the events of AWS End User Messaging Social from an SQS queue, in SNS's envelope or raw.
 /// They stay in the queue while no ingress runs, for as long as the queue keeps them. Safe for several
 /// threads.
-public final class SqsWebhooks implements AwsQueue.Taker {
+public final class SqsWebhooks implements QueueMessageHandler {
 
     private final WebhookReader reader;
     private final WebhookResponder intake;
@@ -20,7 +20,7 @@ public final class SqsWebhooks implements AwsQueue.Taker {
     }
 
     @Override
-    public boolean take(String id, String body) throws InterruptedException {
+    public boolean handle(String id, String body) throws InterruptedException {
         long start = System.nanoTime();
         byte[] event = body.getBytes(StandardCharsets.UTF_8);
         try (InFlight.Reservation reservation = intake.enter()) {

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// Publisher of the records of a webhook, which waits until the broker has acknowledged them all. While
 /// the broker is unavailable ([BrokerHealth]) no webhook is held, and a [BrokerProbe] detects when it
 /// is available again. Safe for several threads.
-public final class Publisher implements AutoCloseable {
+public final class Publisher implements RecordPublisher, AutoCloseable {
 
     private static final int LINGER_MILLIS = 2;
     private static final long BUFFER_BYTES = 64 * 1024 * 1024;
@@ -95,6 +95,7 @@ public final class Publisher implements AutoCloseable {
     /// Whether the broker has acknowledged all the records within the timeout; returns false at once
     /// while it is unavailable. Some records may be written even if the result is false. It is safe to
     /// send the webhook again, because messages are deduplicated by their ids.
+    @Override
     public boolean publish(List<IngressRecord> records) throws InterruptedException {
         if (health.away()) {
             return false;

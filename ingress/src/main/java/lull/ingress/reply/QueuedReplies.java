@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Map;
 import lull.contract.reply.Reply;
 import lull.contract.topic.Topics;
+import lull.ingress.kafka.RecordPublisher;
 import lull.ingress.reply.ReplyMetrics.Outcome;
 import lull.ingress.reply.ReplyReader.ReadResult;
 import lull.ingress.webhook.IngressRecord;
 import lull.runtime.http.InFlight;
-import lull.runtime.queue.AwsQueue;
+import lull.runtime.queue.QueueMessageHandler;
 import lull.runtime.trace.Span;
 import lull.runtime.trace.SpanName;
 import lull.runtime.trace.Tracing;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /// Reader of an SQS queue in which applications ask for replies. They stay in the queue while no ingress
 /// runs. What is no request goes to `whatsapp.webhook.unparsed`, with the reason. Safe for several threads.
-public final class QueuedReplies implements AwsQueue.Taker {
+public final class QueuedReplies implements QueueMessageHandler {
 
     private static final Logger log = LoggerFactory.getLogger(QueuedReplies.class);
 
@@ -29,7 +30,7 @@ public final class QueuedReplies implements AwsQueue.Taker {
     private final ReplyReader reader;
     private final IdempotencyKeys keys;
     private final InFlight inFlight;
-    private final Replies.Outlet outlet;
+    private final RecordPublisher publisher;
     private final ReplyMetrics metrics;
     private final InstantSource clock;
     private final Tracing tracing;
@@ -38,21 +39,21 @@ public final class QueuedReplies implements AwsQueue.Taker {
             ReplyReader reader,
             IdempotencyKeys keys,
             InFlight inFlight,
-            Replies.Outlet outlet,
+            RecordPublisher publisher,
             ReplyMetrics metrics,
             InstantSource clock,
             Tracing tracing) {
         this.reader = reader;
         this.keys = keys;
         this.inFlight = inFlight;
-        this.outlet = outlet;
+        this.publisher = publisher;
         this.metrics = metrics;
         this.clock = clock;
         this.tracing = tracing;
     }
 
     @Override
-    public boolean take(String id, String body) throws InterruptedException {
+    public boolean handle(String id, String body) throws InterruptedException {
         byte[] bytes = body.getBytes(UTF_8);
         try (InFlight.Reservation reservation = inFlight.enter()) {
             // The queue's policy decides who may send to it.
@@ -93,7 +94,7 @@ public final class QueuedReplies implements AwsQueue.Taker {
     }
 
     private boolean publish(IngressRecord record, Outcome outcome) throws InterruptedException {
-        boolean isWritten = outlet.publish(List.of(record));
+        boolean isWritten = publisher.publish(List.of(record));
         metrics.answered(isWritten ? outcome : Outcome.UNAVAILABLE);
         return isWritten;
     }

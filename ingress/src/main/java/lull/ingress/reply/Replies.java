@@ -13,6 +13,7 @@ import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent.Media;
 import lull.contract.topic.Topics;
 import lull.contract.trace.TraceParent;
+import lull.ingress.kafka.RecordPublisher;
 import lull.ingress.reply.ReplyFiles.Uploaded;
 import lull.ingress.reply.ReplyMetrics.Outcome;
 import lull.ingress.reply.ReplyReader.ReadResult;
@@ -40,7 +41,7 @@ public final class Replies {
     private final ReplyReader reader;
     private final BodyReader bodies;
     private final InFlight inFlight;
-    private final Outlet outlet;
+    private final RecordPublisher publisher;
     private final ReplyMetrics metrics;
     private final InstantSource clock;
     private final IdempotencyKeys keys;
@@ -59,13 +60,6 @@ public final class Replies {
         ReadResult read(@Nullable String idempotencyKey, byte[] body, Instant requestedAt);
     }
 
-    /// Destination of the records.
-    @FunctionalInterface
-    public interface Outlet {
-        /// Whether the broker has acknowledged all of them in time.
-        boolean publish(List<IngressRecord> records) throws InterruptedException;
-    }
-
     /// @param files uploads the files of forms; empty if forms are refused
     public Replies(
             Options options,
@@ -74,7 +68,7 @@ public final class Replies {
             BodyReader bodies,
             Optional<ReplyFiles> files,
             InFlight inFlight,
-            Outlet outlet,
+            RecordPublisher publisher,
             ReplyMetrics metrics,
             InstantSource clock,
             Tracing tracing) {
@@ -84,7 +78,7 @@ public final class Replies {
         this.bodies = bodies;
         this.files = files;
         this.inFlight = inFlight;
-        this.outlet = outlet;
+        this.publisher = publisher;
         this.metrics = metrics;
         this.clock = clock;
         this.tracing = tracing;
@@ -252,7 +246,7 @@ public final class Replies {
     private boolean publish(Reply reply, Optional<TraceParent> caller) throws InterruptedException {
         try (Span span =
                 tracing.begin(SpanName.REPLY_REQUEST, "", caller.stream().toList())) {
-            return outlet.publish(
+            return publisher.publish(
                     List.of(record(reply.causedBy(span.parent().stream().toList()))));
         }
     }

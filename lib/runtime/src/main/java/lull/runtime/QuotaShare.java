@@ -12,20 +12,9 @@ public final class QuotaShare {
     private static final Logger log = LoggerFactory.getLogger(QuotaShare.class);
 
     private final int atLeast;
-    private final List<Follower> followers = new ArrayList<>();
+    private final List<QuotaShareListener> listeners = new ArrayList<>();
     private int processes;
     private boolean isKnown;
-
-    /// Applies the share. Called by the thread that learns of a change, one call at a time; must not block.
-    @FunctionalInterface
-    public interface Follower {
-        /// Applies the share from now on.
-        ///
-        /// @param processes how many share the quota
-        /// @param hasJoined whether this process now learns for the first time that there are others, which
-        ///     may have used the quota until now
-        void shared(int processes, boolean hasJoined);
-    }
 
     /// Creates a share that is at most this part.
     ///
@@ -38,10 +27,10 @@ public final class QuotaShare {
         this.processes = atLeast;
     }
 
-    /// Adds a follower, and calls it with the current number.
-    public synchronized void follow(Follower follower) {
-        followers.add(follower);
-        follower.shared(processes, false);
+    /// Adds a listener, and calls it with the current number.
+    public synchronized void addListener(QuotaShareListener listener) {
+        listeners.add(listener);
+        listener.shared(processes, false);
     }
 
     /// Reports how many processes are alive, this one included.
@@ -58,7 +47,7 @@ public final class QuotaShare {
                 .addKeyValue("processes", now)
                 .addKeyValue("before", before)
                 .log("The quotas are shared by this number of processes");
-        followers.forEach(follower -> follower.shared(now, hasJoined));
+        listeners.forEach(listener -> listener.shared(now, hasJoined));
     }
 
     /// How many processes share the quota, as far as is known.

@@ -52,7 +52,7 @@ final class QuotaShareTest {
 
     private QuotaShare followed(int atLeast) {
         QuotaShare share = new QuotaShare(atLeast);
-        share.follow((processes, hasJoined) -> told.add(processes + (hasJoined ? " joined" : "")));
+        share.addListener((processes, hasJoined) -> told.add(processes + (hasJoined ? " joined" : "")));
         return share;
     }
 }

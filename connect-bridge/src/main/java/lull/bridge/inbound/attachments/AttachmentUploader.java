@@ -103,13 +103,6 @@ public final class AttachmentUploader {
         record Failed(ConnectError trouble) implements Result {}
     }
 
-    /// Client tokens of the calls for one file, by the name of the call and the number of the
-    /// announcement.
-    @FunctionalInterface
-    public interface Tokens {
-        String of(String call, int announcement);
-    }
-
     /// Request to attach a file.
     ///
     /// @param fresh whether the connection token was created a moment ago
@@ -118,7 +111,7 @@ public final class AttachmentUploader {
             Incoming<Turn> incoming,
             String connectionToken,
             boolean fresh,
-            Tokens tokens,
+            AttachmentTokens tokens,
             Fence fence) {}
 
     /// Returns the maximum size of a file.
@@ -201,7 +194,7 @@ public final class AttachmentUploader {
             FileStore store, UploadRequest request, FileTrouble why, String type, MediaFolder.Place place) {
         request.fence().check();
         FileStore.Label label = new FileStore.Label(
-                request.tokens().of("store", 0), ConnectAttachmentRules.name(request.media(), type), type);
+                request.tokens().token("store", 0), ConnectAttachmentRules.name(request.media(), type), type);
         return switch (store.keep(place.original(), label)) {
             case FileStore.Kept.At(URI link) -> {
                 metrics.fileStored("ok");
@@ -244,7 +237,7 @@ public final class AttachmentUploader {
         for (int announcement = 0; announcement < ANNOUNCEMENTS; announcement++) {
             request.fence().check();
             Answer<Upload> started = participant.startUpload(
-                    request.connectionToken(), info, request.tokens().of("upload", announcement));
+                    request.connectionToken(), info, request.tokens().token("upload", announcement));
             if (started instanceof Answer.Failed<Upload>(ConnectError trouble)) {
                 return notStarted(trouble);
             }
@@ -259,7 +252,7 @@ public final class AttachmentUploader {
             Answer<String> completed = participant.completeUpload(
                     request.connectionToken(),
                     upload.attachmentId(),
-                    request.tokens().of("complete", announcement));
+                    request.tokens().token("complete", announcement));
             if (completed instanceof Answer.Ok<String>(String id)) {
                 metrics.fileHandled("attached");
                 return new Result.Attached(id, null);

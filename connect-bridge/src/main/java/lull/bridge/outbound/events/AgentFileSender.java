@@ -23,19 +23,11 @@ public final class AgentFileSender implements ReplySender {
 
     private final ReplySender channels;
     private final AgentFiles files;
-    private final Numbers numbers;
-
-    /// Business number of a chat.
-    @FunctionalInterface
-    public interface Numbers {
-        /// Returns the business number to whose customer the chat of an initial contact belongs; empty if none is
-        /// known.
-        Optional<String> of(String initialContactId) throws InterruptedException;
-    }
+    private final BusinessNumberLookup numbers;
 
     /// @param channels sends all parts
     /// @param numbers keeps a reply from naming a file of another channel's chat
-    public AgentFileSender(ReplySender channels, AgentFiles files, Numbers numbers) {
+    public AgentFileSender(ReplySender channels, AgentFiles files, BusinessNumberLookup numbers) {
         this.channels = channels;
         this.files = files;
         this.numbers = numbers;
@@ -83,7 +75,7 @@ public final class AgentFileSender implements ReplySender {
 
         @Override
         public Optional<WhatsAppError> load() throws InterruptedException {
-            if (numbers.of(id.initialContactId())
+            if (numbers.businessNumber(id.initialContactId())
                     .filter(part.conversation().businessNumber()::equals)
                     .isEmpty()) {
                 return refused("The file is not one of a chat of this channel");

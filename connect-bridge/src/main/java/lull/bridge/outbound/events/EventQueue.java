@@ -3,7 +3,7 @@ package lull.bridge.outbound.events;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import lull.lanes.results.KafkaAcknowledgedProducer;
-import lull.runtime.queue.AwsQueue;
+import lull.runtime.queue.QueueMessageHandler;
 import lull.runtime.sns.SnsVerifier;
 import lull.runtime.trace.Tracing;
 
@@ -11,7 +11,7 @@ import lull.runtime.trace.Tracing;
 /// while no bridge runs. It needs SNS's envelope and checks its signature as the HTTPS endpoint does:
 /// raw message delivery has neither the signature nor the attribute that says who may see an event.
 /// What cannot be verified becomes a dead letter.
-public final class EventQueue implements AwsQueue.Taker {
+public final class EventQueue implements QueueMessageHandler {
 
     private final SnsNotificationHandler intake;
     private final EventMetrics metrics;
@@ -24,11 +24,11 @@ public final class EventQueue implements AwsQueue.Taker {
             InstantSource clock,
             EventMetrics metrics,
             Tracing tracing) {
-        this(SnsNotificationHandler.Verification.by(verifier), producer, gap, clock, metrics, tracing);
+        this(SnsVerification.by(verifier), producer, gap, clock, metrics, tracing);
     }
 
     EventQueue(
-            SnsNotificationHandler.Verification verifier,
+            SnsVerification verifier,
             KafkaAcknowledgedProducer producer,
             LastDeliveryFailure gap,
             InstantSource clock,
@@ -39,7 +39,7 @@ public final class EventQueue implements AwsQueue.Taker {
     }
 
     @Override
-    public boolean take(String id, String body) throws InterruptedException {
+    public boolean handle(String id, String body) throws InterruptedException {
         NotificationOutcome exit = intake.take(body.getBytes(StandardCharsets.UTF_8));
         metrics.notificationHandled(exit);
         return exit != NotificationOutcome.UNAVAILABLE;

@@ -3,6 +3,7 @@ package lull.bridge.outbound.events;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import lull.bridge.chats.CatchUp;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.notices.AgentNotifier;
@@ -56,7 +57,7 @@ public final class EventToReply implements Handler<ChatEvent> {
     private static final int ATTEMPTS = 5;
 
     private final ChatBook book;
-    private final ChatBook.CatchUp catchUp;
+    private final CatchUp catchUp;
     private final AcknowledgedProducer producer;
     private final SeenEvents seen;
     private final FileCarrier files;
@@ -76,7 +77,7 @@ public final class EventToReply implements Handler<ChatEvent> {
     /// Creates a flow on its ports.
     public EventToReply(
             ChatBook book,
-            ChatBook.CatchUp catchUp,
+            CatchUp catchUp,
             AcknowledgedProducer producer,
             FileCarrier files,
             AgentNotifier agents,

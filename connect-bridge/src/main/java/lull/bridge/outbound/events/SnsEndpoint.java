@@ -46,7 +46,7 @@ public final class SnsEndpoint implements AutoCloseable {
 
     SnsEndpoint(
             Guards guards,
-            SnsNotificationHandler.Verification verifier,
+            SnsVerification verifier,
             KafkaAcknowledgedProducer producer,
             LastDeliveryFailure gap,
             InstantSource clock,
@@ -73,8 +73,7 @@ public final class SnsEndpoint implements AutoCloseable {
             InstantSource clock,
             EventMetrics metrics,
             Tracing tracing) {
-        return new SnsEndpoint(
-                guards, SnsNotificationHandler.Verification.by(verifier), producer, gap, clock, metrics, tracing);
+        return new SnsEndpoint(guards, SnsVerification.by(verifier), producer, gap, clock, metrics, tracing);
     }
 
     public int port() {

@@ -13,7 +13,6 @@ import lull.lanes.results.KafkaAcknowledgedProducer;
 import lull.runtime.kafka.NotAcknowledged;
 import lull.runtime.log.LogLimit;
 import lull.runtime.sns.SnsMessage;
-import lull.runtime.sns.SnsVerifier;
 import lull.runtime.trace.Span;
 import lull.runtime.trace.SpanKey;
 import lull.runtime.trace.SpanName;
@@ -32,40 +31,17 @@ final class SnsNotificationHandler {
     private static final Duration BELIEVABLE = Duration.ofHours(1);
 
     private final LogLimit rejections = new LogLimit(log, System::nanoTime);
-    private final Verification verifier;
+    private final SnsVerification verifier;
     private final boolean keepsRejected;
     private final KafkaAcknowledgedProducer producer;
     private final LastDeliveryFailure gap;
     private final InstantSource clock;
     private final Tracing tracing;
 
-    /// Verification whether a message is from SNS, as [SnsVerifier] does it.
-    interface Verification {
-
-        SnsMessage verify(byte[] body);
-
-        boolean confirm(SnsMessage.SubscriptionConfirmation confirmation) throws InterruptedException;
-
-        /// Returns the verification by a verifier that fetches certificates.
-        static Verification by(SnsVerifier verifier) {
-            return new Verification() {
-                @Override
-                public SnsMessage verify(byte[] body) {
-                    return verifier.verify(body);
-                }
-
-                @Override
-                public boolean confirm(SnsMessage.SubscriptionConfirmation confirmation) throws InterruptedException {
-                    return verifier.confirm(confirmation);
-                }
-            };
-        }
-    }
-
     /// @param keepsRejected whether a request that cannot be verified becomes a dead letter too,
     ///     because nobody else keeps it
     SnsNotificationHandler(
-            Verification verifier,
+            SnsVerification verifier,
             boolean keepsRejected,
             KafkaAcknowledgedProducer producer,
             LastDeliveryFailure gap,

@@ -2,6 +2,7 @@ package lull.bridge.outbound.replies;
 
 import java.time.InstantSource;
 import java.util.function.Predicate;
+import lull.bridge.chats.CatchUp;
 import lull.bridge.chats.ChatBook;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
@@ -14,12 +15,12 @@ import lull.contract.reply.ReplyOrigin;
 public final class CareWindows implements CareWindowCheck {
 
     private final ChatBook book;
-    private final ChatBook.CatchUp catchUp;
+    private final CatchUp catchUp;
     private final Predicate<String> hasWindow;
     private final InstantSource clock;
 
     /// @param hasWindow whether WhatsApp closes the window of a business number
-    public CareWindows(ChatBook book, ChatBook.CatchUp catchUp, Predicate<String> hasWindow, InstantSource clock) {
+    public CareWindows(ChatBook book, CatchUp catchUp, Predicate<String> hasWindow, InstantSource clock) {
         this.book = book;
         this.catchUp = catchUp;
         this.hasWindow = hasWindow;

@@ -40,7 +40,7 @@ final class EventQueueTest {
             Map.of("MessageVisibility", "AGENT"));
     private final LastDeliveryFailure gap = new LastDeliveryFailure(() -> NOW);
     private final EventQueue queue = new EventQueue(
-            new SnsNotificationHandler.Verification() {
+            new SnsVerification() {
                 @Override
                 public SnsMessage verify(byte[] body) {
                     return found;
@@ -59,7 +59,7 @@ final class EventQueueTest {
 
     @Test
     void takesWhatSnsPutIntoTheQueue() throws UnreadableJson, InterruptedException {
-        assertThat(queue.take("m1", "{}")).isTrue();
+        assertThat(queue.handle("m1", "{}")).isTrue();
 
         assertThat(producer.history().getFirst().topic()).isEqualTo("connect.chat.event");
         ChatEvent event = Json.read(producer.history().getFirst().value(), ChatEvent.class);
@@ -72,7 +72,7 @@ final class EventQueueTest {
     void whatIsNotToBeBelievedIsADeadLetterWithItsReason() throws InterruptedException {
         found = new SnsMessage.Rejected("the signature is invalid");
 
-        assertThat(queue.take("m1", "forged")).isTrue();
+        assertThat(queue.handle("m1", "forged")).isTrue();
 
         ProducerRecord<byte[], byte[]> letter = producer.history().getFirst();
         assertThat(letter.topic()).isEqualTo("connect.chat.event.dlq");
@@ -85,11 +85,11 @@ final class EventQueueTest {
     @Test
     void aNotificationWithoutItsCertificateMayBeGenuineSoTranscriptsAreChecked() throws InterruptedException {
         found = new SnsMessage.Rejected("the signature is invalid");
-        assertThat(queue.take("m1", "forged")).isTrue();
+        assertThat(queue.handle("m1", "forged")).isTrue();
         assertThat(gap.lastAt()).isBefore(NOW);
 
         found = new SnsMessage.Rejected("there is no certificate at its URL", true);
-        assertThat(queue.take("m1", "{}")).isTrue();
+        assertThat(queue.handle("m1", "{}")).isTrue();
 
         assertThat(gap.lastAt()).isEqualTo(NOW);
         assertThat(producer.history()).hasSize(2);
@@ -99,7 +99,7 @@ final class EventQueueTest {
     void leavesInTheQueueWhatCannotBeChecked() throws InterruptedException {
         found = new SnsMessage.Unavailable("no certificate");
 
-        assertThat(queue.take("m1", "{}")).isFalse();
+        assertThat(queue.handle("m1", "{}")).isFalse();
         assertThat(left("unavailable")).isOne();
     }
 
@@ -108,11 +108,11 @@ final class EventQueueTest {
         producer.sendException = new NotEnoughReplicasException();
         assertThat(gap.lastAt()).isBefore(NOW);
 
-        assertThat(queue.take("m1", "{}")).isFalse();
+        assertThat(queue.handle("m1", "{}")).isFalse();
         assertThat(gap.lastAt()).isEqualTo(NOW);
 
         found = new SnsMessage.Rejected("the signature is invalid");
-        assertThat(queue.take("m1", "{}")).isFalse();
+        assertThat(queue.handle("m1", "{}")).isFalse();
         assertThat(left("unavailable")).isEqualTo(2);
     }
 
@@ -122,7 +122,7 @@ final class EventQueueTest {
                 new SnsMessage.SubscriptionConfirmation("topic", URI.create("https://sns.us-east-1.amazonaws.com/"));
         found = confirmation;
 
-        assertThat(queue.take("m1", "{}")).isTrue();
+        assertThat(queue.handle("m1", "{}")).isTrue();
         assertThat(confirmed).containsExactly(confirmation);
         assertThat(left("confirmed")).isOne();
     }

@@ -51,7 +51,7 @@ final class SnsEndpointTest {
                     new BodyReader(10_000, Duration.ofSeconds(20)),
                     new InFlight(1024 * 1024),
                     new SimpleMeterRegistry()),
-            new SnsNotificationHandler.Verification() {
+            new SnsVerification() {
                 @Override
                 public SnsMessage verify(byte[] body) {
                     return found;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reader that fills [KnownReplies] from Kafka: requests for replies, those that became dead letters, and
 /// outcomes of all parts. It owns its consumer. Safe for several threads.
-public final class ReplyFollower implements StatusRoute.Source, AutoCloseable {
+public final class ReplyFollower implements ReplyStatusLookup, AutoCloseable {
 
     /// The topics that it reads.
     public static final List<Topic> TOPICS =

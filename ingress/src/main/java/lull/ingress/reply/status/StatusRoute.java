@@ -22,23 +22,9 @@ public final class StatusRoute {
     private static final String RETRY_SECONDS = "5";
 
     private final BearerTokens tokens;
-    private final Optional<Source> source;
+    private final Optional<ReplyStatusLookup> source;
     private final InFlight inFlight;
     private final StatusMetrics metrics;
-
-    /// What is known of replies.
-    interface Source {
-
-        /// Returns why it is incomplete or out of date, in words; empty if it is not.
-        Optional<String> problem();
-
-        /// Returns what became of a reply; empty if it is unknown. Throws [NotAcknowledged] if Kafka cannot be asked
-        /// for the latest in time.
-        Optional<ReplyStatus> find(String id) throws InterruptedException;
-
-        /// Returns the time since when no reply is missing.
-        Instant since();
-    }
 
     /// @param tokens each of them is accepted; without any the route is closed
     /// @param follower empty if statuses are not followed; the route is closed then
@@ -47,7 +33,7 @@ public final class StatusRoute {
         this(tokens, inFlight, metrics, follower.map(one -> one));
     }
 
-    StatusRoute(BearerTokens tokens, InFlight inFlight, StatusMetrics metrics, Optional<Source> source) {
+    StatusRoute(BearerTokens tokens, InFlight inFlight, StatusMetrics metrics, Optional<ReplyStatusLookup> source) {
         this.tokens = tokens;
         this.source = source;
         this.inFlight = inFlight;
@@ -86,7 +72,7 @@ public final class StatusRoute {
         }
     }
 
-    private void find(Context context, Source known) throws InterruptedException {
+    private void find(Context context, ReplyStatusLookup known) throws InterruptedException {
         Optional<String> problem = known.problem();
         if (problem.isPresent()) {
             retryLater(context, "The statuses of replies are not known yet: " + problem.get());

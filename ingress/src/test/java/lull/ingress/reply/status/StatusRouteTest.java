@@ -38,7 +38,7 @@ final class StatusRouteTest {
     private boolean kafkaAway;
     private Javalin server = serve(List.of("first", "second"), Optional.of(new Memory()));
 
-    private final class Memory implements StatusRoute.Source {
+    private final class Memory implements ReplyStatusLookup {
 
         @Override
         public Optional<String> problem() {
@@ -134,7 +134,7 @@ final class StatusRouteTest {
         assertThat(counted("closed")).isEqualTo(2);
     }
 
-    private Javalin serve(List<String> tokens, Optional<StatusRoute.Source> source) {
+    private Javalin serve(List<String> tokens, Optional<ReplyStatusLookup> source) {
         StatusRoute route = new StatusRoute(
                 new BearerTokens(tokens), new InFlight(1024 * 1024), new StatusMetrics(registry), source);
         return Javalin.create(config -> {

@@ -56,11 +56,11 @@ public final class AwsQueue implements AutoCloseable {
     private static final Duration PROVEN_FOR = Duration.ofSeconds(4);
 
     private final QueueOptions options;
-    private final Taker taker;
+    private final QueueMessageHandler handler;
     private final BooleanSupplier ready;
     private final AwsClients aws;
     private final SqsClient sqs;
-    private final ExecutorService takers = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService handlerThreads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Thread> pollers = new ArrayList<>();
     private final Counter read;
     private final Counter failed;
@@ -69,18 +69,9 @@ public final class AwsQueue implements AutoCloseable {
     private volatile long answeredAt = System.nanoTime() - PROVEN_FOR.toNanos();
     private volatile boolean closed;
 
-    /// Handles messages.
-    @FunctionalInterface
-    public interface Taker {
-        /// Handles a message; returns false if it must be redelivered.
-        ///
-        /// @param id SQS's id of the message, which is the same when it is redelivered
-        boolean take(String id, String body) throws InterruptedException;
-    }
-
-    private AwsQueue(QueueOptions options, Taker taker, BooleanSupplier ready, MeterRegistry registry) {
+    private AwsQueue(QueueOptions options, QueueMessageHandler handler, BooleanSupplier ready, MeterRegistry registry) {
         this.options = options;
-        this.taker = taker;
+        this.handler = handler;
         this.ready = ready;
         this.aws = new AwsClients(AwsClients.Options.repeated(
                         options.placeholderCredentials(), options.longPoll().plusSeconds(10))
@@ -96,11 +87,11 @@ public final class AwsQueue implements AutoCloseable {
     ///     queue counts how often it has delivered a message
     public static AwsQueue read(
             QueueOptions options,
-            Taker taker,
+            QueueMessageHandler handler,
             BooleanSupplier ready,
             Dependencies dependencies,
             MeterRegistry registry) {
-        AwsQueue queue = new AwsQueue(options, taker, ready, registry);
+        AwsQueue queue = new AwsQueue(options, handler, ready, registry);
         dependencies.check(dependencies.required(options.name(), options.advice()), queue::problem);
         for (int i = 0; i < options.pollers(); i++) {
             queue.pollers.add(Thread.ofVirtual().name("queue-" + i).start(queue::poll));
@@ -119,7 +110,7 @@ public final class AwsQueue implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        takers.shutdownNow();
+        handlerThreads.shutdownNow();
         aws.close();
     }
 
@@ -227,8 +218,8 @@ public final class AwsQueue implements AutoCloseable {
     private List<Message> takenInOrder(List<Message> messages) throws InterruptedException {
         List<Message> taken = new ArrayList<>();
         for (Message message : messages) {
-            // In a thread of its own, so that a taker that fails is the same here.
-            if (!isTaken(takers.submit(task(message)))) {
+            // In a thread of its own, so that a handler that fails is the same here.
+            if (!isTaken(handlerThreads.submit(task(message)))) {
                 break;
             }
             taken.add(message);
@@ -240,7 +231,7 @@ public final class AwsQueue implements AutoCloseable {
         List<Message> taken = new ArrayList<>();
         int place = 0;
         for (Future<Boolean> task :
-                takers.invokeAll(messages.stream().map(this::task).toList())) {
+                handlerThreads.invokeAll(messages.stream().map(this::task).toList())) {
             if (isTaken(task)) {
                 taken.add(messages.get(place));
             }
@@ -250,7 +241,7 @@ public final class AwsQueue implements AutoCloseable {
     }
 
     private Callable<Boolean> task(Message message) {
-        return () -> taker.take(message.messageId(), message.body());
+        return () -> handler.handle(message.messageId(), message.body());
     }
 
     private static boolean isTaken(Future<Boolean> task) throws InterruptedException {

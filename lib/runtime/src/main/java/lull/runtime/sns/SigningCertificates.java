@@ -61,15 +61,9 @@ final class SigningCertificates {
 
     private final Semaphore fetches = new Semaphore(MAX_FETCHES, true);
     private final boolean checksChain;
-    private final Fetch fetch;
+    private final CertificateFetcher fetcher;
     private final Map<URI, X509Certificate> kept = new LinkedHashMap<>();
     private final Map<URI, Instant> missing = new LinkedHashMap<>();
-
-    /// Fetches the bytes at an address.
-    @FunctionalInterface
-    interface Fetch {
-        byte[] get(URI address) throws NoSuchCertificate, FetchFailed, InterruptedException;
-    }
 
     /// Thrown if SNS has nothing at this address.
     static final class NoSuchCertificate extends CertificateException {
@@ -91,9 +85,9 @@ final class SigningCertificates {
         }
     }
 
-    SigningCertificates(boolean checksChain, Fetch fetch) {
+    SigningCertificates(boolean checksChain, CertificateFetcher fetcher) {
         this.checksChain = checksChain;
-        this.fetch = fetch;
+        this.fetcher = fetcher;
     }
 
     /// Returns the key of the certificate at an address; throws `GeneralSecurityException` with the
@@ -116,7 +110,7 @@ final class SigningCertificates {
             throw new FetchFailed("Too many certificates are being fetched", null);
         }
         try {
-            return fetch.get(address);
+            return fetcher.fetch(address);
         } catch (NoSuchCertificate e) {
             missing(address, now);
             throw e;

@@ -43,11 +43,11 @@ public final class SnsVerifier {
         warnOfStandIn();
     }
 
-    SnsVerifier(SnsPolicy rules, InstantSource clock, SigningCertificates.Fetch fetch) {
+    SnsVerifier(SnsPolicy rules, InstantSource clock, CertificateFetcher fetcher) {
         this.rules = rules;
         this.clock = clock;
         this.addresses = new SnsAddresses(rules.standIn());
-        this.certificates = new SigningCertificates(!addresses.isStandIn(), fetch);
+        this.certificates = new SigningCertificates(!addresses.isStandIn(), fetcher);
     }
 
     /// Verifies the body of a request, and returns its content.
