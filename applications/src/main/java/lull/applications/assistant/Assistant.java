@@ -193,7 +193,7 @@ final class Assistant implements Application {
 
         record Ended(HandOverCause cause) implements Reaction {}
 
-        record Later(Duration atLeast, String reason) implements Reaction {}
+        record Retry(Duration atLeast, String reason) implements Reaction {}
     }
 
     @Override
@@ -207,7 +207,7 @@ final class Assistant implements Application {
         return switch (ask(request, options.timeout())) {
             case Reaction.Answered(Considered considered) -> new Given.Taken(use(request, considered));
             case Reaction.Ended(HandOverCause cause) -> new Given.Taken(handOver(request, cause, null));
-            case Reaction.Later(Duration wait, String reason) ->
+            case Reaction.Retry(Duration wait, String reason) ->
                 isInTime(request, wait)
                         ? new Given.Failed(new Outcome.Retry(wait, reason))
                         : new Given.Taken(handOver(request, HandOverCause.FAILED, null));
@@ -340,7 +340,7 @@ final class Assistant implements Application {
                 warn(reason);
                 yield new Reaction.Ended(HandOverCause.MISCONFIGURED);
             }
-            case Completion.Passing(Duration wait, String reason) -> new Reaction.Later(wait, reason);
+            case Completion.Retry(Duration wait, String reason) -> new Reaction.Retry(wait, reason);
         };
     }
 
@@ -390,7 +390,7 @@ final class Assistant implements Application {
                                     duration,
                                     known.actions())));
                 })
-                .orElseGet(() -> new Reaction.Later(
+                .orElseGet(() -> new Reaction.Retry(
                         Duration.ZERO, "The answer of the model does not have the form that was asked for"));
     }
 

@@ -29,7 +29,7 @@ sealed interface Completion {
     ///
     /// @param atLeast how long to wait at least
     /// @param reason in words, without anything personal
-    record Passing(Duration atLeast, String reason) implements Completion {}
+    record Retry(Duration atLeast, String reason) implements Completion {}
 
     /// It does not work until an operator helps.
     record Misconfigured(String reason) implements Completion {}
@@ -44,7 +44,7 @@ sealed interface Completion {
             case Declined _ -> "declined";
             case Cut _ -> "cut";
             case TooLong _ -> "too_long";
-            case Passing _ -> "passing";
+            case Retry _ -> "passing";
             case Misconfigured _ -> "misconfigured";
             case Rejected _ -> "rejected";
         };

@@ -121,8 +121,8 @@ final class ModelHttpClient implements HttpClient {
             throw new CallFailed(refusal(response, body));
         }
         if (!body.isObject()) {
-            throw new CallFailed(new Completion.Passing(
-                    Duration.ZERO, "Destination " + name + " answers something that is not JSON"));
+            throw new CallFailed(
+                    new Completion.Retry(Duration.ZERO, "Destination " + name + " answers something that is not JSON"));
         }
         return SuccessfulHttpResponse.builder()
                 .statusCode(response.statusCode())
@@ -169,9 +169,9 @@ final class ModelHttpClient implements HttpClient {
                 switch (code) {
                     case "insufficient_quota", "credit_balance_exhausted", "billing_hard_limit_reached" ->
                         new Completion.Misconfigured(reason);
-                    default -> new Completion.Passing(retryAfter(response.headers()), reason);
+                    default -> new Completion.Retry(retryAfter(response.headers()), reason);
                 };
-            case 408, 409, 425 -> new Completion.Passing(retryAfter(response.headers()), reason);
+            case 408, 409, 425 -> new Completion.Retry(retryAfter(response.headers()), reason);
             case 400, 413, 422 ->
                 switch (code) {
                     case "context_length_exceeded", "string_above_max_length" -> new Completion.TooLong();
@@ -182,7 +182,7 @@ final class ModelHttpClient implements HttpClient {
                 };
             default ->
                 status >= FAULT
-                        ? new Completion.Passing(retryAfter(response.headers()), reason)
+                        ? new Completion.Retry(retryAfter(response.headers()), reason)
                         : new Completion.Misconfigured(reason);
         };
     }
@@ -207,21 +207,21 @@ final class ModelHttpClient implements HttpClient {
 
     private Completion failure(IOException e) {
         if (e instanceof BoundedHttpClient.TooLarge) {
-            return new Completion.Passing(
+            return new Completion.Retry(
                     Duration.ZERO, "Destination " + name + " answers more than " + maxBytes + " bytes");
         }
         if (e instanceof SSLException) {
             return new Completion.Misconfigured("Destination " + name + " cannot be called securely");
         }
         if (e instanceof HttpTimeoutException) {
-            return new Completion.Passing(Duration.ZERO, "Destination " + name + " did not answer in time");
+            return new Completion.Retry(Duration.ZERO, "Destination " + name + " did not answer in time");
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
                 return new Completion.Misconfigured("The host of destination " + name + " is not known");
             }
         }
-        return new Completion.Passing(
+        return new Completion.Retry(
                 Duration.ZERO,
                 e instanceof ConnectException
                         ? "Destination " + name + " cannot be reached"

@@ -105,7 +105,7 @@ final class OpenAiModel implements Model {
         }
         String text = response.aiMessage().text();
         if (text == null || text.isBlank()) {
-            return new Completion.Passing(Duration.ZERO, "Destination " + name + " answers nothing");
+            return new Completion.Retry(Duration.ZERO, "Destination " + name + " answers nothing");
         }
         var usage = response.tokenUsage();
         return new Completion.Written(
@@ -137,7 +137,7 @@ final class OpenAiModel implements Model {
             }
         }
         // Without choices, or with JSON of another form; its message may have words of the customer.
-        return new Completion.Passing(
+        return new Completion.Retry(
                 Duration.ZERO,
                 "Destination " + name + " answers something else than a completion ("
                         + (e instanceof InternalServerException

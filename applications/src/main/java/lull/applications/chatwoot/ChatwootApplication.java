@@ -229,7 +229,7 @@ public final class ChatwootApplication implements Application {
 
     private Outcome.Failure failure(ChatwootError error) {
         return switch (error) {
-            case ChatwootError.Later(Duration atLeast, String reason) -> new Outcome.Retry(atLeast, reason);
+            case ChatwootError.Retry(Duration atLeast, String reason) -> new Outcome.Retry(atLeast, reason);
             case ChatwootError.Refused(String reason) -> new Outcome.Reject(reason);
             case ChatwootError.Misconfigured(String reason) ->
                 new Outcome.Pause(new PauseScope("destination", name), reason);

@@ -80,7 +80,7 @@ public final class OutcomeToChatwoot implements Handler<Optional<ReplyOutcome>> 
             inbox.show(message.conversation(), message.message(), shown.status(), shown.error());
             count(message, shown.status());
         } catch (ChatwootFailed e) {
-            if (e.error() instanceof ChatwootError.Later(Duration wait, String reason)
+            if (e.error() instanceof ChatwootError.Retry(Duration wait, String reason)
                     && clock.instant().isBefore(at.plus(NEWS))) {
                 return new Outcome.Retry(wait, reason);
             }

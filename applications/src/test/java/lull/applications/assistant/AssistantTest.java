@@ -133,7 +133,7 @@ final class AssistantTest {
     @Test
     void theAgentGetsTheConversationAlsoIfTheModelMakesNoSummary() throws Exception {
         TestAssistant assistant = assistant();
-        assistant.completions.add(new Completion.Passing(Duration.ZERO, "no answer"));
+        assistant.completions.add(new Completion.Retry(Duration.ZERO, "no answer"));
         assistant.before = said("When do you open?", "At nine");
 
         Answer answer = taken(assistant.give(TestTurns.text(8, "helper", "agent")));
@@ -249,7 +249,7 @@ final class AssistantTest {
     @Test
     void triesAgainWhileThereIsTimeAndHandsOverThen() throws Exception {
         TestAssistant assistant = assistant();
-        assistant.completions.add(new Completion.Passing(Duration.ofSeconds(2), "Destination helper answers 503"));
+        assistant.completions.add(new Completion.Retry(Duration.ofSeconds(2), "Destination helper answers 503"));
 
         assertThat(assistant.give(TURN))
                 .isEqualTo(
@@ -268,7 +268,7 @@ final class AssistantTest {
     @Test
     void waitsForNoRateLimitThatIsLongerThanItsTime() throws Exception {
         TestAssistant assistant = assistant();
-        assistant.completions.add(new Completion.Passing(Duration.ofMinutes(2), "Destination helper answers 429"));
+        assistant.completions.add(new Completion.Retry(Duration.ofMinutes(2), "Destination helper answers 429"));
 
         assertThat(taken(assistant.give(TURN)).handOver()).isNotNull();
     }
@@ -428,7 +428,7 @@ final class AssistantTest {
     @Test
     void aSuggestionThatFailsIsNone() throws Exception {
         TestAssistant assistant = assistant("destination.helper.mode", "suggest");
-        assistant.completions.add(new Completion.Passing(Duration.ZERO, "no answer"));
+        assistant.completions.add(new Completion.Retry(Duration.ZERO, "no answer"));
 
         Answer answer = taken(assistant.give(TURN));
 

@@ -106,7 +106,7 @@ final class EarlyAnswersTest {
 
     @Test
     void aModelThatFailsOrIsTooSlowIsAskedAgain() throws Exception {
-        answers.begin("ana", "hello", () -> new Timed(new Completion.Passing(Duration.ZERO, "busy"), Duration.ZERO));
+        answers.begin("ana", "hello", () -> new Timed(new Completion.Retry(Duration.ZERO, "busy"), Duration.ZERO));
         assertThat(answers.take("ana", "hello", PATIENCE)).isEmpty();
 
         CountDownLatch asked = new CountDownLatch(1);

@@ -80,12 +80,12 @@ final class OpenAiModelTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "429 | rate_limit_exceeded     | Retry-After: 7 | Passing[atLeast=PT7S, reason=Destination bot answers 429 rate_limit_exceeded]",
-                "429 | slow_down               | x              | Passing[atLeast=PT0S, reason=Destination bot answers 429 slow_down]",
-                "429 | rate_limit_exceeded     | Retry-After: 999999 | Passing[atLeast=PT5M, reason=Destination bot answers 429 rate_limit_exceeded]",
+                "429 | rate_limit_exceeded     | Retry-After: 7 | Retry[atLeast=PT7S, reason=Destination bot answers 429 rate_limit_exceeded]",
+                "429 | slow_down               | x              | Retry[atLeast=PT0S, reason=Destination bot answers 429 slow_down]",
+                "429 | rate_limit_exceeded     | Retry-After: 999999 | Retry[atLeast=PT5M, reason=Destination bot answers 429 rate_limit_exceeded]",
                 "429 | insufficient_quota      | x              | Misconfigured[reason=Destination bot answers 429 insufficient_quota]",
-                "500 | server_error            | x              | Passing[atLeast=PT0S, reason=Destination bot answers 500 server_error]",
-                "503 | overloaded              | Retry-After: 1 | Passing[atLeast=PT1S, reason=Destination bot answers 503 overloaded]",
+                "500 | server_error            | x              | Retry[atLeast=PT0S, reason=Destination bot answers 500 server_error]",
+                "503 | overloaded              | Retry-After: 1 | Retry[atLeast=PT1S, reason=Destination bot answers 503 overloaded]",
                 "401 | invalid_api_key         | x              | Misconfigured[reason=Destination bot answers 401 invalid_api_key]",
                 "403 | x                       | x              | Misconfigured[reason=Destination bot answers 403 x]",
                 "404 | model_not_found         | x              | Misconfigured[reason=Destination bot answers 404 model_not_found]",
@@ -108,9 +108,9 @@ final class OpenAiModelTest {
                 "refusal        | Declined[]",
                 "content_filter | Declined[]",
                 "length         | Cut[]",
-                "html           | Passing[atLeast=PT0S, reason=Destination bot answers something that is not JSON]",
-                "empty          | Passing[atLeast=PT0S, reason=Destination bot answers nothing]",
-                "huge           | Passing[atLeast=PT0S, reason=Destination bot answers more than 65536 bytes]"
+                "html           | Retry[atLeast=PT0S, reason=Destination bot answers something that is not JSON]",
+                "empty          | Retry[atLeast=PT0S, reason=Destination bot answers nothing]",
+                "huge           | Retry[atLeast=PT0S, reason=Destination bot answers more than 65536 bytes]"
             })
     void knowsWhatIsWrongWithACompletion(String mishap, String completion) throws Exception {
         fault("{'code':'" + mishap + "'}");
@@ -122,7 +122,7 @@ final class OpenAiModelTest {
     void anAnswerWithoutChoicesMayBeAskedForAgain() throws Exception {
         fault("{'code':'no_choices'}");
 
-        assertThat(ask()).isInstanceOf(Completion.Passing.class);
+        assertThat(ask()).isInstanceOf(Completion.Retry.class);
         assertThat(ask()).isInstanceOf(Completion.Written.class);
     }
 
@@ -131,18 +131,18 @@ final class OpenAiModelTest {
         fault("{'delayMillis':3000}");
 
         assertThat(model(standIn.uri(), "key", true).complete("JSON", TURN, Duration.ofMillis(300)))
-                .hasToString("Passing[atLeast=PT0S, reason=Destination bot did not answer in time]");
+                .hasToString("Retry[atLeast=PT0S, reason=Destination bot did not answer in time]");
         assertThat(requests()).hasSize(1);
     }
 
     @Test
     void anAnswerThatBreaksOffOrNeverEndsIsNone() throws Exception {
         fault("{'reset':true}");
-        assertThat(ask()).isInstanceOf(Completion.Passing.class);
+        assertThat(ask()).isInstanceOf(Completion.Retry.class);
 
         fault("{'hangs':true}");
         assertThat(model(standIn.uri(), "key", true).complete("JSON", TURN, Duration.ofMillis(500)))
-                .isInstanceOf(Completion.Passing.class);
+                .isInstanceOf(Completion.Retry.class);
     }
 
     @Test
@@ -159,7 +159,7 @@ final class OpenAiModelTest {
         }
         assertThat(model(URI.create("http://127.0.0.1:" + port + "/v1"), "key", true)
                         .complete("JSON", TURN, LIMIT))
-                .hasToString("Passing[atLeast=PT0S, reason=Destination bot cannot be reached]");
+                .hasToString("Retry[atLeast=PT0S, reason=Destination bot cannot be reached]");
         assertThat(model(URI.create("http://model.invalid/v1"), "key", true).complete("JSON", TURN, LIMIT))
                 .hasToString("Misconfigured[reason=The host of destination bot is not known]");
     }

@@ -186,7 +186,7 @@ public final class Replies {
                 refuse(context, Outcome.FILE_REFUSED, HttpStatus.UNPROCESSABLE_CONTENT, error);
             case Uploaded.Misconfigured(String error) ->
                 refuse(context, Outcome.FILE_MISCONFIGURED, HttpStatus.BAD_GATEWAY, error);
-            case Uploaded.Later(String error) -> retryLater(context, Outcome.FILE_LATER, error);
+            case Uploaded.Retry(String error) -> retryLater(context, Outcome.FILE_LATER, error);
         }
     }
 

@@ -37,7 +37,7 @@ public final class ReplyFiles {
         record Misconfigured(String error) implements Uploaded {}
 
         /// It is to be tried again.
-        record Later(String error) implements Uploaded {}
+        record Retry(String error) implements Uploaded {}
     }
 
     /// @param keeper keeps every file that WhatsApp has accepted
@@ -96,7 +96,7 @@ public final class ReplyFiles {
     }
 
     private static Uploaded later(String reason) {
-        return new Uploaded.Later("The file could not be uploaded to WhatsApp: " + reason
+        return new Uploaded.Retry("The file could not be uploaded to WhatsApp: " + reason
                 + ". Send the request again with the same Idempotency-Key");
     }
 

@@ -283,7 +283,7 @@ public final class ChatwootClient {
             throw failed(
                     failure.needsOperator()
                             ? new ChatwootError.Misconfigured(failure.reason())
-                            : new ChatwootError.Later(Duration.ZERO, failure.reason()));
+                            : new ChatwootError.Retry(Duration.ZERO, failure.reason()));
         }
     }
 
@@ -295,7 +295,7 @@ public final class ChatwootClient {
         try {
             return answer.body().length == 0 ? Json.object() : Json.tree(answer.body());
         } catch (UnreadableJson e) {
-            throw failed(new ChatwootError.Later(Duration.ZERO, "Destination " + name + " answers no JSON"));
+            throw failed(new ChatwootError.Retry(Duration.ZERO, "Destination " + name + " answers no JSON"));
         }
     }
 
@@ -306,16 +306,16 @@ public final class ChatwootClient {
                 new ChatwootError.Misconfigured(reason + ": its token is not accepted, or may not do this");
             case NOT_FOUND ->
                 new ChatwootError.Misconfigured(reason + ": there is no such account, inbox or conversation");
-            case 408, 425, 429 -> new ChatwootError.Later(RetryAfter.of(answer.headers(), clock.instant()), reason);
+            case 408, 425, 429 -> new ChatwootError.Retry(RetryAfter.of(answer.headers(), clock.instant()), reason);
             // Its limit of messages a minute in a conversation has the status of an invalid message.
             case 422 ->
                 text(answer).contains("Too many messages")
-                        ? new ChatwootError.Later(Duration.ofSeconds(20), reason + ": too many messages")
+                        ? new ChatwootError.Retry(Duration.ofSeconds(20), reason + ": too many messages")
                         : new ChatwootError.Refused(reason);
             case 400, 413, 415 -> new ChatwootError.Refused(reason);
             default ->
                 status >= 500
-                        ? new ChatwootError.Later(RetryAfter.of(answer.headers(), clock.instant()), reason)
+                        ? new ChatwootError.Retry(RetryAfter.of(answer.headers(), clock.instant()), reason)
                         : new ChatwootError.Misconfigured(reason);
         };
     }
@@ -328,7 +328,7 @@ public final class ChatwootClient {
         long number = tree.path("id").asLong();
         if (number <= 0) {
             throw failed(
-                    new ChatwootError.Later(Duration.ZERO, "Destination " + name + " answers without a conversation"));
+                    new ChatwootError.Retry(Duration.ZERO, "Destination " + name + " answers without a conversation"));
         }
         return new ChatwootConversation(number, tree.path("status").asText("").equals("resolved"));
     }

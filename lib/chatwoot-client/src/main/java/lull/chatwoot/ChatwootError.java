@@ -11,7 +11,7 @@ public sealed interface ChatwootError {
     /// It may do it later, or may have done it: there was no answer that tells.
     ///
     /// @param atLeast how long to wait
-    record Later(Duration atLeast, String reason) implements ChatwootError {}
+    record Retry(Duration atLeast, String reason) implements ChatwootError {}
 
     /// It will never accept this.
     record Refused(String reason) implements ChatwootError {}
