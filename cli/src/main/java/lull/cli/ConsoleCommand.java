@@ -16,9 +16,9 @@ import lull.cli.cost.Prices;
 import lull.cli.deadletters.KafkaDeadLetters;
 import lull.console.ConsoleService;
 import lull.console.ConsoleSettings;
-import lull.console.sources.AdviceDoor;
-import lull.console.sources.CostDoor;
-import lull.console.sources.DeadLetterDoor;
+import lull.console.sources.AdviceCalculator;
+import lull.console.sources.BillCalculator;
+import lull.console.sources.DeadLetterPort;
 import lull.runtime.process.ServiceProcess;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
@@ -54,7 +54,7 @@ public final class ConsoleCommand implements Callable<Integer> {
     /// Returns an adviser for gaps.
     ///
     /// @param settings of the process and of the aggregator
-    public static AdviceDoor adviser(Settings settings) {
+    public static AdviceCalculator adviser(Settings settings) {
         return new GapAdviser(
                 new GapAdviser.Options(
                         ADVICE_PERIOD,
@@ -66,14 +66,14 @@ public final class ConsoleCommand implements Callable<Integer> {
     }
 
     /// Returns the calculation of what months have cost, at list prices.
-    public static CostDoor bills() {
+    public static BillCalculator bills() {
         return new MonthBill(Prices.listed());
     }
 
     /// Returns access to the dead letters; empty if no broker is configured.
     ///
     /// @param settings of the process and of the aggregator
-    public static Optional<DeadLetterDoor> deadLetters(Settings settings) {
+    public static Optional<DeadLetterPort> deadLetters(Settings settings) {
         return settings.kafka().containsKey(BROKERS)
                 ? Optional.of(new KafkaDeadLetters(() -> DeadLetterAccess.open(settings)))
                 : Optional.empty();

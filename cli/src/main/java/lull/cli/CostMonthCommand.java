@@ -18,11 +18,11 @@ import java.util.concurrent.Callable;
 import lull.cli.cost.MonthBill;
 import lull.cli.cost.PriceOptions;
 import lull.cli.cost.Prices;
-import lull.console.sources.CostDoor;
-import lull.console.sources.CostDoor.Bill;
-import lull.console.sources.CostDoor.Gathering;
-import lull.console.sources.CostDoor.Line;
-import lull.console.sources.CostDoor.Splitting;
+import lull.console.sources.BillCalculator;
+import lull.console.sources.BillCalculator.Bill;
+import lull.console.sources.BillCalculator.Gathering;
+import lull.console.sources.BillCalculator.Line;
+import lull.console.sources.BillCalculator.Splitting;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +95,7 @@ final class CostMonthCommand implements Callable<Integer> {
         return 0;
     }
 
-    private CostDoor.Ledger ledger(YearMonth of, ZoneId days) throws InterruptedException, UnreadableJson {
+    private BillCalculator.Ledger ledger(YearMonth of, ZoneId days) throws InterruptedException, UnreadableJson {
         SortedMap<LocalDate, JsonNode> charges = new TreeMap<>();
         LocalDate today = LocalDate.ofInstant(Instant.now(), days);
         for (LocalDate day = of.atDay(1);
@@ -108,7 +108,7 @@ final class CostMonthCommand implements Callable<Integer> {
             parameters.put("conversation", ArchiveClient.parameter(conversation));
             charges.put(day, archive.get("/charges", parameters));
         }
-        return new CostDoor.Ledger(
+        return new BillCalculator.Ledger(
                 of, charges, of.atEndOfMonth().isBefore(today), number == null && conversation == null);
     }
 

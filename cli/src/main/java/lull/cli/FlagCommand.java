@@ -220,7 +220,7 @@ final class FlagCommand {
         body.put("revision", report.revision());
         body.put("flags", rules);
         body.put("by", change.by());
-        byte[] answer = change.target().door().put(PATH + RouteCommand.encoded(report.topic()), body);
+        byte[] answer = change.target().aggregator().put(PATH + RouteCommand.encoded(report.topic()), body);
         if (change.isJson()) {
             JsonOutput.print(Json.tree(answer), out);
             return;

@@ -14,9 +14,9 @@ import java.util.concurrent.Callable;
 import lull.aggregator.gap.GapModel;
 import lull.cli.advice.GapAdviser;
 import lull.cli.cost.ChatPrice;
-import lull.console.sources.AdviceDoor;
-import lull.console.sources.AdviceDoor.Advice;
-import lull.console.sources.AdviceDoor.Row;
+import lull.console.sources.AdviceCalculator;
+import lull.console.sources.AdviceCalculator.Advice;
+import lull.console.sources.AdviceCalculator.Row;
 import lull.console.sources.AdvicePeriod;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
@@ -100,7 +100,8 @@ final class GapAdviseCommand implements Callable<Integer> {
         String today = gap;
         Advice advice = advise(
                 adviser,
-                new AdviceDoor.Question(timelines.number(), today == null ? null : duration("--gap", today), null));
+                new AdviceCalculator.Question(
+                        timelines.number(), today == null ? null : duration("--gap", today), null));
         PrintWriter out = spec.commandLine().getOut();
         if (archive.isJson()) {
             out.println(Json.text(json(advice)));
@@ -111,7 +112,7 @@ final class GapAdviseCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Advice advise(GapAdviser adviser, AdviceDoor.Question question) throws InterruptedException {
+    private Advice advise(GapAdviser adviser, AdviceCalculator.Question question) throws InterruptedException {
         try {
             return adviser.advise(
                     question,
@@ -119,11 +120,11 @@ final class GapAdviseCommand implements Callable<Integer> {
                         try {
                             return archive.get(path, parameters);
                         } catch (UnreadableJson e) {
-                            throw new AdviceDoor.Unavailable(String.valueOf(e.getMessage()));
+                            throw new AdviceCalculator.Unavailable(String.valueOf(e.getMessage()));
                         }
                     },
                     _ -> {});
-        } catch (AdviceDoor.Unavailable e) {
+        } catch (AdviceCalculator.Unavailable e) {
             throw new CannotStart(String.valueOf(e.getMessage()), e);
         }
     }

@@ -39,7 +39,7 @@ final class GapModelCommand {
         private String topic = "";
 
         @Mixin
-        private final AggregatorClient door = new AggregatorClient();
+        private final AggregatorClient aggregator = new AggregatorClient();
 
         private String path() {
             return "/gaps/" + encoded(topic) + "/model";
@@ -80,7 +80,7 @@ final class GapModelCommand {
 
         @Override
         public Integer call() throws InterruptedException, UnreadableJson {
-            ModelReport report = Json.read(target.door.get(target.path()), ModelReport.class);
+            ModelReport report = Json.read(target.aggregator.get(target.path()), ModelReport.class);
             if (json.isWanted()) {
                 JsonOutput.print(report, spec.commandLine().getOut());
                 return report.models().size() == 1 && report.unknownPartitions().isEmpty() ? 0 : 1;
@@ -135,7 +135,7 @@ final class GapModelCommand {
 
         @Override
         public Integer call() throws InterruptedException, UnreadableJson {
-            print(spec, json, target.door.putBytes(target.path() + author.query(), content()));
+            print(spec, json, target.aggregator.putBytes(target.path() + author.query(), content()));
             return 0;
         }
 
@@ -169,7 +169,7 @@ final class GapModelCommand {
 
         @Override
         public Integer call() throws InterruptedException, UnreadableJson {
-            print(spec, json, target.door.delete(target.path() + author.query()));
+            print(spec, json, target.aggregator.delete(target.path() + author.query()));
             return 0;
         }
     }

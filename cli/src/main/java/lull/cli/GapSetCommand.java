@@ -109,7 +109,7 @@ final class GapSetCommand implements Callable<Integer> {
     private String by = "";
 
     @Mixin
-    private final AggregatorClient door = new AggregatorClient();
+    private final AggregatorClient aggregator = new AggregatorClient();
 
     @Mixin
     private final JsonOutput json = new JsonOutput();
@@ -124,7 +124,7 @@ final class GapSetCommand implements Callable<Integer> {
             requireKnown(duration(String.valueOf(like)));
         }
         String path = "/gaps/" + encoded(topic);
-        byte[] answer = byDefault ? reset(path) : door.put(path, asked);
+        byte[] answer = byDefault ? reset(path) : aggregator.put(path, asked);
         PrintWriter out = spec.commandLine().getOut();
         if (json.isWanted()) {
             JsonOutput.print(Json.tree(answer), out);
@@ -178,7 +178,7 @@ final class GapSetCommand implements Callable<Integer> {
 
     /// Checks that the model in force knows how many thoughts a fixed gap of this length cuts.
     private void requireKnown(@Nullable Duration asked) throws InterruptedException, UnreadableJson {
-        ModelReport report = Json.read(door.get("/gaps/" + encoded(topic) + "/model"), ModelReport.class);
+        ModelReport report = Json.read(aggregator.get("/gaps/" + encoded(topic) + "/model"), ModelReport.class);
         for (ModelReport.InForce each : report.models()) {
             Duration shortest = each.model().likes().getFirst().gap();
             Duration longest = each.model().likes().getLast().gap();
@@ -230,7 +230,8 @@ final class GapSetCommand implements Callable<Integer> {
 
     private byte[] reset(String path) throws InterruptedException {
         String ofNumber = number;
-        return door.delete(path + "?by=" + encoded(by) + (ofNumber == null ? "" : "&number=" + encoded(ofNumber)));
+        return aggregator.delete(
+                path + "?by=" + encoded(by) + (ofNumber == null ? "" : "&number=" + encoded(ofNumber)));
     }
 
     private static String encoded(String text) {

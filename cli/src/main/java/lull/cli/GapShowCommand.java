@@ -44,7 +44,7 @@ final class GapShowCommand implements Callable<Integer> {
     private @Nullable String topic;
 
     @Mixin
-    private final AggregatorClient door = new AggregatorClient();
+    private final AggregatorClient aggregator = new AggregatorClient();
 
     @Option(names = "--json", description = "Prints each input topic as a JSON object in a line of its own.")
     private boolean json;
@@ -57,7 +57,7 @@ final class GapShowCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         String named = topic;
         String query = named == null ? "" : "?topic=" + URLEncoder.encode(named, StandardCharsets.UTF_8);
-        JsonNode answer = Json.tree(door.get("/gaps" + query));
+        JsonNode answer = Json.tree(aggregator.get("/gaps" + query));
         boolean knowsPolicies = !addPolicies(answer);
         boolean alike = true;
         for (GapReport report : List.of(Json.convert(answer, GapReport[].class))) {

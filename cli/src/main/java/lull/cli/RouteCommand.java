@@ -58,14 +58,14 @@ final class RouteCommand {
         private @Nullable String topic;
 
         @Mixin
-        private final AggregatorClient door = new AggregatorClient();
+        private final AggregatorClient aggregator = new AggregatorClient();
 
         /// Returns the reports of the topic that is named, or of all.
         List<RouteReport> reports() throws InterruptedException, UnreadableJson {
             String named = topic;
             return named == null
-                    ? List.of(Json.read(door.get(PATH), RouteReport[].class))
-                    : List.of(Json.read(door.get(PATH + "/" + encoded(named)), RouteReport.class));
+                    ? List.of(Json.read(aggregator.get(PATH), RouteReport[].class))
+                    : List.of(Json.read(aggregator.get(PATH + "/" + encoded(named)), RouteReport.class));
         }
 
         RouteReport report() throws InterruptedException, UnreadableJson {
@@ -78,8 +78,8 @@ final class RouteCommand {
             return reports.getFirst();
         }
 
-        AggregatorClient door() {
-            return door;
+        AggregatorClient aggregator() {
+            return aggregator;
         }
     }
 
@@ -121,7 +121,7 @@ final class RouteCommand {
             body.put("revision", report.revision());
             body.put("routes", routes);
             body.put("by", by);
-            print(target.door.put(PATH + "/" + encoded(report.topic()), body), out);
+            print(target.aggregator.put(PATH + "/" + encoded(report.topic()), body), out);
         }
 
         private void print(byte[] answer, PrintWriter out) throws UnreadableJson {
@@ -359,8 +359,8 @@ final class RouteCommand {
         public Integer call() throws InterruptedException, UnreadableJson {
             RouteReport report = change.target.report();
             change.print(
-                    change.target.door.delete(PATH + "/" + encoded(report.topic()) + "?revision=" + report.revision()
-                            + "&by=" + encoded(change.by)),
+                    change.target.aggregator.delete(PATH + "/" + encoded(report.topic()) + "?revision="
+                            + report.revision() + "&by=" + encoded(change.by)),
                     spec.commandLine().getOut());
             return 0;
         }

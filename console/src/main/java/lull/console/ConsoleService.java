@@ -11,9 +11,9 @@ import lull.console.http.ConsoleServer;
 import lull.console.pages.Links;
 import lull.console.signin.AttemptLimit;
 import lull.console.signin.SignIns;
-import lull.console.sources.AdviceDoor;
-import lull.console.sources.CostDoor;
-import lull.console.sources.DeadLetterDoor;
+import lull.console.sources.AdviceCalculator;
+import lull.console.sources.BillCalculator;
+import lull.console.sources.DeadLetterPort;
 import lull.console.sources.DeadLetters;
 import lull.console.sources.GapAdvices;
 import lull.console.sources.MonthCosts;
@@ -52,7 +52,7 @@ public final class ConsoleService {
     /// @param adviser calculates what other gaps would do
     /// @param bills calculates what months have cost
     public static void start(
-            PlainContext context, Optional<DeadLetterDoor> letters, AdviceDoor adviser, CostDoor bills) {
+            PlainContext context, Optional<DeadLetterPort> letters, AdviceCalculator adviser, BillCalculator bills) {
         Settings settings = context.settings();
         Watch watch = context.parts()
                 .add(

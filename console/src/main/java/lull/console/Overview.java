@@ -6,8 +6,8 @@ import java.util.Optional;
 import lull.console.figures.Watch;
 import lull.console.pages.NowPage;
 import lull.console.pages.TopText;
-import lull.console.sources.AdviceDoor;
-import lull.console.sources.DeadLetterDoor;
+import lull.console.sources.AdviceCalculator;
+import lull.console.sources.DeadLetterPort;
 import lull.console.sources.DeadLetters;
 import lull.console.sources.MonthTotals;
 import lull.console.sources.SourceClient;
@@ -22,12 +22,13 @@ public final class Overview implements AutoCloseable {
     private final SourceClient aggregator;
     private final MonthTotals totals;
     private final DeadLetters letters;
-    private final AdviceDoor.Price price;
+    private final AdviceCalculator.Price price;
     private final InstantSource clock;
 
     /// @param settings those of the console
     /// @param letters access to the dead letters; empty if Kafka is not configured
-    public Overview(Settings settings, Optional<DeadLetterDoor> letters, AdviceDoor.Price price, InstantSource clock) {
+    public Overview(
+            Settings settings, Optional<DeadLetterPort> letters, AdviceCalculator.Price price, InstantSource clock) {
         this.watch = new Watch(
                 settings.get(ConsoleSettings.WATCH),
                 ConsoleService.client(settings),

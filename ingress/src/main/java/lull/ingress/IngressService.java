@@ -16,9 +16,9 @@ import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.ingress.action.AccountRoute;
 import lull.ingress.action.ActionRoutes;
-import lull.ingress.chatwoot.ChatwootDoor;
 import lull.ingress.chatwoot.ChatwootInboxes;
 import lull.ingress.chatwoot.ChatwootMetrics;
+import lull.ingress.chatwoot.ChatwootRoute;
 import lull.ingress.http.App;
 import lull.ingress.http.AppSecrets;
 import lull.ingress.http.ChannelRoutes;
@@ -106,10 +106,10 @@ public final class IngressService {
                 intake);
 
         ChannelRoutes channelRoutes = new ChannelRoutes(channels, intake, metrics, context.clock());
-        ReplyDoors replies = ReplyDoors.open(context, kafka, publisher, inFlight);
-        ActionRoutes actions = ActionDoor.open(context, kafka, publisher, inFlight);
-        AccountRoute accounts = ActionDoor.accounts(context, kafka);
-        ChatwootDoor chatwoot = new ChatwootDoor(
+        ReplyRoutes replies = ReplyRoutes.open(context, kafka, publisher, inFlight);
+        ActionRoutes actions = ActionAssembly.open(context, kafka, publisher, inFlight);
+        AccountRoute accounts = ActionAssembly.accounts(context, kafka);
+        ChatwootRoute chatwoot = new ChatwootRoute(
                 ChatwootInboxes.of(settings),
                 bodies,
                 inFlight,
@@ -192,12 +192,12 @@ public final class IngressService {
         List<Topic> topics = new ArrayList<>(
                 List.of(Topics.MESSAGE_STATUS, Topics.ACCOUNT_EVENT, Topics.CUSTOMER_ALIAS, Topics.WEBHOOK_UNPARSED));
         inputs.forEach(input -> topics.add(Topics.input(input)));
-        topics.addAll(ReplyDoors.topics(context.settings()));
-        topics.addAll(ActionDoor.topics(context.settings()));
+        topics.addAll(ReplyRoutes.topics(context.settings()));
+        topics.addAll(ActionAssembly.topics(context.settings()));
         KafkaAccess.Scope scope = new KafkaAccess.Scope(known, List.of());
         List<KafkaAccess.Right> rights = TopicSettings.checked(
                 context.settings(),
-                ReplyDoors.needed(context.settings(), KafkaAccess.INGRESS.of(scope, topics, List.of())));
+                ReplyRoutes.needed(context.settings(), KafkaAccess.INGRESS.of(scope, topics, List.of())));
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
             keeper.require(topics, rights);
         }

@@ -14,7 +14,7 @@ import lull.aggregator.gap.advice.Estimate;
 import lull.aggregator.gap.advice.GapAdvice;
 import lull.aggregator.gap.advice.GapAdvice.Candidate;
 import lull.cli.cost.ChatPrice;
-import lull.console.sources.AdviceDoor;
+import lull.console.sources.AdviceCalculator;
 import lull.console.sources.ArchiveApi;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Adviser for gaps: what each fixed gap from 1 s to 60 s, and the adaptive gap, would do with the
 /// conversations of the archive. Safe for several threads.
-public final class GapAdviser implements AdviceDoor {
+public final class GapAdviser implements AdviceCalculator {
 
     private static final int LONGEST_SECONDS = 60;
     private static final List<Duration> LIKES = List.of(

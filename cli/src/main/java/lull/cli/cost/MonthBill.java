@@ -11,13 +11,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import lull.console.sources.CostDoor;
+import lull.console.sources.BillCalculator;
 import org.jspecify.annotations.Nullable;
 
 /// Bill of a month from the ledger and a list of prices: each message at the price of its day. Pure.
 ///
 /// @param prices of everything
-public record MonthBill(Prices prices) implements CostDoor {
+public record MonthBill(Prices prices) implements BillCalculator {
 
     private static final String CHAT = "connect.chat.message";
     private static final String CHARGED = "regular";

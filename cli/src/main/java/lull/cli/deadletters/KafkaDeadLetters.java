@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import lull.console.sources.DeadLetterDoor;
+import lull.console.sources.DeadLetterPort;
 import lull.contract.DeadLetterHandled;
 import lull.contract.DeadLetterHandled.Action;
 import lull.contract.VisibleLine;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Dead letters of an installation as the console uses them. Each call opens the topics anew, so calls on several
 /// threads do not disturb one another.
-public final class KafkaDeadLetters implements DeadLetterDoor {
+public final class KafkaDeadLetters implements DeadLetterPort {
 
     private static final int MAX_VALUE_CHARACTERS = 100_000;
 

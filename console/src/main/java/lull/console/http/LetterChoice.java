@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import lull.console.sources.DeadLetterDoor.Filter;
+import lull.console.sources.DeadLetterPort.Filter;
 import lull.contract.json.Timestamps;
 import lull.runtime.settings.Durations;
 import org.jspecify.annotations.Nullable;

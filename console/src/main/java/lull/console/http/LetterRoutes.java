@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import lull.console.pages.Forms;
 import lull.console.signin.SignIn;
-import lull.console.sources.DeadLetterDoor.Filter;
-import lull.console.sources.DeadLetterDoor.Found;
-import lull.console.sources.DeadLetterDoor.Letter;
-import lull.console.sources.DeadLetterDoor.Result;
-import lull.console.sources.DeadLetterDoor.Trial;
+import lull.console.sources.DeadLetterPort.Filter;
+import lull.console.sources.DeadLetterPort.Found;
+import lull.console.sources.DeadLetterPort.Letter;
+import lull.console.sources.DeadLetterPort.Result;
+import lull.console.sources.DeadLetterPort.Trial;
 import lull.console.sources.DeadLetters;
 import lull.console.sources.DeadLetters.Outcome;
 

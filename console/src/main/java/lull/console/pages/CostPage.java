@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import lull.console.sources.CostDoor.Bill;
-import lull.console.sources.CostDoor.Line;
+import lull.console.sources.BillCalculator.Bill;
+import lull.console.sources.BillCalculator.Line;
 import lull.console.sources.MonthCosts.State;
 import org.jspecify.annotations.Nullable;
 

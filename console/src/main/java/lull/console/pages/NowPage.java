@@ -20,7 +20,7 @@ import lull.console.figures.ProcessState;
 import lull.console.figures.Sample;
 import lull.console.figures.Snapshot;
 import lull.console.figures.Watch;
-import lull.console.sources.AdviceDoor;
+import lull.console.sources.AdviceCalculator;
 import lull.console.sources.Answer;
 import lull.console.sources.DeadLetters;
 import lull.console.sources.MonthTotals;
@@ -128,11 +128,11 @@ public final class NowPage {
             long messages,
             long connectMessages,
             double amount,
-            AdviceDoor.Price price,
+            AdviceCalculator.Price price,
             String problem) {}
 
     /// Returns what was saved: by the archive if there is one, else by what the console has seen.
-    public static Saved saved(Optional<MonthTotals.Totals> month, Passed passed, AdviceDoor.Price price) {
+    public static Saved saved(Optional<MonthTotals.Totals> month, Passed passed, AdviceCalculator.Price price) {
         if (month.isPresent()) {
             MonthTotals.Totals totals = month.orElseThrow();
             return new Saved(

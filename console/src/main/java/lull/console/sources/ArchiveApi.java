@@ -2,7 +2,7 @@ package lull.console.sources;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
-import lull.console.sources.AdviceDoor.Unavailable;
+import lull.console.sources.AdviceCalculator.Unavailable;
 
 /// Port to the HTTP API of the archive.
 @FunctionalInterface

@@ -10,12 +10,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import lull.console.sources.DeadLetterDoor.Filter;
-import lull.console.sources.DeadLetterDoor.Found;
-import lull.console.sources.DeadLetterDoor.Letter;
-import lull.console.sources.DeadLetterDoor.Result;
-import lull.console.sources.DeadLetterDoor.Trial;
-import lull.console.sources.DeadLetterDoor.Unavailable;
+import lull.console.sources.DeadLetterPort.Filter;
+import lull.console.sources.DeadLetterPort.Found;
+import lull.console.sources.DeadLetterPort.Letter;
+import lull.console.sources.DeadLetterPort.Result;
+import lull.console.sources.DeadLetterPort.Trial;
+import lull.console.sources.DeadLetterPort.Unavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +31,7 @@ public final class DeadLetters {
             "The console has no access to Kafka: set kafka.bootstrap.servers for it, with the"
                     + " rights that docs/acls.md lists for `lull dlq`";
 
-    private final Optional<DeadLetterDoor> door;
+    private final Optional<DeadLetterPort> port;
     private final InstantSource clock;
     private final AtomicReference<Count> count = new AtomicReference<>(new Count(-1, Instant.EPOCH, "not counted yet"));
 
@@ -53,19 +53,19 @@ public final class DeadLetters {
     /// @param problem in a sentence, with what to do; empty if there is a value
     public record Outcome<T>(Optional<T> value, String problem) {}
 
-    /// @param door empty if Kafka is not configured
-    public DeadLetters(Optional<DeadLetterDoor> door, InstantSource clock) {
-        this.door = door;
+    /// @param port empty if Kafka is not configured
+    public DeadLetters(Optional<DeadLetterPort> port, InstantSource clock) {
+        this.port = port;
         this.clock = clock;
-        if (door.isEmpty()) {
+        if (port.isEmpty()) {
             count.set(new Count(-1, Instant.EPOCH, NONE));
         }
     }
 
-    /// Call of the door.
+    /// Call of the port.
     @FunctionalInterface
     private interface Call<T> {
-        T to(DeadLetterDoor door) throws Unavailable, InterruptedException;
+        T to(DeadLetterPort port) throws Unavailable, InterruptedException;
     }
 
     /// Returns their number as it was counted last.
@@ -75,7 +75,7 @@ public final class DeadLetters {
 
     /// Counts them.
     public void count() throws InterruptedException {
-        if (door.isPresent()) {
+        if (port.isPresent()) {
             Outcome<Found> found = find(new Filter(Set.of(), null, null, null, null, null, false), "", 0);
             count.set(new Count(found.value().map(Found::count).orElse(-1), clock.instant(), found.problem()));
         }
@@ -120,13 +120,13 @@ public final class DeadLetters {
     }
 
     private <T> Outcome<T> call(Duration limit, Call<T> call) throws InterruptedException {
-        if (door.isEmpty()) {
+        if (port.isEmpty()) {
             return new Outcome<>(Optional.empty(), NONE);
         }
         CompletableFuture<T> answer = new CompletableFuture<>();
         Thread thread = Thread.ofVirtual().name("console-dead-letters").start(() -> {
             try {
-                answer.complete(call.to(door.orElseThrow()));
+                answer.complete(call.to(port.orElseThrow()));
             } catch (Unavailable | InterruptedException | RuntimeException e) {
                 answer.completeExceptionally(e);
             }

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import lull.console.sources.AdviceDoor.Advice;
-import lull.console.sources.AdviceDoor.Question;
-import lull.console.sources.AdviceDoor.Unavailable;
+import lull.console.sources.AdviceCalculator.Advice;
+import lull.console.sources.AdviceCalculator.Question;
+import lull.console.sources.AdviceCalculator.Unavailable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +31,7 @@ public final class GapAdvices implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int MAX_KEPT = 50;
 
-    private final AdviceDoor door;
+    private final AdviceCalculator calculator;
     private final SourceClient archive;
     private final InstantSource clock;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
@@ -66,17 +66,17 @@ public final class GapAdvices implements AutoCloseable {
         }
     }
 
-    /// @param door calculates them
+    /// @param calculator calculates them
     /// @param archive whose conversations are used
-    public GapAdvices(AdviceDoor door, SourceClient archive, InstantSource clock) {
-        this.door = door;
+    public GapAdvices(AdviceCalculator calculator, SourceClient archive, InstantSource clock) {
+        this.calculator = calculator;
         this.archive = archive;
         this.clock = clock;
     }
 
     /// Returns the price of a chat message.
-    public AdviceDoor.Price price() {
-        return door.price();
+    public AdviceCalculator.Price price() {
+        return calculator.price();
     }
 
     /// Returns what is known, and calculates it in the background if that is too old.
@@ -124,7 +124,7 @@ public final class GapAdvices implements AutoCloseable {
         try {
             end(
                     calculation,
-                    door.advise(
+                    calculator.advise(
                             question,
                             (path, parameters) -> answer(path, parameters, until),
                             words -> progress(calculation, words)),

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import lull.console.sources.CostDoor.Bill;
+import lull.console.sources.BillCalculator.Bill;
 import org.jspecify.annotations.Nullable;
 
 /// Bills of months (UTC), from the archive. It asks for one day at a time, and only once for days that
@@ -21,7 +21,7 @@ public final class MonthCosts {
     private static final int MOST_DAYS = MONTHS * 31;
 
     private final ArchiveDays days;
-    private final CostDoor door;
+    private final BillCalculator calculator;
     private final InstantSource clock;
 
     /// What is known of a month.
@@ -31,9 +31,9 @@ public final class MonthCosts {
     /// @param progress what is done now, in words; empty if nothing is
     public record State(@Nullable Bill bill, String problem, String progress) {}
 
-    public MonthCosts(SourceClient archive, CostDoor door, InstantSource clock) {
+    public MonthCosts(SourceClient archive, BillCalculator calculator, InstantSource clock) {
         this.days = new ArchiveDays(archive, "/charges", MOST_DAYS, clock);
-        this.door = door;
+        this.calculator = calculator;
         this.clock = clock;
     }
 
@@ -61,6 +61,7 @@ public final class MonthCosts {
             }
             charges.put(day, body);
         }
-        return new State(door.bill(new CostDoor.Ledger(month, charges, last.isBefore(today), true)), "", "");
+        return new State(
+                calculator.bill(new BillCalculator.Ledger(month, charges, last.isBefore(today), true)), "", "");
     }
 }

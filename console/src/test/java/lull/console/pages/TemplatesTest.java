@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lull.console.sources.Answer;
-import lull.console.sources.CostDoor;
-import lull.console.sources.DeadLetterDoor.Handling;
-import lull.console.sources.DeadLetterDoor.Letter;
+import lull.console.sources.BillCalculator;
+import lull.console.sources.DeadLetterPort.Handling;
+import lull.console.sources.DeadLetterPort.Letter;
 import lull.console.sources.GapAdvices;
 import lull.console.sources.MonthCosts;
 import lull.contract.json.Json;
@@ -45,20 +45,20 @@ final class TemplatesTest {
     @Test
     void showsWhatAMonthHasCostAndWhatHasNoPrice() {
         YearMonth month = YearMonth.of(2026, 3);
-        CostDoor.Bill bill = new CostDoor.Bill(
+        BillCalculator.Bill bill = new BillCalculator.Bill(
                 month,
                 false,
                 "USD",
                 "2026-02-01",
                 List.of(
-                        new CostDoor.Line("1", "service", "DE", "regular", 1_234, 0.055, 67.87),
-                        new CostDoor.Line("1", "marketing", "", "regular", 2, null, null)),
-                List.of(new CostDoor.Line("1", "turn", "", "", 600, 0.01, 6.0)),
+                        new BillCalculator.Line("1", "service", "DE", "regular", 1_234, 0.055, 67.87),
+                        new BillCalculator.Line("1", "marketing", "", "regular", 2, null, null)),
+                List.of(new BillCalculator.Line("1", "turn", "", "", 600, 0.01, 6.0)),
                 67.87,
                 6.0,
                 73.87,
-                new CostDoor.Gathering(2_000, 2_100, 600, 15.0),
-                new CostDoor.Splitting(20, 1.1, 1, 0.01),
+                new BillCalculator.Gathering(2_000, 2_100, 600, 15.0),
+                new BillCalculator.Splitting(20, 1.1, 1, 0.01),
                 List.of("whatsapp.marketing to numbers with 4179"),
                 List.of("whatsapp.service.DE"));
 

@@ -12,7 +12,7 @@ import lull.console.figures.Snapshot;
 import lull.console.pages.NowPage.Saved;
 import lull.console.pages.NowPage.TurnRow;
 import lull.console.pages.NowPage.Turns;
-import lull.console.sources.AdviceDoor.Price;
+import lull.console.sources.AdviceCalculator.Price;
 import lull.console.sources.DeadLetters;
 import lull.contract.json.Json;
 import org.jspecify.annotations.Nullable;

@@ -14,9 +14,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import lull.console.sources.AdviceDoor.Advice;
-import lull.console.sources.AdviceDoor.Question;
-import lull.console.sources.AdviceDoor.Unavailable;
+import lull.console.sources.AdviceCalculator.Advice;
+import lull.console.sources.AdviceCalculator.Question;
+import lull.console.sources.AdviceCalculator.Unavailable;
 import lull.console.sources.GapAdvices.State;
 import lull.runtime.http.BoundedHttpClient;
 import org.junit.jupiter.api.AfterEach;
@@ -158,20 +158,21 @@ final class GapAdvicesTest {
 
     @Test
     void needsAnArchive() throws Exception {
-        try (GapAdvices advices = new GapAdvices(door((_, _, _) -> advice(1)), archive(Optional.empty()), clock)) {
+        try (GapAdvices advices =
+                new GapAdvices(calculator((_, _, _) -> advice(1)), archive(Optional.empty()), clock)) {
             assertThat(advices.of(QUESTION, PATIENCE).problem()).contains("console.archive.url");
         }
     }
 
-    /// A door as a function.
+    /// The calculation as a function.
     @FunctionalInterface
     private interface Calculation {
         Advice advise(Question question, ArchiveApi archive, Consumer<String> progress)
                 throws Unavailable, InterruptedException;
     }
 
-    private static AdviceDoor door(Calculation calculation) {
-        return new AdviceDoor() {
+    private static AdviceCalculator calculator(Calculation calculation) {
+        return new AdviceCalculator() {
             @Override
             public Price price() {
                 return new Price(0.01, "USD", "of a test");
@@ -186,7 +187,7 @@ final class GapAdvicesTest {
     }
 
     private GapAdvices advices(Calculation calculation) {
-        return new GapAdvices(door(calculation), archive(Optional.of(URI.create("http://127.0.0.1:1"))), clock);
+        return new GapAdvices(calculator(calculation), archive(Optional.of(URI.create("http://127.0.0.1:1"))), clock);
     }
 
     private SourceClient archive(Optional<URI> url) {
@@ -207,10 +208,10 @@ final class GapAdvicesTest {
     }
 
     private static Advice advice(int number) {
-        return advice(number, List.of(new AdviceDoor.Row("fixed", "5s", 5, true, 1, 0, 1, 0, 0.5, 0, 5, 0)));
+        return advice(number, List.of(new AdviceCalculator.Row("fixed", "5s", 5, true, 1, 0, 1, 0, 0.5, 0, 5, 0)));
     }
 
-    private static Advice advice(int number, List<AdviceDoor.Row> rows) {
+    private static Advice advice(int number, List<AdviceCalculator.Row> rows) {
         return new Advice(Instant.EPOCH, Duration.ofDays(1), 1, 1, number, 1, 1, 30, 0.01, "USD", "of a test", rows);
     }
 }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
-import lull.console.sources.CostDoor.Bill;
-import lull.console.sources.CostDoor.Splitting;
+import lull.console.sources.BillCalculator.Bill;
+import lull.console.sources.BillCalculator.Splitting;
 import lull.runtime.http.BoundedHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,7 +106,7 @@ final class MonthCostsTest {
         assertThat(costs.of(MARCH, PATIENCE).problem()).contains("does not answer");
     }
 
-    private static Bill bill(CostDoor.Ledger ledger) {
+    private static Bill bill(BillCalculator.Ledger ledger) {
         assertThat(ledger.isWhole()).isTrue();
         return bill(ledger.days().size(), ledger.isOver());
     }

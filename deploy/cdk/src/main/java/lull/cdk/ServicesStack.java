@@ -69,7 +69,7 @@ final class ServicesStack extends Stack {
         installation
                 .console()
                 .flatMap(Installation.Console::door)
-                .ifPresent(door -> new ConsoleDoor(
+                .ifPresent(door -> new ConsoleBalancer(
                         this,
                         installation,
                         door,

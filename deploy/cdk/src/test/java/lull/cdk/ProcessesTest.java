@@ -661,15 +661,15 @@ final class ProcessesTest {
         closesLater(
                 balancer(all, "internet-facing"),
                 requireNonNull(all.environment("ingress").get("LULL_INGRESS_IDLE_TIMEOUT")));
-        boolean hasConsoleDoor = file.endsWith("existing.yaml");
-        if (hasConsoleDoor) {
+        boolean hasConsoleBalancer = file.endsWith("existing.yaml");
+        if (hasConsoleBalancer) {
             closesLater(
                     balancer(all, "internal"),
                     requireNonNull(all.environment("console").get("LULL_HTTP_IDLE_TIMEOUT")));
         }
 
         assertThat(all.resources("AWS::ElasticLoadBalancingV2::TargetGroup"))
-                .hasSize(hasConsoleDoor ? 2 : 1)
+                .hasSize(hasConsoleBalancer ? 2 : 1)
                 .allSatisfy(targets -> {
                     assertThat(targets.at("/HealthCheckPort").asText()).isEqualTo("9090");
                     assertThat(targets.at("/HealthCheckPath").asText()).isEqualTo("/readyz");

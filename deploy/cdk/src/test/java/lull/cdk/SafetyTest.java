@@ -169,8 +169,8 @@ final class SafetyTest {
                                 + "-" + rule.path("ToPort"))));
 
         List<String> expected = new ArrayList<>(List.of("Load balancer of Lull 443-443"));
-        boolean hasConsoleDoor = hasConsoleDoor(all);
-        if (hasConsoleDoor) {
+        boolean hasConsoleBalancer = hasConsoleBalancer(all);
+        if (hasConsoleBalancer) {
             all.installation()
                     .console()
                     .orElseThrow()
@@ -185,7 +185,7 @@ final class SafetyTest {
         assertThat(all.resources("AWS::ElasticLoadBalancingV2::LoadBalancer")
                         .map(balancer -> balancer.at("/Scheme").asText()))
                 .containsExactlyInAnyOrderElementsOf(
-                        hasConsoleDoor ? List.of("internet-facing", "internal") : List.of("internet-facing"));
+                        hasConsoleBalancer ? List.of("internet-facing", "internal") : List.of("internet-facing"));
         assertThat(all.resources("AWS::ElasticLoadBalancingV2::Listener"))
                 .allSatisfy(listener ->
                         assertThat(listener.at("/Protocol").asText()).isEqualTo("HTTPS"))
@@ -244,14 +244,14 @@ final class SafetyTest {
         assertThat(isProtected).isEqualTo(file.endsWith("standard.yaml"));
         assertThat(all.terminationProtection()).hasSizeGreaterThan(4).containsOnly(isProtected);
         assertThat(all.resources("AWS::ElasticLoadBalancingV2::LoadBalancer"))
-                .hasSize(hasConsoleDoor(all) ? 2 : 1)
+                .hasSize(hasConsoleBalancer(all) ? 2 : 1)
                 .allSatisfy(balancer -> assertThat(elements(balancer.at("/LoadBalancerAttributes"))
                                 .filter(one -> one.path("Key").asText().equals("deletion_protection.enabled"))
                                 .map(one -> one.path("Value").asText()))
                         .containsExactly(Boolean.toString(isProtected)));
     }
 
-    private static boolean hasConsoleDoor(Synthesized all) {
+    private static boolean hasConsoleBalancer(Synthesized all) {
         return all.installation().console().flatMap(Installation.Console::door).isPresent();
     }
 

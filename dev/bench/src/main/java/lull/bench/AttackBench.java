@@ -93,15 +93,15 @@ final class AttackBench {
     }
 
     private void attack(AttackedSystem system, People people, Poison poison, SignedTraffic traffic) throws Exception {
-        DoorAttacks doors = new DoorAttacks(plan, system.ports(), AttackedSystem.topicArn(), system.snsAddress());
+        PortAttacks attacks = new PortAttacks(plan, system.ports(), AttackedSystem.topicArn(), system.snsAddress());
         phase("none, not warm yet", traffic, _ -> {});
         phase("none", traffic, _ -> {});
-        phase("bodies of 5 MB", traffic, doors::largeBodies);
-        phase("bodies held back", traffic, doors::heldBodies);
-        phase("slow heads and bodies", traffic, doors::slowSenders);
-        phase("bodies at inner ports", traffic, doors::innerPorts);
-        phase("flood of forged requests", traffic, doors::flood);
-        phase("malformed requests", traffic, doors::malformedRequests);
+        phase("bodies of 5 MB", traffic, attacks::largeBodies);
+        phase("bodies held back", traffic, attacks::heldBodies);
+        phase("slow heads and bodies", traffic, attacks::slowSenders);
+        phase("bodies at inner ports", traffic, attacks::innerPorts);
+        phase("flood of forged requests", traffic, attacks::flood);
+        phase("malformed requests", traffic, attacks::malformedRequests);
         phase("absurd messages", traffic, attackers -> {
             for (int round = 0; round < MAX_ROUNDS && !attackers.areDone(); round++) {
                 poison.round();

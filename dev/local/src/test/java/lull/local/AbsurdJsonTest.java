@@ -211,7 +211,7 @@ final class AbsurdJsonTest {
             "lull.ingress.channel.JsonDoor",
             "lull.ingress.channel.TelegramDoor",
             "lull.ingress.channel.ZApiDoor",
-            "lull.ingress.chatwoot.ChatwootDoor",
+            "lull.ingress.chatwoot.ChatwootRoute",
             "lull.ingress.webhook.RawJson",
             "lull.ingress.reply.ReplyReader",
             "lull.ingress.reply.status.ReplyFollower",

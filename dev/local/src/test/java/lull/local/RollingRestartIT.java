@@ -78,7 +78,7 @@ final class RollingRestartIT {
             List<ChildService> aggregators = pair("aggregator", lull, parts, ofTheQueue, Map.of());
             List<ChildService> ingresses =
                     pair("ingress", lull, parts, ofTheQueue, Map.of("ingress.port", Integer.toString(ports[1])));
-            TwoDoors doors = parts.add("doors", new TwoDoors(ports));
+            RetryingWebhooks webhooks = parts.add("webhooks", new RetryingWebhooks(ports));
             ClosingDelays delays = parts.add("delays", new ClosingDelays(world, GAP));
 
             List<Talk> talks = new ArrayList<>();
@@ -90,7 +90,7 @@ final class RollingRestartIT {
                     SplittableRandom own = random.split();
                     talks.add(new Talk(
                             phone,
-                            people.submit(() -> write(doors, phone, own)),
+                            people.submit(() -> write(webhooks, phone, own)),
                             people.submit(() -> answer(world, phone))));
                 }
                 awaitTurns(world, CUSTOMERS);
@@ -113,11 +113,11 @@ final class RollingRestartIT {
             InputPolicy policy = new InputPolicy(
                     TurnPolicy.ofGap(GAP), Map.of(), InputPolicy.HolePolicy.DEFAULT, Duration.ofSeconds(10));
             TurnHistory.awaitExact(lull.bootstrapServers(), policy, bursts);
-            assertThat(doors.answers().keySet())
+            assertThat(webhooks.answers().keySet())
                     .as("answers of the ingresses")
                     .contains(200)
                     .isSubsetOf(200, 503);
-            System.out.println(doors.answers() + " answers, " + doors.broken() + " attempts without an answer");
+            System.out.println(webhooks.answers() + " answers, " + webhooks.broken() + " attempts without an answer");
             delays.report().forEach(System.out::println);
         }
     }
@@ -181,13 +181,13 @@ final class RollingRestartIT {
     }
 
     /// Bursts, with longer silences between them than the gap.
-    private List<Bursts.Burst> write(TwoDoors doors, String customer, SplittableRandom own) {
+    private List<Bursts.Burst> write(RetryingWebhooks webhooks, String customer, SplittableRandom own) {
         List<Bursts.Burst> bursts = new ArrayList<>();
         int line = 0;
         while (!isOver.get()) {
             List<String> ids = new ArrayList<>();
             for (int i = 0; i < MESSAGES; i++) {
-                ids.add(doors.insist(customer, "c" + line++));
+                ids.add(webhooks.insist(customer, "c" + line++));
                 pass(Duration.ofMillis(own.nextInt(50, 200)));
             }
             bursts.add(new Bursts.Burst(customer, List.copyOf(ids)));

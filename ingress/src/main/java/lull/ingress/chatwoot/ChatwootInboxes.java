@@ -19,8 +19,8 @@ public final class ChatwootInboxes {
 
     /// Returns the inbox of each destination of the kind `chatwoot` that has a secret for its
     /// callbacks. Throws [CannotStart] if one of them has no identifier.
-    public static List<ChatwootDoor.Inbox> of(Settings settings) {
-        List<ChatwootDoor.Inbox> inboxes = new ArrayList<>();
+    public static List<ChatwootRoute.Inbox> of(Settings settings) {
+        List<ChatwootRoute.Inbox> inboxes = new ArrayList<>();
         for (String name : settings.get(DestinationSettings.DESTINATIONS)) {
             if (settings.get(DestinationSettings.kind(name)) == Kind.CHATWOOT) {
                 List<String> secrets = settings.get(ChatwootSettings.callbackSecrets(name));
@@ -32,8 +32,8 @@ public final class ChatwootInboxes {
         return inboxes;
     }
 
-    private static ChatwootDoor.Inbox inbox(Settings settings, String name, List<String> secrets) {
-        return new ChatwootDoor.Inbox(
+    private static ChatwootRoute.Inbox inbox(Settings settings, String name, List<String> secrets) {
+        return new ChatwootRoute.Inbox(
                 name,
                 settings.get(ChatwootSettings.inbox(name))
                         .orElseThrow(

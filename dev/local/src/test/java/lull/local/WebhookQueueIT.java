@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Events of AWS End User Messaging Social that come by a queue, on a server that speaks SQS's protocol.
 @Tag("proof")
-final class QueueDoorIT {
+final class WebhookQueueIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -115,7 +115,7 @@ final class QueueDoorIT {
     /// Ticks, which a probe may have left, are passed over.
     private static List<Message> messages() {
         return ingress.records(Topics.MESSAGE_RECEIVED.name()).stream()
-                .map(QueueDoorIT::read)
+                .map(WebhookQueueIT::read)
                 .filter(Message.class::isInstance)
                 .map(Message.class::cast)
                 .toList();

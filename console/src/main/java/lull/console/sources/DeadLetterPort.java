@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Access to the dead letters of an installation. Calls may take several seconds and are safe for several threads.
-public interface DeadLetterDoor {
+public interface DeadLetterPort {
 
     /// Dead letter without what customers and agents wrote.
     ///

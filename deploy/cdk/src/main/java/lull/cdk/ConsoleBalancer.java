@@ -25,18 +25,19 @@ import software.constructs.Construct;
 
 /// Load balancer with TLS in the private subnets, by which operators in the networks of the file reach the console. It
 /// logs no requests, because addresses of pages have numbers of customers.
-final class ConsoleDoor extends Construct {
+final class ConsoleBalancer extends Construct {
 
     private final ApplicationLoadBalancer balancer;
 
     /// @param group of the load balancer
-    ConsoleDoor(
+    ConsoleBalancer(
             Construct scope,
             Installation installation,
             Door door,
             NetworkStack network,
             ISecurityGroup group,
             FargateService console) {
+        // The id is part of the names of what is deployed.
         super(scope, "ConsoleDoor");
         this.balancer = ApplicationLoadBalancer.Builder.create(this, "Balancer")
                 .loadBalancerName(new ResourceNames(installation).of("console"))

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Calculation of what a month costs, from the ledger of the archive. Pure, and safe for several
 /// threads.
 @FunctionalInterface
-public interface CostDoor {
+public interface BillCalculator {
 
     /// Line of a bill.
     ///

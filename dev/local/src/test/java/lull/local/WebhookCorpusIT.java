@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Everything that a webhook tells is on a topic once it is answered 200: payloads of our own, and those of the
 /// corpus where it lies beside the project, by the door that they are for.
-final class CorpusDoorIT {
+final class WebhookCorpusIT {
 
     private static final Path OWN = Path.of("src", "test", "resources", "webhooks");
     private static final String TOPIC = "arn:aws:sns:us-east-1:111122223333:whatsapp";
@@ -65,7 +65,7 @@ final class CorpusDoorIT {
     }
 
     static List<Path> envelopes() {
-        return files("sns-", "composed-").filter(CorpusDoorIT::isEnvelope).toList();
+        return files("sns-", "composed-").filter(WebhookCorpusIT::isEnvelope).toList();
     }
 
     @ParameterizedTest

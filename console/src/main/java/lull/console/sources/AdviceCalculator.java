@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Calculation of what other gaps would do, from conversations of the archive. Calls take seconds, and
 /// are safe for several threads.
-public interface AdviceDoor {
+public interface AdviceCalculator {
 
     /// What is asked.
     ///

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// and of what is answered 200 nothing is lost. The seed is the same each time, so that a build does not depend on
 /// luck; `-Dlull.seed=` takes another one.
 @Tag("proof")
-final class DoorFuzzIT {
+final class IngressFuzzIT {
 
     private static final Path OWN = Path.of("src", "test", "resources", "webhooks");
     private static final int BODIES = 20_000;
@@ -86,7 +86,7 @@ final class DoorFuzzIT {
     private static void check(
             List<Posted> posted, List<Answer> answers, List<ConsumerRecord<String, byte[]>> records, String round) {
         Map<String, List<ConsumerRecord<String, byte[]>>> byApp =
-                records.stream().collect(Collectors.groupingBy(DoorFuzzIT::app));
+                records.stream().collect(Collectors.groupingBy(IngressFuzzIT::app));
         for (int i = 0; i < posted.size(); i++) {
             Posted one = posted.get(i);
             String which = round + ", " + one.app() + ": " + beginning(one.body());

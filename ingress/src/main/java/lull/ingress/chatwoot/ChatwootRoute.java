@@ -43,7 +43,7 @@ import lull.runtime.trace.Tracing;
 /// `whatsapp.reply.requested`. Chatwoot posts each callback once, waits five seconds, and shows the
 /// agent a failure of anything but 200; so a callback that is not for a customer is answered 200, too.
 /// Safe for several threads.
-public final class ChatwootDoor {
+public final class ChatwootRoute {
 
     private static final String TIMESTAMP = "X-Chatwoot-Timestamp";
     private static final String SIGNATURE = "X-Chatwoot-Signature";
@@ -91,7 +91,7 @@ public final class ChatwootDoor {
 
     private record Addressee(ConversationKey conversation, Customer customer) {}
 
-    public ChatwootDoor(
+    public ChatwootRoute(
             Collection<Inbox> inboxes,
             BodyReader bodies,
             InFlight inFlight,

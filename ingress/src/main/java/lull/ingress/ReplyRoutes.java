@@ -40,9 +40,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// Everything by which applications ask for replies: the route, the queue, and the route that tells
+/// Routes by which applications ask for replies, and what belongs to them: the queue, and the route that reports
 /// what became of a reply.
-final class ReplyDoors {
+final class ReplyRoutes {
 
     /// Of the parts of a form.
     private static final int ROOM_FOR_HEADERS = 32 * 1024;
@@ -51,7 +51,7 @@ final class ReplyDoors {
     private final StatusRoute statuses;
     private final QueuedReplies queued;
 
-    private ReplyDoors(Replies replies, StatusRoute statuses, QueuedReplies queued) {
+    private ReplyRoutes(Replies replies, StatusRoute statuses, QueuedReplies queued) {
         this.replies = replies;
         this.statuses = statuses;
         this.queued = queued;
@@ -85,10 +85,10 @@ final class ReplyDoors {
                 .toList();
     }
 
-    /// Opens the doors as parts of a process.
+    /// Opens the routes as components of a process.
     ///
     /// @param publisher where replies are written
-    static ReplyDoors open(ServiceContext context, KafkaSetup kafka, RecordPublisher publisher, InFlight inFlight) {
+    static ReplyRoutes open(ServiceContext context, KafkaSetup kafka, RecordPublisher publisher, InFlight inFlight) {
         Settings settings = context.settings();
         MeterRegistry registry = context.metrics().registry();
         Replies.Options options = ReplySettings.options(settings, follows(settings));
@@ -98,7 +98,7 @@ final class ReplyDoors {
                 List.of(settings.get(IngressSettings.APP), settings.get(EumSettings.APP))));
         IdempotencyKeys keys = ReplySettings.keys(settings);
         ReplyMetrics metrics = new ReplyMetrics(registry);
-        return new ReplyDoors(
+        return new ReplyRoutes(
                 new Replies(
                         options,
                         reader,

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Webhooks over TLS, with a key store that the JDK's keytool makes.
 @Tag("proof")
-final class TlsDoorIT {
+final class TlsIngressIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Whom the doors of the ingress let in and whom not, and that nobody who is slow, large or odd does harm.
-final class DoorIT {
+/// Whose requests the ingress accepts and whose not, and that nobody who is slow, large or odd does harm.
+final class IngressIT {
 
     private static final String NUMBER = "100000000000001";
     private static final String SALES_NUMBER = "100000000000009";

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What strangers without any secret can do to an ingress with the smallest budget: nothing that signed webhooks
 /// notice.
 @Tag("proof")
-final class AttackedDoorsIT {
+final class AttackedIngressIT {
 
     private static final int BUDGET = 16 * 1024 * 1024;
     private static final Duration ARRIVAL = Duration.ofSeconds(15);

@@ -24,9 +24,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// Assembly of the routes of actions, as parts of a process.
-final class ActionDoor {
+final class ActionAssembly {
 
-    private ActionDoor() {}
+    private ActionAssembly() {}
 
     /// Returns the topics that are needed with these settings.
     static List<Topic> topics(Settings settings) {

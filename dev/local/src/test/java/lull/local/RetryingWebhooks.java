@@ -17,7 +17,7 @@ import lull.ingress.http.TestWebhook;
 
 /// WhatsApp behind a load balancer that knows nothing of the ingresses' health: each attempt goes to the next ingress,
 /// and a webhook that is not answered 200 is sent again. May be used by any number of threads.
-final class TwoDoors implements AutoCloseable {
+final class RetryingWebhooks implements AutoCloseable {
 
     private static final Duration SEND_AGAIN = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -31,7 +31,7 @@ final class TwoDoors implements AutoCloseable {
     private final Map<Integer, Integer> answers = new ConcurrentHashMap<>();
 
     /// @param ports of the ingresses
-    TwoDoors(int... ports) {
+    RetryingWebhooks(int... ports) {
         this.ports = ports.clone();
     }
 

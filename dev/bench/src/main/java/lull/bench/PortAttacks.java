@@ -12,7 +12,7 @@ import lull.bench.AttackedPorts.Door;
 import lull.contract.json.Json;
 
 /// Attacks of callers without any secret on the ports of an installation. Every request must be refused.
-final class DoorAttacks {
+final class PortAttacks {
 
     private static final int LARGE_BYTES = 5_000_000;
     private static final int DOZEN = 12;
@@ -30,7 +30,7 @@ final class DoorAttacks {
 
     /// @param topicArn of the topic that may send
     /// @param snsAddress where certificates of SNS are
-    DoorAttacks(AttackPlan plan, AttackedPorts ports, String topicArn, String snsAddress) {
+    PortAttacks(AttackPlan plan, AttackedPorts ports, String topicArn, String snsAddress) {
         this.plan = plan;
         this.ports = ports;
         this.large = nested(LARGE_BYTES);
