@@ -79,8 +79,8 @@ public final class AggregatorService {
         Map<String, InputApplication> inputs = new ConcurrentSkipListMap<>();
         HostInfo self = OperatorSettings.advertised(
                 settings, openDoor(inputs, topicOptions, kafka, context).port());
-        RocksMemory rocks =
-                context.parts().add("memory of RocksDB", new RocksMemory(settings.get(StreamSettings.ROCKS_MEBIBYTES)));
+        RocksMemory rocks = context.components()
+                .add("memory of RocksDB", new RocksMemory(settings.get(StreamSettings.ROCKS_MEBIBYTES)));
         topicOptions.forEach(options -> inputs.put(options.input(), start(options, kafka, context, self, rocks)));
     }
 
@@ -93,9 +93,9 @@ public final class AggregatorService {
         BearerTokens tokens = new BearerTokens(settings.get(OperatorSettings.TOKENS));
         Map<String, InputPolicy> policies = topicOptions.stream()
                 .collect(Collectors.toMap(TurnTopology.Options::input, TurnTopology.Options::policy));
-        KafkaProducer<byte[], byte[]> producer = context.parts().add("control producer", controlProducer(kafka));
+        KafkaProducer<byte[], byte[]> producer = context.components().add("control producer", controlProducer(kafka));
         SettingLog log = new SettingLog(producer, context.clock());
-        return context.parts()
+        return context.components()
                 .add(
                         "control",
                         new ControlServer(
@@ -136,7 +136,7 @@ public final class AggregatorService {
             TurnTopology.Options options, KafkaSetup kafka, ServiceContext context, HostInfo self, RocksMemory rocks) {
         String name = "aggregator of " + options.input();
         AggregatorMetrics metrics = new AggregatorMetrics(context.metrics().registry(), options);
-        Ticker ticker = context.parts()
+        Ticker ticker = context.components()
                 .add(
                         "ticker of " + options.input(),
                         new Ticker(options.input(), () -> tickProducer(kafka), metrics, context.clock()));
@@ -157,7 +157,7 @@ public final class AggregatorService {
         streams.setStandbyUpdateListener(standbys);
         context.health().livesWhile(name, () -> problem(streams, KafkaStreams.State.ERROR));
         context.health().readyWhile(name, () -> notRunning(streams));
-        context.parts()
+        context.components()
                 .add(
                         "meters of " + options.input(),
                         KafkaMeters.streams(
@@ -166,15 +166,15 @@ public final class AggregatorService {
             bindAll(streams, options, context);
         }
         streams.start();
-        context.parts().addEarly(name, () -> close(streams));
-        context.parts().addEarly("standbys of " + options.input(), standbys.watch(options.input(), streams));
+        context.components().addEarly(name, () -> close(streams));
+        context.components().addEarly("standbys of " + options.input(), standbys.watch(options.input(), streams));
         return new InputApplication(options, streams, gaps, routes, self);
     }
 
     /// Registers everything that Kafka Streams measures.
     private static void bindAll(KafkaStreams streams, TurnTopology.Options options, ServiceContext context) {
         KafkaStreamsMetrics meters =
-                context.parts().add("all meters of " + options.input(), new KafkaStreamsMetrics(streams));
+                context.components().add("all meters of " + options.input(), new KafkaStreamsMetrics(streams));
         AtomicBoolean bound = new AtomicBoolean();
         streams.setStateListener((state, _) -> {
             // Most of the meters are created while the application starts.

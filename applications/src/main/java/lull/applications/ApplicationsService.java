@@ -149,7 +149,7 @@ public final class ApplicationsService {
 
     private void run() throws InterruptedException {
         Map<String, TurnToApplication.Destination> destinations = destinations();
-        Tails tails = context.parts().add("memory of what was done", Tails.start(SWEEP_EVERY));
+        Tails tails = context.components().add("memory of what was done", Tails.start(SWEEP_EVERY));
         Map<String, List<Topic>> groups = groups(settings);
         List<Topic> topics = Stream.of(
                         TOPICS.stream(),
@@ -200,9 +200,9 @@ public final class ApplicationsService {
     private void expect(FlowRunner flows, KafkaClients kafka, TurnToApplication handler) {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         // Nobody waits for what they do, so a stop does not either.
-        context.parts().add("threads of early answers", (AutoCloseable) threads::shutdownNow);
+        context.components().add("threads of early answers", (AutoCloseable) threads::shutdownNow);
         ValueReader<Turn> turns = ValueReader.json(Turn.class);
-        TopicFollower follower = context.parts()
+        TopicFollower follower = context.components()
                 .add(
                         "follower of expected turns",
                         new TopicFollower(
@@ -247,7 +247,7 @@ public final class ApplicationsService {
     private ChatsInUse follow(KafkaClients kafka) throws InterruptedException {
         ChatsInUse chats = new ChatsInUse();
         Duration timeout = settings.get(ResultLogSettings.READ_TIMEOUT);
-        TopicFollower follower = context.parts()
+        TopicFollower follower = context.components()
                 .add(
                         "chat follower",
                         new TopicFollower(
@@ -332,7 +332,8 @@ public final class ApplicationsService {
                                 settings.get(ApplicationSettings.MAX_BYTES),
                                 maxAnswer,
                                 answers),
-                        context.parts().add("client of " + name, new BoundedHttpClient(CallSettings.CONNECT_TIMEOUT)),
+                        context.components()
+                                .add("client of " + name, new BoundedHttpClient(CallSettings.CONNECT_TIMEOUT)),
                         context.clock());
             case LAMBDA ->
                 new AwsLambdaApplication(
@@ -361,7 +362,7 @@ public final class ApplicationsService {
                                 settings.get(DestinationSettings.url(name)).orElse(AssistantSettings.OPENAI),
                                 timeout,
                                 maxAnswer,
-                                context.parts()
+                                context.components()
                                         .add("client of " + name, new BoundedHttpClient(CallSettings.CONNECT_TIMEOUT)),
                                 notes(name),
                                 archive()),
@@ -401,7 +402,7 @@ public final class ApplicationsService {
             opened = new VoiceNotes(
                     files().source(MOST_VOICE_BYTES),
                     files().voices(settings.get(TranscriberSettings.AT_ONCE)),
-                    context.parts()
+                    context.components()
                             .add(
                                     "transcriber",
                                     AwsTranscriber.watched(
@@ -431,7 +432,7 @@ public final class ApplicationsService {
                             .orElseThrow(() -> new CannotStart(ApplicationSettings.ARCHIVE_TOKEN.name()
                                     + " is missing, which " + ApplicationSettings.ARCHIVE_URL.name() + " needs")),
                     settings.get(ApplicationSettings.ARCHIVE_TIMEOUT),
-                    context.parts().add("client of the archive", archiveClient()));
+                    context.components().add("client of the archive", archiveClient()));
             if (!settings.get(ApplicationSettings.ARCHIVE_PLAIN) && !LocalHost.isSecure(url.get())) {
                 throw new CannotStart("The token of the archive is not sent to "
                         + url.get().getAuthority() + " without TLS: use https, or set "
@@ -457,7 +458,7 @@ public final class ApplicationsService {
         ChatwootClient client = new ChatwootClient(
                 name,
                 ChatwootClient.Options.of(settings, name, timeout, maxAnswer),
-                context.parts().add("client of " + name, new BoundedHttpClient(CallSettings.CONNECT_TIMEOUT)),
+                context.components().add("client of " + name, new BoundedHttpClient(CallSettings.CONNECT_TIMEOUT)),
                 context.clock());
         inboxes.put(name, client);
         return new ChatwootApplication(
@@ -470,7 +471,7 @@ public final class ApplicationsService {
     }
 
     private AwsClients clients(String name, Duration timeout) {
-        return context.parts()
+        return context.components()
                 .add(
                         "client of " + name,
                         new AwsClients(AwsClients.Options.once(

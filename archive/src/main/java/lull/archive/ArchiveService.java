@@ -66,7 +66,7 @@ public final class ArchiveService {
         List<Topic> topics = RecordToRows.followed(settings.get(TopicSettings.INPUTS), outputs);
         require(topics, outputs);
         ArchiveDatabase database =
-                context.parts().add("archive database", ArchiveDatabase.open(ArchiveSettings.database(settings)));
+                context.components().add("archive database", ArchiveDatabase.open(ArchiveSettings.database(settings)));
         Dependency dependency = context.dependencies()
                 .required(
                         "archive-database",
@@ -75,7 +75,7 @@ public final class ArchiveService {
         context.dependencies().check(dependency, () -> database.problem(Dependencies.CHECK_LIMIT));
         FollowerMetrics metrics = new FollowerMetrics(context.metrics().registry());
         KafkaConsumer<byte[], byte[]> consumer = consumer();
-        Follower follower = context.parts()
+        Follower follower = context.components()
                 .add(
                         "archive follower",
                         new Follower(
@@ -104,7 +104,7 @@ public final class ArchiveService {
         Optional<MediaStore> media = MediaStoreSettings.reader(context);
         int batch = settings.get(ArchiveSettings.BATCH);
         ErasedFiles erasedFiles = new ErasedFiles(database, media, () -> metrics.lag() <= batch);
-        context.parts()
+        context.components()
                 .add(
                         "archive retention",
                         Periodic.start(
@@ -153,7 +153,7 @@ public final class ArchiveService {
                 HttpSettings.inFlight(settings),
                 database::isMigrated,
                 context.metrics().registry());
-        ArchiveServer server = context.parts()
+        ArchiveServer server = context.components()
                 .addEarly(
                         "archive API",
                         new ArchiveServer(

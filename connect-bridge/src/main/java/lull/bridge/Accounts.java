@@ -18,7 +18,7 @@ record Accounts(KnownAccounts known, AccountMetrics metrics) {
     static Accounts start(ServiceContext context, KafkaClients kafka) throws InterruptedException {
         KnownAccounts known = new KnownAccounts();
         AccountMetrics metrics = new AccountMetrics(context.metrics().registry());
-        TopicFollower follower = context.parts()
+        TopicFollower follower = context.components()
                 .add(
                         "account follower",
                         new TopicFollower(

@@ -90,7 +90,7 @@ public final class BridgeService {
         BridgeSettings.requireToken(settings);
         AwsCredentials.watch(AwsSettings.usesPlaceholder(settings), context.dependencies());
         ChatMetrics metrics = new ChatMetrics(context.metrics().registry());
-        Tails tails = context.parts().add("memory of what was done", Tails.start(SWEEP_EVERY));
+        Tails tails = context.components().add("memory of what was done", Tails.start(SWEEP_EVERY));
         metrics.show("sent.remembered", "Turns, replies and chats whose results are remembered", tails, Tails::size);
         KafkaClients kafka = KafkaClients.open(
                 context, KafkaAccess.BRIDGE, topics(settings), groups(settings).keySet());
@@ -115,7 +115,7 @@ public final class BridgeService {
 
     private static ChannelSenders channels(ServiceContext context) {
         MeterRegistry registry = context.metrics().registry();
-        return context.parts()
+        return context.components()
                 .add(
                         "channels",
                         ChannelSenders.of(

@@ -86,7 +86,7 @@ record Chats(
         BegunConversations begun =
                 new BegunConversations(kafka.producer(), book.aliases(), ChatSettings.contexts(settings));
         TopicFollower begunFollower = followBegun(context, kafka, begun, metrics);
-        context.parts()
+        context.components()
                 .add(
                         "chat sweeper",
                         ChatSweeper.start(book, settings.get(ChatSettings.KEPT), SWEEP_EVERY, context.clock()));
@@ -108,7 +108,7 @@ record Chats(
 
     private static ChatFollower follow(ServiceContext context, KafkaClients kafka, ChatBook book)
             throws InterruptedException {
-        ChatFollower follower = context.parts()
+        ChatFollower follower = context.components()
                 .add(
                         "chat follower",
                         new ChatFollower(
@@ -130,7 +130,7 @@ record Chats(
         if (size == 0) {
             return quotes;
         }
-        QuoteFollower follower = context.parts()
+        QuoteFollower follower = context.components()
                 .add(
                         "quote follower",
                         new QuoteFollower(
@@ -158,7 +158,7 @@ record Chats(
         if (size == 0) {
             return customers;
         }
-        TopicFollower follower = context.parts()
+        TopicFollower follower = context.components()
                 .add(
                         "customer follower",
                         new TopicFollower(
@@ -187,7 +187,7 @@ record Chats(
 
     private static TopicFollower followAliases(ServiceContext context, KafkaClients kafka, ChatBook book)
             throws InterruptedException {
-        TopicFollower follower = context.parts()
+        TopicFollower follower = context.components()
                 .add(
                         "alias follower",
                         new TopicFollower(
@@ -206,7 +206,7 @@ record Chats(
     private static TopicFollower followBegun(
             ServiceContext context, KafkaClients kafka, BegunConversations begun, ChatMetrics metrics)
             throws InterruptedException {
-        TopicFollower follower = context.parts()
+        TopicFollower follower = context.components()
                 .add(
                         "follower of conversations",
                         new TopicFollower(
@@ -224,7 +224,7 @@ record Chats(
         follower.start();
         // Otherwise an answer could open a chat without its context.
         follower.awaitStart(context.settings().get(ChatSettings.START_TIMEOUT));
-        context.parts().add("sweeper of conversations", Periodic.start("sweep-conversations", SWEEP_EVERY, () -> {
+        context.components().add("sweeper of conversations", Periodic.start("sweep-conversations", SWEEP_EVERY, () -> {
             int forgotten = begun.forget(context.clock().instant());
             log.atDebug().addKeyValue("conversations", forgotten).log("Forgotten");
         }));

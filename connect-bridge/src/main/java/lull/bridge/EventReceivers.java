@@ -38,7 +38,7 @@ final class EventReceivers {
     /// Starts to read the queue, if there is one.
     void startQueue() {
         EventTransportSettings.queue(settings)
-                .ifPresent(options -> context.parts()
+                .ifPresent(options -> context.components()
                         .addEarly(
                                 "chat event queue",
                                 AwsQueue.read(
@@ -59,7 +59,7 @@ final class EventReceivers {
     /// Opens the port, if it is configured.
     void startEndpoint() {
         if (settings.get(EventTransportSettings.DOORS).contains(EventTransport.HTTPS)) {
-            context.parts().addEarly("sns endpoint", endpoint());
+            context.components().addEarly("sns endpoint", endpoint());
         }
     }
 

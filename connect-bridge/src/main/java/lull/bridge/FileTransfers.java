@@ -76,7 +76,7 @@ final class FileTransfers {
                                                 + " whatsapp.eum.bucket, its Region, and the role's permissions for"
                                                 + " it."),
                         files::problem));
-        MediaFolder folder = context.parts().add("media folder", MediaSettings.folder(settings));
+        MediaFolder folder = context.components().add("media folder", MediaSettings.folder(settings));
         // The largest file, and the file that it is converted to.
         long room = 2 * AttachmentSettings.maxBytes(settings);
         context.dependencies()

@@ -113,7 +113,7 @@ final class InboundFlow {
                 new VoiceToTranscript(
                         new VoiceNotes(
                                 media,
-                                context.parts().add("folder of voice notes", TranscriptSettings.folder(settings)),
+                                context.components().add("folder of voice notes", TranscriptSettings.folder(settings)),
                                 transcriber()),
                         flows.results(
                                 ConsumerGroup.VOICE_TO_TRANSCRIPT.id(), Topics.CONNECT_MESSAGE_SENT, SentPart.class),
@@ -126,7 +126,7 @@ final class InboundFlow {
     }
 
     private Transcriber transcriber() {
-        return context.parts()
+        return context.components()
                 .add(
                         "transcriber",
                         AwsTranscriber.watched(

@@ -181,15 +181,15 @@ final class OutboundFlow {
                 settings.get(NoticeSettings.CARE_WARNING),
                 this::hasCareWindow,
                 context.clock());
-        context.parts().addEarly("notes for agents", Periodic.start("notes", NOTES_EVERY, () -> {
+        context.components().addEarly("notes for agents", Periodic.start("notes", NOTES_EVERY, () -> {
             notes.tellWhatWasLeftOut();
             windows.tellDue();
         }));
     }
 
     private AgentFiles agentFiles() {
-        MediaFolder folder =
-                context.parts().add("folder of agents' files", files.folder().within("agents", 0));
+        MediaFolder folder = context.components()
+                .add("folder of agents' files", files.folder().within("agents", 0));
         return new AgentFiles(
                 chats.line(),
                 chats.port(),
@@ -242,7 +242,7 @@ final class OutboundFlow {
         if (!settings.get(LookBackSettings.ENABLED)) {
             return;
         }
-        TranscriptPoller sweeper = context.parts()
+        TranscriptPoller sweeper = context.components()
                 .addEarly(
                         "look back",
                         new TranscriptPoller(
@@ -263,7 +263,7 @@ final class OutboundFlow {
 
     private Typing typing(ReadReceiptClient marks, BestEffortLimiter spare) {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        context.parts().add("typing indicators", (AutoCloseable) threads::shutdownNow);
+        context.components().add("typing indicators", (AutoCloseable) threads::shutdownNow);
         return new Typing(marks, settings.get(SignalSettings.TYPING), spare, threads, context.clock(), signalMetrics);
     }
 
@@ -383,7 +383,7 @@ final class OutboundFlow {
     }
 
     private ProviderSender providerSender() {
-        return context.parts()
+        return context.components()
                 .add(
                         "other providers",
                         new ProviderSender(

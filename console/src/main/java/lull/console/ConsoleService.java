@@ -54,7 +54,7 @@ public final class ConsoleService {
     public static void start(
             PlainContext context, Optional<DeadLetterPort> letters, AdviceCalculator adviser, BillCalculator bills) {
         Settings settings = context.settings();
-        Watch watch = context.parts()
+        Watch watch = context.components()
                 .add(
                         "console watch",
                         new Watch(
@@ -62,23 +62,24 @@ public final class ConsoleService {
                                 client(settings),
                                 settings.get(ConsoleSettings.SOURCE_TIMEOUT),
                                 context.clock()));
-        context.parts()
+        context.components()
                 .add(
                         "console visits",
                         Periodic.start(
                                 "console-watch", soonThen(settings.get(ConsoleSettings.WATCH_EVERY)), watch::visit));
         DeadLetters deadLetters = new DeadLetters(letters, context.clock());
-        context.parts()
+        context.components()
                 .add(
                         "console dead letters",
                         Periodic.start("console-dead-letters", soonThen(LETTERS_EVERY), deadLetters::count));
-        BoundedHttpClient calls = context.parts().add("console calls", client(settings));
+        BoundedHttpClient calls = context.components().add("console calls", client(settings));
         Duration limit = settings.get(ConsoleSettings.SOURCE_TIMEOUT);
         SourceClient archive = new SourceClient(ConsoleSettings.archive(settings), calls, limit, context.clock());
-        GapAdvices advices = context.parts().add("console advice", new GapAdvices(adviser, archive, context.clock()));
+        GapAdvices advices =
+                context.components().add("console advice", new GapAdvices(adviser, archive, context.clock()));
         MonthTotals totals = new MonthTotals(archive, context.clock());
         if (totals.isConfigured()) {
-            context.parts()
+            context.components()
                     .add(
                             "console totals",
                             Periodic.start(
@@ -87,7 +88,7 @@ public final class ConsoleService {
                                     totals::count));
         }
         boolean isTls = ConsoleSettings.TLS.isSet(settings);
-        ConsoleServer server = context.parts()
+        ConsoleServer server = context.components()
                 .addEarly(
                         "console pages",
                         new ConsoleServer(

@@ -23,7 +23,7 @@ import lull.whatsapp.action.ActionRunner;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// Assembly of the routes of actions, as parts of a process.
+/// Assembly of the routes of actions, as components of a process.
 final class ActionAssembly {
 
     private ActionAssembly() {}
@@ -62,7 +62,7 @@ final class ActionAssembly {
     }
 
     private static TopicFollower follow(KnownAccounts known, ServiceContext context, KafkaSetup kafka) {
-        TopicFollower follower = context.parts()
+        TopicFollower follower = context.components()
                 .add(
                         "known accounts",
                         new TopicFollower(
@@ -79,7 +79,7 @@ final class ActionAssembly {
     }
 
     private static PerformedActions follow(ServiceContext context, KafkaSetup kafka) {
-        PerformedActions performed = context.parts()
+        PerformedActions performed = context.components()
                 .add(
                         "performed actions",
                         new PerformedActions(

@@ -78,7 +78,7 @@ public final class IngressService {
         requireTopics(context, kafka, inputs);
 
         Duration ackTimeout = settings.get(TopicSettings.ACK_TIMEOUT);
-        Publisher publisher = context.parts()
+        Publisher publisher = context.components()
                 .add(
                         "publisher",
                         Publisher.connect(kafka, context.kafka(), settings.get(IngressSettings.INPUT), ackTimeout));
@@ -128,7 +128,7 @@ public final class IngressService {
                     accounts.register(routes);
                     chatwoot.register(routes);
                 });
-        context.parts().addEarly("ingress", server);
+        context.components().addEarly("ingress", server);
         WebhookReader fromQueue = new WebhookReader(routesOfEum, new Source("sqs", settings.get(EumSettings.APP)));
         SqsWebhooks queueDoor = new SqsWebhooks(fromQueue, intake);
         queue(settings).ifPresent(queue -> read(queue, queueDoor, publisher, context));
@@ -139,7 +139,7 @@ public final class IngressService {
     private static void read(
             QueueOptions queue, QueueMessageHandler handler, Publisher publisher, ServiceContext context) {
         AwsCredentials.watch(queue.placeholderCredentials(), context.dependencies());
-        context.parts()
+        context.components()
                 .addEarly(
                         queue.name(),
                         AwsQueue.read(

@@ -174,7 +174,7 @@ final class ReplyRoutes {
         if (!follows(context.settings())) {
             return Optional.empty();
         }
-        ReplyFollower follower = context.parts()
+        ReplyFollower follower = context.components()
                 .add(
                         "reply follower",
                         new ReplyFollower(

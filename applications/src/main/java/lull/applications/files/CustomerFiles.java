@@ -38,7 +38,7 @@ public final class CustomerFiles {
         this.clients = WhatsAppClients.open(context);
         this.metrics = new WhatsAppMetrics(registry);
         this.channelMetrics = new ChannelMetrics(registry);
-        this.channels = context.parts()
+        this.channels = context.components()
                 .add(
                         "channels",
                         ChannelSenders.of(
@@ -50,7 +50,7 @@ public final class CustomerFiles {
                                 context.clock()));
     }
 
-    /// Opens clients as parts of a process.
+    /// Opens clients as components of a process.
     public static CustomerFiles open(ServiceContext context) {
         return new CustomerFiles(context);
     }
@@ -75,7 +75,7 @@ public final class CustomerFiles {
 
     /// Opens the folder through which files pass as a part of the process.
     public MediaFolder folder() {
-        return context.parts()
+        return context.components()
                 .add(
                         "media folder",
                         MediaSettings.folderBeside(settings, "applications", settings.get(MediaSettings.PLACES)));
@@ -85,7 +85,7 @@ public final class CustomerFiles {
     ///
     /// @param atOnce the number of notes at the same time
     public MediaFolder voices(int atOnce) {
-        return context.parts()
+        return context.components()
                 .add("folder of voice notes", MediaSettings.folderBeside(settings, "assistant-voices", atOnce));
     }
 }

@@ -55,17 +55,17 @@ final class AttackBench {
 
     /// Runs it once. Throws if a process does not start.
     AttackReport run() throws Exception {
-        Lifecycle parts = new Lifecycle();
+        Lifecycle components = new Lifecycle();
         // If the run is interrupted, no data and no process stay behind.
-        Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(components::close, "shutdown"));
         long begin = System.nanoTime();
-        try (parts) {
+        try (components) {
             progress.accept("Starting broker, stand-ins and services ...");
-            AttackedSystem system = AttackedSystem.start(plan, logs, parts);
-            People people = parts.add("people", new People(system.options()));
+            AttackedSystem system = AttackedSystem.start(plan, logs, components);
+            People people = components.add("people", new People(system.options()));
             Poison poison = new Poison(people);
             openChats(people);
-            SignedTraffic traffic = parts.add(
+            SignedTraffic traffic = components.add(
                     "traffic", new SignedTraffic(plan, people, system.ports().ingresses()));
             traffic.start();
             attack(system, people, poison, traffic);

@@ -51,17 +51,18 @@ final class AttackedSystem {
     /// Starts everything and waits until it is ready.
     ///
     /// @param logs where the logs of services are to be kept; absent if they are not
-    static AttackedSystem start(AttackPlan plan, @Nullable Path logs, Lifecycle parts)
+    static AttackedSystem start(AttackPlan plan, @Nullable Path logs, Lifecycle components)
             throws IOException, InterruptedException, Exception {
-        Path folder = parts.add("folder", Folder.make()).path();
+        Path folder = components.add("folder", Folder.make()).path();
         Path ofServices = logs == null ? folder : Files.createDirectories(logs);
-        Child broker = parts.add(
+        Child broker = components
+                .add(
                         "broker",
                         Child.start(Role.BROKER, folder, folder.resolve("kafka").toString()))
                 .awaitStarted();
         String bootstrapServers = "127.0.0.1:" + broker.port();
         LocalOptions options = LocalOptions.onFreePorts(folder);
-        LocalLull lull = LocalLull.startAround(options, bootstrapServers, parts);
+        LocalLull lull = LocalLull.startAround(options, bootstrapServers, components);
         Path store = Files.createDirectories(folder.resolve("store"));
         Map<String, String> settings = settings(lull, store);
         Map<String, String> withoutSns = new HashMap<>(settings);
@@ -69,7 +70,7 @@ final class AttackedSystem {
         withoutSns.remove("eum.topic.arns");
         withoutSns.put("ingress.port", Integer.toString(closed));
         Map<String, ChildService> services = new LinkedHashMap<>();
-        start("ingress", "ingress", settings, ofServices, plan, services, parts);
+        start("ingress", "ingress", settings, ofServices, plan, services, components);
         start(
                 "ingress without SNS",
                 "ingress",
@@ -77,9 +78,9 @@ final class AttackedSystem {
                 Files.createDirectories(ofServices.resolve("without-sns")),
                 plan,
                 services,
-                parts);
-        start("aggregator", "aggregator", settings, ofServices, plan, services, parts);
-        start("bridge", "bridge", settings, ofServices, plan, services, parts);
+                components);
+        start("aggregator", "aggregator", settings, ofServices, plan, services, components);
+        start("bridge", "bridge", settings, ofServices, plan, services, components);
         for (ChildService service : services.values()) {
             service.awaitReady();
         }
@@ -172,11 +173,11 @@ final class AttackedSystem {
             Path folder,
             AttackPlan plan,
             Map<String, ChildService> services,
-            Lifecycle parts)
+            Lifecycle components)
             throws IOException {
         ChildService service =
                 new ChildService(command, settings, folder, System.getProperty("java.class.path")).heap(plan.heap());
-        services.put(name, parts.add(name, service).start());
+        services.put(name, components.add(name, service).start());
     }
 
     /// Those of the local system, with waits that are short, so that what hangs is over within an attack.

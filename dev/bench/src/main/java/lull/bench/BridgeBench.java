@@ -74,12 +74,12 @@ final class BridgeBench {
 
     /// Runs it once. Throws where a process does not start or ends, but not where the figures are worth nothing.
     Result run() throws Exception {
-        Lifecycle parts = new Lifecycle();
+        Lifecycle components = new Lifecycle();
         // Whoever loses patience leaves no data behind.
-        Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
-        try (parts) {
+        Runtime.getRuntime().addShutdownHook(new Thread(components::close, "shutdown"));
+        try (components) {
             progress.accept("Starting broker, stand-in and bridge ...");
-            Processes processes = start(parts);
+            Processes processes = start(components);
             openChats(processes);
             List<Measurement> measurements = new ArrayList<>();
             for (int latency : plan.latencies()) {
@@ -98,17 +98,19 @@ final class BridgeBench {
         }
     }
 
-    private Processes start(Lifecycle parts) throws Exception {
-        Folder folder = parts.add("folder", Folder.make());
-        Child broker = parts.add(
+    private Processes start(Lifecycle components) throws Exception {
+        Folder folder = components.add("folder", Folder.make());
+        Child broker = components
+                .add(
                         "broker",
                         Child.start(
                                 Role.BROKER,
                                 folder.path(),
                                 folder.path().resolve("kafka").toString()))
                 .awaitStarted();
-        Child connect =
-                parts.add("connect", Child.start(Role.CONNECT, folder.path())).awaitStarted();
+        Child connect = components
+                .add("connect", Child.start(Role.CONNECT, folder.path()))
+                .awaitStarted();
         String bootstrapServers = "127.0.0.1:" + broker.port();
         URI address = URI.create("http://localhost:" + connect.port());
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(bootstrapServers))) {
@@ -116,7 +118,8 @@ final class BridgeBench {
                     Topics.all(List.of(Topics.MESSAGE_RECEIVED.name())),
                     new TopicKeeper.Layout(BridgePlan.PARTITIONS, (short) 1, 1));
         }
-        Child bridge = parts.add(
+        Child bridge = components
+                .add(
                         "bridge",
                         Child.start(
                                 Role.BRIDGE,
@@ -128,8 +131,8 @@ final class BridgeBench {
         return new Processes(
                 bridge,
                 address,
-                parts.add("turns", new TurnsSpoken(bootstrapServers)),
-                parts.add("accepted", new TurnsReceived(bootstrapServers, Topics.CONNECT_MESSAGE_SENT.name())));
+                components.add("turns", new TurnsSpoken(bootstrapServers)),
+                components.add("accepted", new TurnsReceived(bootstrapServers, Topics.CONNECT_MESSAGE_SENT.name())));
     }
 
     private void openChats(Processes processes) throws InterruptedException {

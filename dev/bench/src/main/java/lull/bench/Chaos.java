@@ -129,12 +129,12 @@ final class Chaos {
     /// Runs it once. Throws where a process does not start.
     Result run() throws Exception {
         progress.accept("Seed " + plan.seed());
-        Lifecycle parts = new Lifecycle();
+        Lifecycle components = new Lifecycle();
         // Whoever loses patience leaves no data and no process behind.
-        Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
-        try (parts) {
+        Runtime.getRuntime().addShutdownHook(new Thread(components::close, "shutdown"));
+        try (components) {
             progress.accept("Starting broker, stand-ins and services ...");
-            Cast cast = start(parts);
+            Cast cast = start(components);
             openChats(cast.people());
             Conversations conversations = talk(cast);
             progress.accept("Nobody writes any more; waiting for what is on its way ...");
@@ -153,18 +153,18 @@ final class Chaos {
         }
     }
 
-    private Cast start(Lifecycle parts) throws Exception {
-        Path folder = parts.add("folder", Folder.make()).path();
+    private Cast start(Lifecycle components) throws Exception {
+        Path folder = components.add("folder", Folder.make()).path();
         Path ofServices = logs == null ? folder : Files.createDirectories(logs);
-        MortalBroker broker = parts.add("broker", new MortalBroker(folder));
+        MortalBroker broker = components.add("broker", new MortalBroker(folder));
         LocalOptions options = LocalOptions.onFreePorts(folder);
-        LocalLull lull = LocalLull.startAround(options, broker.bootstrapServers(), parts);
+        LocalLull lull = LocalLull.startAround(options, broker.bootstrapServers(), components);
         Map<String, String> settings = new HashMap<>(lull.settings());
         settings.put("turn.gap", "500ms");
         settings.put("doubt.wait", "10s");
         settings.put("doubt.wait.answered", "5s");
-        EchoApplication echo = parts.add("echo application", EchoApplication.start("127.0.0.1", 0));
-        ModelStandIn model = parts.add("language model", ModelStandIn.start("127.0.0.1", 0, MODEL_KEY));
+        EchoApplication echo = components.add("echo application", EchoApplication.start("127.0.0.1", 0));
+        ModelStandIn model = components.add("language model", ModelStandIn.start("127.0.0.1", 0, MODEL_KEY));
         settings.put("destinations", "echo,helper");
         settings.put("destination.helper.kind", "assistant");
         settings.put("destination.helper.url", model.uri().toString());
@@ -196,13 +196,14 @@ final class Chaos {
         Map<String, ChildService> services = new LinkedHashMap<>();
         for (String name : names) {
             ChildService service = new ChildService(name, settings, ofServices, System.getProperty("java.class.path"));
-            services.put(name, parts.add(name, service).start());
+            services.put(name, components.add(name, service).start());
         }
         for (ChildService service : services.values()) {
             service.awaitReady();
         }
         within(PATIENCE, "The bridge has not confirmed its subscription", lull::subscribed);
-        return new Cast(broker, services, parts.add("people", new People(options, echo.uri(), model.uri())), archive);
+        return new Cast(
+                broker, services, components.add("people", new People(options, echo.uri(), model.uri())), archive);
     }
 
     private void openChats(People people) throws Exception {

@@ -24,10 +24,10 @@ final class ChildMain {
         // Logs and whatever else is printed go to the log.
         System.setOut(System.err);
         List<String> words = List.of(arguments);
-        try (Lifecycle parts = new Lifecycle();
+        try (Lifecycle components = new Lifecycle();
                 BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            Role.StartedRole running = Role.valueOf(words.getFirst()).start(words.subList(1, words.size()), parts);
-            FlightRecorder recorder = parts.add("recorder", new FlightRecorder());
+            Role.StartedRole running = Role.valueOf(words.getFirst()).start(words.subList(1, words.size()), components);
+            FlightRecorder recorder = components.add("recorder", new FlightRecorder());
             answers.println(running.port());
             for (String order = orders.readLine(); order != null; order = orders.readLine()) {
                 answers.println(answer(order, running, recorder));

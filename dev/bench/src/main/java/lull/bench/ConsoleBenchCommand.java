@@ -55,19 +55,19 @@ final class ConsoleBenchCommand implements Callable<Integer> {
         reporting.requirePostgres();
         PostgresServer server = PostgresServer.start(true);
         String url = server.createDatabase();
-        try (Lifecycle parts = new Lifecycle()) {
-            Folder folder = parts.add("folder", Folder.make());
-            ArchiveDatabase database = parts.add(
+        try (Lifecycle components = new Lifecycle()) {
+            Folder folder = components.add("folder", Folder.make());
+            ArchiveDatabase database = components.add(
                     "database",
                     ArchiveDatabase.open(new ArchiveDatabase.Options(
                             url, Optional.empty(), Optional.empty(), CONNECTIONS, CONNECT)));
             ArchiveAnswers archive = new ArchiveAnswers(database, messages, visits);
             reporting.progress("Starting the system ...");
             LocalOptions options = LocalOptions.onFreePorts(folder.path());
-            LocalLull.start(options, Map.of(), Map.of("archive.jdbc.url", url), parts)
+            LocalLull.start(options, Map.of(), Map.of("archive.jdbc.url", url), components)
                     .awaitReady();
-            ConsoleVisits console =
-                    parts.add("browser", new ConsoleVisits(options.consolePort(), LocalLull.CONSOLE_TOKEN, visits));
+            ConsoleVisits console = components.add(
+                    "browser", new ConsoleVisits(options.consolePort(), LocalLull.CONSOLE_TOKEN, visits));
             reporting.progress("Opening the pages with an empty archive ...");
             Map<String, ConsoleVisits.Times> empty = console.pages(archive);
             reporting.progress("Generating " + messages + " messages ...");

@@ -56,11 +56,11 @@ final class IngressBench {
     /// Runs it once. Throws where a process does not start or ends, but not where the figures are worth
     /// nothing.
     Outcome run() throws Exception {
-        Lifecycle parts = new Lifecycle();
+        Lifecycle components = new Lifecycle();
         // Whoever loses patience leaves no data behind.
-        Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
-        try (parts) {
-            Processes processes = start(parts);
+        Runtime.getRuntime().addShutdownHook(new Thread(components::close, "shutdown"));
+        try (components) {
+            Processes processes = start(components);
             warmUp(processes);
             List<Round> rounds = new ArrayList<>();
             for (int i = 1; i <= plan.rounds(); i++) {
@@ -80,23 +80,23 @@ final class IngressBench {
         }
     }
 
-    private Processes start(Lifecycle parts) throws Exception {
+    private Processes start(Lifecycle components) throws Exception {
         progress.accept("Starting the processes ...");
         Path recording = plan.jfr();
         if (recording != null) {
             // Pieces are appended to it. Whether it can be written shows now and not after the warm-up.
             Files.write(recording, new byte[0]);
         }
-        Path folder = parts.add("folder", Folder.make()).path();
-        Child broker = parts.add(
+        Path folder = components.add("folder", Folder.make()).path();
+        Child broker = components.add(
                 "broker",
                 Child.start(Role.BROKER, folder, folder.resolve("kafka").toString()));
-        Child loader = parts.add(
+        Child loader = components.add(
                 "load generator",
                 Child.start(
                         Role.LOAD, folder, Integer.toString(plan.connections()), Integer.toString(plan.requests())));
-        Child bare = parts.add("bare", Child.start(Role.BARE, folder));
-        Child reading = parts.add("reading", Child.start(Role.READING, folder));
+        Child bare = components.add("bare", Child.start(Role.BARE, folder));
+        Child reading = components.add("reading", Child.start(Role.READING, folder));
         String bootstrapServers = "127.0.0.1:" + broker.awaitStarted().port();
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(bootstrapServers))) {
             // As `lull topics create` makes them, but for the copies, as there is one broker.
@@ -105,7 +105,7 @@ final class IngressBench {
                     .get(TopicSettings.PARTITIONS);
             keeper.create(Topics.all(List.of(INPUT)), new TopicKeeper.Layout(partitions, (short) 1, 1));
         }
-        Child ingress = parts.add("ingress", Child.start(Role.INGRESS, folder, bootstrapServers));
+        Child ingress = components.add("ingress", Child.start(Role.INGRESS, folder, bootstrapServers));
         for (Child child : List.of(loader, bare, reading, ingress)) {
             child.awaitStarted();
         }

@@ -37,7 +37,7 @@ final class LullApplication implements TurnApplication {
     }
 
     @Override
-    public LongSupplier start(Work work, Lifecycle parts) throws Exception {
+    public LongSupplier start(Work work, Lifecycle components) throws Exception {
         Map<String, String> settings = Map.of(
                 "kafka.bootstrap.servers",
                 bootstrapServers,
@@ -60,7 +60,7 @@ final class LullApplication implements TurnApplication {
         List<Setting<?>> known = new ArrayList<>(ProcessSettings.ALL);
         known.addAll(AggregatorSettings.all(List.of(work.input()), List.of(), List.of()));
         AtomicReference<ServiceContext> started = new AtomicReference<>();
-        ServiceProcess.start("aggregator", new SettingsLoader(known).load(Map.of(), settings), parts, services -> {
+        ServiceProcess.start("aggregator", new SettingsLoader(known).load(Map.of(), settings), components, services -> {
             AggregatorService.start(services);
             started.set(services);
         });

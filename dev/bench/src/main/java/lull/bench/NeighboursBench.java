@@ -76,12 +76,12 @@ final class NeighboursBench {
 
     /// Runs it once. Throws if a process does not start or ends.
     Result run() throws Exception {
-        Lifecycle parts = new Lifecycle();
+        Lifecycle components = new Lifecycle();
         // Whoever loses patience leaves no data behind.
-        Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
-        try (parts) {
+        Runtime.getRuntime().addShutdownHook(new Thread(components::close, "shutdown"));
+        try (components) {
             progress.accept("Starting three brokers, the stand-ins and three bridges ...");
-            Map<Neighbour, Side> sides = start(parts);
+            Map<Neighbour, Side> sides = start(components);
             for (Side side : sides.values()) {
                 openChats(side);
             }
@@ -103,15 +103,18 @@ final class NeighboursBench {
         }
     }
 
-    private Map<Neighbour, Side> start(Lifecycle parts) throws Exception {
-        Folder folder = parts.add("folder", Folder.make());
-        Child connect =
-                parts.add("connect", Child.start(Role.CONNECT, folder.path())).awaitStarted();
-        Child graph = parts.add("graph", Child.start(Role.GRAPH, folder.path())).awaitStarted();
+    private Map<Neighbour, Side> start(Lifecycle components) throws Exception {
+        Folder folder = components.add("folder", Folder.make());
+        Child connect = components
+                .add("connect", Child.start(Role.CONNECT, folder.path()))
+                .awaitStarted();
+        Child graph =
+                components.add("graph", Child.start(Role.GRAPH, folder.path())).awaitStarted();
         Map<Neighbour, Side> sides = new EnumMap<>(Neighbour.class);
         for (Neighbour neighbour : Neighbour.values()) {
             String data = folder.path().resolve("kafka-" + neighbour.label()).toString();
-            Child broker = parts.add("broker", Child.start(Role.BROKER, folder.path(), data))
+            Child broker = components
+                    .add("broker", Child.start(Role.BROKER, folder.path(), data))
                     .awaitStarted();
             String bootstrapServers = "127.0.0.1:" + broker.port();
             try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(bootstrapServers))) {
@@ -119,7 +122,8 @@ final class NeighboursBench {
                         Topics.all(List.of(Topics.MESSAGE_RECEIVED.name())),
                         new TopicKeeper.Layout(BridgePlan.PARTITIONS, (short) 1, 1));
             }
-            Child _ = parts.add(
+            Child _ = components
+                    .add(
                             "bridge",
                             Child.start(
                                     Role.BRIDGE,
@@ -133,12 +137,12 @@ final class NeighboursBench {
             sides.put(
                     neighbour,
                     new Side(
-                            parts.add("turns", new TurnsSpoken(bootstrapServers)),
-                            parts.add("replies", new RepliesRequested(bootstrapServers)),
-                            parts.add(
+                            components.add("turns", new TurnsSpoken(bootstrapServers)),
+                            components.add("replies", new RepliesRequested(bootstrapServers)),
+                            components.add(
                                     "accepted",
                                     new TurnsReceived(bootstrapServers, Topics.CONNECT_MESSAGE_SENT.name())),
-                            parts.add("sent", new TurnsReceived(bootstrapServers, Topics.REPLY_SENT.name())),
+                            components.add("sent", new TurnsReceived(bootstrapServers, Topics.REPLY_SENT.name())),
                             neighbour));
         }
         return sides;

@@ -72,30 +72,30 @@ enum Role {
     ///     [Neighbour]; of the load generator: how many connections and how many different requests it makes;
     ///     of the aggregator and of sessions: the [TurnForm], the broker's address and the folder of its
     ///     stores
-    StartedRole start(List<String> arguments, Lifecycle parts) throws Exception {
+    StartedRole start(List<String> arguments, Lifecycle components) throws Exception {
         return switch (this) {
-            case BROKER -> broker(arguments, parts)::port;
-            case INGRESS -> ingress(arguments.getFirst(), parts);
-            case BARE -> parts.add("bare", BaselineServer.bare())::port;
-            case READING -> parts.add("reading", BaselineServer.reading(Requests.SECRET))::port;
-            case CONNECT -> parts.add("connect", ConnectStandIn.start(ConnectStandIn.Options.defaults()))::port;
+            case BROKER -> broker(arguments, components)::port;
+            case INGRESS -> ingress(arguments.getFirst(), components);
+            case BARE -> components.add("bare", BaselineServer.bare())::port;
+            case READING -> components.add("reading", BaselineServer.reading(Requests.SECRET))::port;
+            case CONNECT -> components.add("connect", ConnectStandIn.start(ConnectStandIn.Options.defaults()))::port;
             case GRAPH ->
-                parts.add(
+                components.add(
                         "graph",
                         GraphStandIn.start(GraphStandIn.Options.defaults().withAccessToken(ACCESS_TOKEN)))::port;
-            case BRIDGE -> bridge(arguments, parts);
-            case AGGREGATOR, SESSIONS -> parts.add("worker", Worker.of(arguments));
+            case BRIDGE -> bridge(arguments, components);
+            case AGGREGATOR, SESSIONS -> components.add("worker", Worker.of(arguments));
             case LOAD -> load(Integer.parseInt(arguments.getFirst()), Integer.parseInt(arguments.getLast()));
         };
     }
 
-    private static EmbeddedBroker broker(List<String> arguments, Lifecycle parts) throws Exception {
+    private static EmbeddedBroker broker(List<String> arguments, Lifecycle components) throws Exception {
         int port = arguments.size() > 1 ? Integer.parseInt(arguments.get(1)) : 0;
-        return parts.add("broker", EmbeddedBroker.start(port, Path.of(arguments.getFirst())));
+        return components.add("broker", EmbeddedBroker.start(port, Path.of(arguments.getFirst())));
     }
 
     /// As `lull ingress` starts it, with all defaults but addresses and secrets.
-    private static StartedRole ingress(String bootstrapServers, Lifecycle parts) throws Exception {
+    private static StartedRole ingress(String bootstrapServers, Lifecycle components) throws Exception {
         Map<String, String> settings = Map.of(
                 "kafka.bootstrap.servers", bootstrapServers,
                 "ingress.port", "0",
@@ -108,14 +108,14 @@ enum Role {
         ServiceProcess.start(
                 "ingress",
                 new SettingsLoader(known).load(Map.of(), settings),
-                parts,
+                components,
                 context -> port.set(IngressService.start(context)));
         return port::get;
     }
 
     /// As `lull bridge` starts it, with all defaults but addresses, secrets and the pace, which the stand-in does
     /// not ask for.
-    private static StartedRole bridge(List<String> arguments, Lifecycle parts) throws Exception {
+    private static StartedRole bridge(List<String> arguments, Lifecycle components) throws Exception {
         ConnectStandIn.Options connect = ConnectStandIn.Options.defaults();
         Map<String, String> settings = new HashMap<>();
         settings.put("kafka.bootstrap.servers", arguments.get(0));
@@ -139,7 +139,8 @@ enum Role {
         }
         List<Setting<?>> known = new ArrayList<>(ProcessSettings.ALL);
         known.addAll(BridgeSettings.all(List.of(Neighbour.NUMBER), List.of()));
-        ServiceProcess.start("bridge", new SettingsLoader(known).load(Map.of(), settings), parts, BridgeService::start);
+        ServiceProcess.start(
+                "bridge", new SettingsLoader(known).load(Map.of(), settings), components, BridgeService::start);
         int port = Integer.parseInt(arguments.get(2));
         return () -> port;
     }

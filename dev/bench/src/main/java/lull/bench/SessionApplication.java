@@ -28,7 +28,7 @@ final class SessionApplication implements TurnApplication {
     }
 
     @Override
-    public LongSupplier start(Work work, Lifecycle parts) throws InterruptedException {
+    public LongSupplier start(Work work, Lifecycle components) throws InterruptedException {
         KafkaStreams streams = new KafkaStreams(SessionTopology.build(form, work), properties(work));
         CountDownLatch running = new CountDownLatch(1);
         streams.setStateListener((state, _) -> {
@@ -37,7 +37,7 @@ final class SessionApplication implements TurnApplication {
             }
         });
         streams.start();
-        parts.add("sessions", streams);
+        components.add("sessions", streams);
         running.await();
         return () -> -1;
     }

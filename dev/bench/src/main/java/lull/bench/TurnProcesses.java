@@ -6,7 +6,7 @@ import lull.runtime.Lifecycle;
 /// The processes of a benchmark of turns: a broker, and applications as they are needed.
 final class TurnProcesses {
 
-    private final Lifecycle parts;
+    private final Lifecycle components;
     private final Path folder;
     private final Child broker;
     private final InputLog log;
@@ -14,20 +14,22 @@ final class TurnProcesses {
     private int rounds;
 
     /// Starts the broker.
-    TurnProcesses(Lifecycle parts) throws Exception {
-        this.parts = parts;
-        folder = parts.add("folder", Folder.make()).path();
-        broker = parts.add(
+    TurnProcesses(Lifecycle components) throws Exception {
+        this.components = components;
+        folder = components.add("folder", Folder.make()).path();
+        broker = components
+                .add(
                         "broker",
                         Child.start(Role.BROKER, folder, folder.resolve("kafka").toString()))
                 .awaitStarted();
-        log = parts.add("log", new InputLog(bootstrapServers(), TurnsPlan.PARTITIONS));
+        log = components.add("log", new InputLog(bootstrapServers(), TurnsPlan.PARTITIONS));
     }
 
     /// Starts an application of a form, which does nothing yet. Those of equal names share their stores.
     Child start(TurnForm form, String name) throws Exception {
         Path stores = folder.resolve("stores-" + name);
-        return parts.add(name, Child.start(form.role(), folder, form.name(), bootstrapServers(), stores.toString()))
+        return components
+                .add(name, Child.start(form.role(), folder, form.name(), bootstrapServers(), stores.toString()))
                 .awaitStarted();
     }
 

@@ -28,17 +28,17 @@ final class TurnsBench {
 
     /// Runs it once. Throws where a process does not start or ends, but not where the figures are worth nothing.
     Result run() throws Exception {
-        Lifecycle parts = new Lifecycle();
+        Lifecycle components = new Lifecycle();
         // Whoever loses patience leaves no data behind.
-        Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(components::close, "shutdown"));
         Path recording = plan.jfr();
         if (recording != null) {
             // Pieces are appended to it. Whether it can be written shows now and not in the end.
             Files.write(recording, new byte[0]);
         }
-        try (parts) {
+        try (components) {
             progress.accept("Starting the broker ...");
-            TurnProcesses processes = new TurnProcesses(parts);
+            TurnProcesses processes = new TurnProcesses(components);
             List<String> report = new ArrayList<>(TurnsReport.head(plan, Machine.words()));
             List<String> flaws = new ArrayList<>();
             if (plan.parts().contains(Part.COMPARE)) {

@@ -29,9 +29,10 @@ final class LocalChannels {
 
     private LocalChannels() {}
 
-    /// Starts the stand-ins on these parts, and returns the settings by which the services use them, by name.
+    /// Starts the stand-ins as components of this process, and returns the settings by which the
+    /// services use them, by name.
     static Map<String, String> start(
-            LocalOptions options, Map<String, String> environment, Map<String, String> file, Lifecycle parts) {
+            LocalOptions options, Map<String, String> environment, Map<String, String> file, Lifecycle components) {
         Map<String, String> settings = new HashMap<>();
         for (String name : SettingsLoader.readFirst(ChannelSettings.CHANNELS, environment, file)) {
             Kind kind = Kind.find(SettingsLoader.readFirst(ChannelSettings.kind(name), environment, file))
@@ -41,13 +42,14 @@ final class LocalChannels {
             }
             switch (kind) {
                 case JSON -> {
-                    ChannelStandIn standIn = parts.add("channel stand-in", ChannelStandIn.start(options.host(), 0));
+                    ChannelStandIn standIn =
+                            components.add("channel stand-in", ChannelStandIn.start(options.host(), 0));
                     settings.put(ChannelSettings.url(name).name(), standIn.url());
                     settings.put(ChannelSettings.signing(name).name(), ChannelStandIn.SECRET);
                     settings.put(ChannelSettings.secrets(name).name(), TOKEN);
                 }
                 case TELEGRAM -> {
-                    TelegramStandIn standIn = parts.add(
+                    TelegramStandIn standIn = components.add(
                             "Telegram stand-in",
                             TelegramStandIn.start(
                                     options.host(),
@@ -59,7 +61,7 @@ final class LocalChannels {
                 }
                 case Z_API, EVOLUTION -> {
                     String provider = kind.word();
-                    ProviderStandIn standIn = parts.add(
+                    ProviderStandIn standIn = components.add(
                             provider + " stand-in",
                             ProviderStandIn.start(
                                     options.host(),

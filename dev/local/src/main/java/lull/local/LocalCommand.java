@@ -131,15 +131,15 @@ public final class LocalCommand implements LullCommand, Callable<Integer> {
                 fresh);
         Path file = config;
         Map<String, String> given = file == null ? Map.of() : SettingsLoader.read(file);
-        return Launcher.run("local", STOP_TIMEOUT, parts -> {
+        return Launcher.run("local", STOP_TIMEOUT, components -> {
             long start = System.nanoTime();
-            LocalLull lull = LocalLull.start(options, System.getenv(), given, parts);
+            LocalLull lull = LocalLull.start(options, System.getenv(), given, components);
             lull.awaitReady();
-            parts.add(
+            components.add(
                     "turn printer",
                     TurnPrinter.start(
                             lull.bootstrapServers(), spec.commandLine().getOut()));
-            lull.startTryPage(parts);
+            lull.startTryPage(components);
             Welcome.print(
                     spec.commandLine().getOut(), options, lull.hasEcho(), lull.shown(), System.nanoTime() - start);
         });

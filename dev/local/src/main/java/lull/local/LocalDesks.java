@@ -22,17 +22,17 @@ final class LocalDesks {
 
     private LocalDesks() {}
 
-    /// Starts the stand-ins on these parts, and returns the settings by which the services use them, by
-    /// name.
+    /// Starts the stand-ins as components of this process, and returns the settings by which the
+    /// services use them, by name.
     static Map<String, String> start(
-            LocalOptions options, Map<String, String> environment, Map<String, String> file, Lifecycle parts) {
+            LocalOptions options, Map<String, String> environment, Map<String, String> file, Lifecycle components) {
         Map<String, String> settings = new HashMap<>();
         for (String name : SettingsLoader.readFirst(DestinationSettings.DESTINATIONS, environment, file)) {
             Kind kind = SettingsLoader.readFirst(DestinationSettings.kind(name), environment, file);
             if (kind == Kind.CHATWOOT
                     && SettingsLoader.readFirst(DestinationSettings.url(name), environment, file)
                             .isEmpty()) {
-                ChatwootStandIn standIn = parts.add(
+                ChatwootStandIn standIn = components.add(
                         "Chatwoot stand-in",
                         ChatwootStandIn.start(
                                 options.host(),

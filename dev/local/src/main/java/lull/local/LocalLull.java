@@ -95,47 +95,47 @@ public final class LocalLull {
         this.more = more;
     }
 
-    /// Starts everything on these parts, with the stand-in of a language model if an assistant has no other, and
-    /// with the echo application unless apps, destinations or routes are set;
-    /// throws if a port or the data folder is taken.
+    /// Starts everything as components of this process, with the stand-in of a language model if an
+    /// assistant has no other, and with the echo application unless apps, destinations or routes are
+    /// set; throws if a port or the data folder is taken.
     ///
     /// @param environment settings over those of the local system, as `LULL_...`
     /// @param file settings over those of the local system, by name
     public static LocalLull start(
-            LocalOptions options, Map<String, String> environment, Map<String, String> file, Lifecycle parts)
+            LocalOptions options, Map<String, String> environment, Map<String, String> file, Lifecycle components)
             throws Exception {
-        String broker = broker(options, parts);
-        Map<String, String> more = new HashMap<>(echo(options, environment, file, parts));
-        more.putAll(standIns(options, environment, file, parts));
-        return start(standIns(options, broker, 0, file, more, parts), environment, file, parts);
+        String broker = broker(options, components);
+        Map<String, String> more = new HashMap<>(echo(options, environment, file, components));
+        more.putAll(standIns(options, environment, file, components));
+        return start(standIns(options, broker, 0, file, more, components), environment, file, components);
     }
 
     /// Starts the stand-ins of what is configured without an address, and returns the settings by which the
     /// services use them.
     private static Map<String, String> standIns(
-            LocalOptions options, Map<String, String> environment, Map<String, String> file, Lifecycle parts) {
-        Map<String, String> settings = new HashMap<>(LocalChannels.start(options, environment, file, parts));
-        settings.putAll(LocalDesks.start(options, environment, file, parts));
-        settings.putAll(model(options, environment, file, parts));
+            LocalOptions options, Map<String, String> environment, Map<String, String> file, Lifecycle components) {
+        Map<String, String> settings = new HashMap<>(LocalChannels.start(options, environment, file, components));
+        settings.putAll(LocalDesks.start(options, environment, file, components));
+        settings.putAll(model(options, environment, file, components));
         return settings;
     }
 
     private static Map<String, String> model(
-            LocalOptions options, Map<String, String> environment, Map<String, String> file, Lifecycle parts) {
+            LocalOptions options, Map<String, String> environment, Map<String, String> file, Lifecycle components) {
         List<String> assistants = ModelSettings.assistants(environment, file);
         if (assistants.isEmpty()) {
             return Map.of();
         }
-        ModelStandIn model = parts.add("language model", ModelStandIn.start(options.host(), 0, ModelSettings.KEY));
+        ModelStandIn model = components.add("language model", ModelStandIn.start(options.host(), 0, ModelSettings.KEY));
         return ModelSettings.of(assistants, model.uri());
     }
 
     private static Map<String, String> echo(
-            LocalOptions options, Map<String, String> environment, Map<String, String> file, Lifecycle parts) {
+            LocalOptions options, Map<String, String> environment, Map<String, String> file, Lifecycle components) {
         if (!EchoSettings.areFree(environment, file)) {
             return Map.of();
         }
-        EchoApplication echo = parts.add("echo application", EchoApplication.start(options.host(), 0));
+        EchoApplication echo = components.add("echo application", EchoApplication.start(options.host(), 0));
         return EchoSettings.of(echo.uri());
     }
 
@@ -145,14 +145,14 @@ public final class LocalLull {
             String bootstrapServers,
             Map<String, String> environment,
             Map<String, String> file,
-            Lifecycle parts)
+            Lifecycle components)
             throws Exception {
-        Map<String, String> more = standIns(options, environment, file, parts);
-        return start(standIns(options, bootstrapServers, 0, file, more, parts), environment, file, parts);
+        Map<String, String> more = standIns(options, environment, file, components);
+        return start(standIns(options, bootstrapServers, 0, file, more, components), environment, file, components);
     }
 
     private static LocalLull start(
-            LocalLull lull, Map<String, String> environment, Map<String, String> file, Lifecycle parts)
+            LocalLull lull, Map<String, String> environment, Map<String, String> file, Lifecycle components)
             throws Exception {
         Settings settings = lull.settings(environment, file);
         lull.makeTopics(settings);
@@ -162,31 +162,32 @@ public final class LocalLull {
                 ServiceProcess.logChanged(name, value);
             }
         });
-        ServiceProcess.start("local", settings, parts, LocalLull::startServices);
+        ServiceProcess.start("local", settings, components, LocalLull::startServices);
         return lull;
     }
 
     /// Starts broker, topics and stand-ins, but no service: for tests that run the services elsewhere.
-    public static LocalLull startSurroundings(LocalOptions options, Lifecycle parts) throws Exception {
-        return startSurroundings(options, 0, parts);
+    public static LocalLull startSurroundings(LocalOptions options, Lifecycle components) throws Exception {
+        return startSurroundings(options, 0, components);
     }
 
     /// @param filesPort of the stand-in of Amazon S3; 0: any free one
-    static LocalLull startSurroundings(LocalOptions options, int filesPort, Lifecycle parts) throws Exception {
-        String broker = broker(options, parts);
-        return withTopics(standIns(options, broker, filesPort, Map.of(), Map.of(), parts));
+    static LocalLull startSurroundings(LocalOptions options, int filesPort, Lifecycle components) throws Exception {
+        String broker = broker(options, components);
+        return withTopics(standIns(options, broker, filesPort, Map.of(), Map.of(), components));
     }
 
     /// Starts topics and stand-ins beside a broker that is there already, but no service.
-    public static LocalLull startAround(LocalOptions options, String bootstrapServers, Lifecycle parts)
+    public static LocalLull startAround(LocalOptions options, String bootstrapServers, Lifecycle components)
             throws Exception {
-        return startAround(options, bootstrapServers, Map.of(), parts);
+        return startAround(options, bootstrapServers, Map.of(), components);
     }
 
     /// The same with `connect.queue.url` among the settings, to which chat events are published.
     static LocalLull startAround(
-            LocalOptions options, String bootstrapServers, Map<String, String> file, Lifecycle parts) throws Exception {
-        return withTopics(standIns(options, bootstrapServers, 0, file, Map.of(), parts));
+            LocalOptions options, String bootstrapServers, Map<String, String> file, Lifecycle components)
+            throws Exception {
+        return withTopics(standIns(options, bootstrapServers, 0, file, Map.of(), components));
     }
 
     private static LocalLull withTopics(LocalLull lull) throws InterruptedException {
@@ -194,13 +195,14 @@ public final class LocalLull {
         return lull;
     }
 
-    private static String broker(LocalOptions options, Lifecycle parts) throws Exception {
+    private static String broker(LocalOptions options, Lifecycle components) throws Exception {
         options.requireFreePorts();
-        DataFolder folder = parts.add("data folder", DataFolder.take(options.directory()));
+        DataFolder folder = components.add("data folder", DataFolder.take(options.directory()));
         if (options.fresh()) {
             folder.clear();
         }
-        return parts.add(
+        return components
+                .add(
                         "broker",
                         EmbeddedBroker.start(
                                 options.host(),
@@ -216,7 +218,7 @@ public final class LocalLull {
             int filesPort,
             Map<String, String> file,
             Map<String, String> more,
-            Lifecycle parts)
+            Lifecycle components)
             throws Exception {
         Optional<URI> queue = Optional.ofNullable(file.get("connect.queue.url")).map(URI::create);
         StandIns.Receivers receivers = new StandIns.Receivers(
@@ -225,7 +227,7 @@ public final class LocalLull {
                 queue);
         StandIns.Ports ports =
                 new StandIns.Ports(options.host(), options.connectPort(), options.graphPort(), filesPort);
-        return new LocalLull(options, bootstrapServers, StandIns.start(ports, receivers, parts), more);
+        return new LocalLull(options, bootstrapServers, StandIns.start(ports, receivers, components), more);
     }
 
     /// The settings with which a service joins the local system, by name.
@@ -291,8 +293,8 @@ public final class LocalLull {
     }
 
     /// Starts the page on which a newcomer tries the system, which must be ready.
-    void startTryPage(Lifecycle parts) {
-        parts.add(
+    void startTryPage(Lifecycle components) {
+        components.add(
                 "try page",
                 TryPage.start(new TryPage.Options(
                         options.host(),

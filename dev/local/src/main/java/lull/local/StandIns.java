@@ -41,12 +41,12 @@ record StandIns(URI graph, ConnectStandIn connect, S3StandIn store) {
     /// @param queue URL of the queue that receives it instead
     record Receivers(URI webhooks, URI notifications, Optional<URI> queue) {}
 
-    /// Starts all of them on these parts.
-    static StandIns start(Ports ports, Receivers receivers, Lifecycle parts) throws Exception {
-        S3StandIn store = parts.add(
+    /// Starts all of them as components of this process.
+    static StandIns start(Ports ports, Receivers receivers, Lifecycle components) throws Exception {
+        S3StandIn store = components.add(
                 "S3 stand-in",
                 S3StandIn.start(ports.host(), ports.files(), InstantSource.system(), Set.of(LocalLull.BUCKET)));
-        GraphStandIn graph = parts.add(
+        GraphStandIn graph = components.add(
                 "Graph stand-in",
                 GraphStandIn.start(
                         GraphStandIn.Options.defaults()
@@ -63,7 +63,8 @@ record StandIns(URI graph, ConnectStandIn connect, S3StandIn store) {
                 // As with a delivery policy that outlasts a restart of the bridge; by default SNS gives up after a
                 // minute.
                 .withSnsRetries(60, Duration.ofSeconds(1));
-        ConnectStandIn connect = parts.add("Connect stand-in", ConnectStandIn.start(subscribed(options, receivers)));
+        ConnectStandIn connect =
+                components.add("Connect stand-in", ConnectStandIn.start(subscribed(options, receivers)));
         return new StandIns(graph.uri(), connect, store);
     }
 

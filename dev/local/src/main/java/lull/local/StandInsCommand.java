@@ -79,8 +79,8 @@ public final class StandInsCommand implements LullCommand, Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Launcher.run("stand-ins", STOP_TIMEOUT, parts -> {
-            Map<String, String> join = start(parts);
+        return Launcher.run("stand-ins", STOP_TIMEOUT, components -> {
+            Map<String, String> join = start(components);
             Path file = settings;
             if (file != null) {
                 write(join, file);
@@ -92,14 +92,14 @@ public final class StandInsCommand implements LullCommand, Callable<Integer> {
         });
     }
 
-    private Map<String, String> start(Lifecycle parts) throws Exception {
+    private Map<String, String> start(Lifecycle components) throws Exception {
         Path data = broker;
         if (data == null) {
             return StandIns.start(
                             new StandIns.Ports(
                                     standIns.host(), standIns.connectPort(), standIns.graphPort(), filesPort),
                             new StandIns.Receivers(webhooks, notifications, Optional.empty()),
-                            parts)
+                            components)
                     .settings();
         }
         LocalOptions options = new LocalOptions(
@@ -116,7 +116,7 @@ public final class StandInsCommand implements LullCommand, Callable<Integer> {
                 9092,
                 data,
                 false);
-        return LocalLull.startSurroundings(options, filesPort, parts).settings();
+        return LocalLull.startSurroundings(options, filesPort, components).settings();
     }
 
     /// A reader finds all of it or nothing.

@@ -79,16 +79,16 @@ final class UnexpectedFailureIT {
 
     @Test
     void readinessNamesTheFlowWhileARecordFailsUnexpectedly() throws Exception {
-        try (Lifecycle parts = new Lifecycle();
+        try (Lifecycle components = new Lifecycle();
                 HttpClient client = HttpClient.newHttpClient()) {
             LocalOptions options = LocalOptions.onFreePorts(directory);
             String broker = SharedBroker.empty();
-            LocalLull lull = LocalLull.startAround(options, broker, parts);
+            LocalLull lull = LocalLull.startAround(options, broker, components);
             Map<String, String> settings = new HashMap<>(lull.settings());
             settings.put("lane.max.unexpected.failures", "8");
             settings.put("lane.back.off.first", "3s");
             settings.put("lane.back.off.most", "3s");
-            ServiceProcess.start("bridge", Configuration.load(Map.of(), settings), parts, this::startFlow);
+            ServiceProcess.start("bridge", Configuration.load(Map.of(), settings), components, this::startFlow);
             URI readyz = URI.create("http://localhost:" + settings.get("admin.port") + "/readyz");
             write(broker);
 
@@ -116,7 +116,7 @@ final class UnexpectedFailureIT {
                 KafkaAccess.BRIDGE,
                 List.of(Topics.CONNECT_MESSAGE_SENT, Topics.CONNECT_MESSAGE_SENT.deadLetters()),
                 List.of(FLOW));
-        Tails tails = context.parts().add("tails", Tails.start(PATIENCE));
+        Tails tails = context.components().add("tails", Tails.start(PATIENCE));
         new FlowRunner(context, kafka, tails, NumberScopes.of(context.settings())::stopEverything)
                 .run(FLOW, Topics.CONNECT_MESSAGE_SENT, SentPart.class, ScopeLookup.NONE, new Failing());
     }

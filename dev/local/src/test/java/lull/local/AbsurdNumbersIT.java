@@ -30,17 +30,17 @@ final class AbsurdNumbersIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static World world;
 
     @BeforeAll
     static void start() throws Exception {
-        world = World.ofOneJvm(directory, Map.of("agent.notes.every", "0s", "turn.gap", "300ms"), PARTS);
+        world = World.ofOneJvm(directory, Map.of("agent.notes.every", "0s", "turn.gap", "300ms"), COMPONENTS);
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

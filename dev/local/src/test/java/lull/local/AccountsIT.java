@@ -29,7 +29,7 @@ final class AccountsIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static World world;
     private static LocalOptions options;
 
@@ -43,14 +43,14 @@ final class AccountsIT {
                 SharedBroker.empty(),
                 Map.of(),
                 Map.of("turn.gap", "1s", "actions.tokens", "report:read:" + TOKEN),
-                PARTS);
+                COMPONENTS);
         lull.awaitReady();
-        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+        world = COMPONENTS.add("world", new World(options, lull.bootstrapServers()));
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

@@ -41,7 +41,7 @@ final class ActionsIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static World world;
     private static LocalOptions options;
     private static LocalLull lull;
@@ -56,14 +56,14 @@ final class ActionsIT {
                 SharedBroker.empty(),
                 Map.of(),
                 Map.of("actions.tokens", "ana:change:" + CHANGER + ",report:read:" + READER),
-                PARTS);
+                COMPONENTS);
         lull.awaitReady();
-        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+        world = COMPONENTS.add("world", new World(options, lull.bootstrapServers()));
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

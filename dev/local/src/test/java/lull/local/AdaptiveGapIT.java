@@ -44,7 +44,7 @@ final class AdaptiveGapIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static World world;
 
     @BeforeAll
@@ -60,12 +60,12 @@ final class AdaptiveGapIT {
         settings.put("turn.urgent.words." + URGENT, "lang:en, ambulance");
         settings.put("turn.gap." + NO_GAP, "0ms");
         settings.put("turn.urgent.words." + NO_GAP, "ambulance");
-        world = World.ofOneJvm(directory, settings, PARTS);
+        world = World.ofOneJvm(directory, settings, COMPONENTS);
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

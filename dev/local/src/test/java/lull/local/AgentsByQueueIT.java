@@ -29,13 +29,13 @@ final class AgentsByQueueIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static QueueServer queue;
     private static World world;
 
     @BeforeAll
     static void start() throws Exception {
-        queue = PARTS.add("queue", QueueServer.start());
+        queue = COMPONENTS.add("queue", QueueServer.start());
         world = World.ofOneJvm(
                 directory,
                 Map.of(
@@ -48,12 +48,12 @@ final class AgentsByQueueIT {
                         "transcript.every", "2s",
                         "transcript.between", "10ms",
                         "turn.gap", "300ms"),
-                PARTS);
+                COMPONENTS);
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

@@ -46,7 +46,7 @@ final class ApplicationsIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
 
     /// The texts that the application has got, by customer; one that it gets again is there twice.
     private static final Map<String, List<String>> GOT = new ConcurrentHashMap<>();
@@ -61,10 +61,10 @@ final class ApplicationsIT {
     @BeforeAll
     static void start() throws Exception {
         HttpServer bot = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        bot.setExecutor(PARTS.add("threads of the bot", Executors.newVirtualThreadPerTaskExecutor()));
+        bot.setExecutor(COMPONENTS.add("threads of the bot", Executors.newVirtualThreadPerTaskExecutor()));
         bot.createContext("/turns", ApplicationsIT::answer);
         bot.start();
-        PARTS.add("bot", () -> bot.stop(0));
+        COMPONENTS.add("bot", () -> bot.stop(0));
         world = World.ofOneJvm(
                 directory,
                 Map.of(
@@ -80,12 +80,12 @@ final class ApplicationsIT {
                         "echo: number=" + NUMBER + ", to=echo",
                         "replies.tokens",
                         "secret"),
-                PARTS);
+                COMPONENTS);
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

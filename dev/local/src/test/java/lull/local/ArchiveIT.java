@@ -54,7 +54,7 @@ final class ArchiveIT {
 
     private static Path home = Path.of("");
 
-    private final Lifecycle parts = new Lifecycle();
+    private final Lifecycle components = new Lifecycle();
 
     @BeforeAll
     static void unpack() throws Exception {
@@ -72,7 +72,7 @@ final class ArchiveIT {
 
     @AfterEach
     void stop() {
-        parts.close();
+        components.close();
     }
 
     @Test
@@ -208,7 +208,7 @@ final class ArchiveIT {
         awaitReady("local", options.adminPort());
 
         aTextArrivesAndAnAnswerComesBack(
-                parts.add("world", new World(options, "localhost:" + options.kafkaPort())), "15550008001");
+                components.add("world", new World(options, "localhost:" + options.kafkaPort())), "15550008001");
     }
 
     @Test
@@ -230,7 +230,7 @@ final class ArchiveIT {
             properties.load(in);
         }
         LocalOptions options = World.options(directory.resolve("alone"));
-        World world = parts.add("world", new World(options, "localhost:9"));
+        World world = components.add("world", new World(options, "localhost:9"));
 
         assertThat(world.get(URI.create(properties.getProperty("connect.endpoint") + "/_agent/chats")))
                 .isEmpty();
@@ -249,8 +249,8 @@ final class ArchiveIT {
         assertThat(lull(Map.of(), "topics", "create", "--config", topics)).contains("created whatsapp.turn.closed");
         assertThat(lull(Map.of(), "topics", "check", "--config", topics)).contains("All topics are correct");
         LocalOptions options = World.options(directory.resolve("services"));
-        LocalLull lull = LocalLull.startAround(options, broker.administrator(), parts);
-        World world = parts.add("world", new World(options, lull.bootstrapServers()));
+        LocalLull lull = LocalLull.startAround(options, broker.administrator(), components);
+        World world = components.add("world", new World(options, lull.bootstrapServers()));
         String version = lull(Map.of(), "--version");
         for (String service : List.of("ingress", "aggregator", "bridge", "applications")) {
             int port = FreePort.next();
@@ -274,7 +274,7 @@ final class ArchiveIT {
     private SecuredBroker securedBroker() throws Exception {
         List<String> users =
                 Arrays.stream(KafkaAccess.values()).map(KafkaAccess::word).toList();
-        SecuredBroker broker = parts.add(
+        SecuredBroker broker = components.add(
                 "broker",
                 SecuredBroker.start(
                         directory.resolve("kafka"),
@@ -314,7 +314,7 @@ final class ArchiveIT {
         Process process = builder(Map.of("LULL_JAVA_OPTS", "-Xmx384m -XX:TieredStopAtLevel=1"), command)
                 .redirectOutput(log(arguments[0]).toFile())
                 .start();
-        parts.add(arguments[0], () -> {
+        components.add(arguments[0], () -> {
             process.destroy();
             if (!process.waitFor(180, TimeUnit.SECONDS)) {
                 process.destroyForcibly().onExit().join();

@@ -55,7 +55,7 @@ final class ArchiveKilledIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static String broker;
 
     @BeforeAll
@@ -98,7 +98,7 @@ final class ArchiveKilledIT {
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test
@@ -106,7 +106,7 @@ final class ArchiveKilledIT {
         long seed = System.nanoTime();
         System.out.println("ArchiveKilledIT, seed " + seed);
         Random random = new Random(seed);
-        ChildService archive = PARTS.add(
+        ChildService archive = COMPONENTS.add(
                 "archive",
                 new ChildService(
                         "archive",
@@ -135,10 +135,12 @@ final class ArchiveKilledIT {
         }
         try (ArchiveDatabase killed = Archives.open(directory.resolve("killed"));
                 ArchiveDatabase whole = Archives.open(directory.resolve("whole"));
-                Lifecycle parts = new Lifecycle()) {
-            parts.add("killed", Archives.follower(broker, killed, "archive-killed", 500))
+                Lifecycle components = new Lifecycle()) {
+            components
+                    .add("killed", Archives.follower(broker, killed, "archive-killed", 500))
                     .start();
-            parts.add("whole", Archives.follower(broker, whole, "archive-whole", 500))
+            components
+                    .add("whole", Archives.follower(broker, whole, "archive-whole", 500))
                     .start();
             await().atMost(PATIENCE).until(() -> count(whole) == MESSAGES && count(killed) == MESSAGES);
 

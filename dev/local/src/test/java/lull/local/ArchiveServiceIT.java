@@ -36,7 +36,7 @@ final class ArchiveServiceIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static LocalOptions options;
     private static World world;
     private static String broker;
@@ -46,9 +46,9 @@ final class ArchiveServiceIT {
     static void talk() throws Exception {
         options = World.options(directory);
         broker = SharedBroker.empty();
-        LocalLull lull = LocalLull.start(options, broker, Map.of(), Map.of("turn.gap", "500ms"), PARTS);
+        LocalLull lull = LocalLull.start(options, broker, Map.of(), Map.of("turn.gap", "500ms"), COMPONENTS);
         lull.awaitReady();
-        world = PARTS.add("world", new World(options, broker));
+        world = COMPONENTS.add("world", new World(options, broker));
         message = world.says(CUSTOMER, "Where is my parcel?");
         await().atMost(PATIENCE).until(() -> !world.chats(CUSTOMER).isEmpty());
         world.agentSays(world.chats(CUSTOMER).getFirst(), "It is on its way");
@@ -57,7 +57,7 @@ final class ArchiveServiceIT {
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test
@@ -148,9 +148,10 @@ final class ArchiveServiceIT {
     @Test
     void holdsTheSameRowsAfterKillsAndBesideAnotherProcess() throws Exception {
         try (ArchiveDatabase whole = Archives.open(directory.resolve("whole"));
-                Lifecycle parts = new Lifecycle()) {
+                Lifecycle components = new Lifecycle()) {
             whole.migrate();
-            parts.add("follower", Archives.follower(broker, whole, "archive-whole", 500))
+            components
+                    .add("follower", Archives.follower(broker, whole, "archive-whole", 500))
                     .start();
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(Archives.rows(whole)).isNotEmpty());

@@ -44,14 +44,14 @@ final class AssistantIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
-    private static final TranscribeStandIn EARS = PARTS.add("ears", new TranscribeStandIn());
+    private static final Lifecycle COMPONENTS = new Lifecycle();
+    private static final TranscribeStandIn EARS = COMPONENTS.add("ears", new TranscribeStandIn());
     private static ModelStandIn model;
     private static World world;
 
     @BeforeAll
     static void start() throws Exception {
-        model = PARTS.add("model", ModelStandIn.start("127.0.0.1", 0, "key"));
+        model = COMPONENTS.add("model", ModelStandIn.start("127.0.0.1", 0, "key"));
         Path prompt = directory.resolve("prompt.txt");
         Files.writeString(prompt, "You work for a shop. It opens at nine.");
         world = World.ofOneJvm(
@@ -85,12 +85,12 @@ final class AssistantIT {
                                 "routes",
                                 "helper: number=" + ANSWERED + ", to=helper; draft: number=" + SUGGESTED
                                         + ", to=draft; quick: number=" + EARLY + ", to=quick")),
-                PARTS);
+                COMPONENTS);
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

@@ -43,9 +43,9 @@ final class AssistantOnEveryChannelIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static final AtomicInteger MESSAGES = new AtomicInteger();
-    private static final TranscribeStandIn EARS = PARTS.add("ears", new TranscribeStandIn());
+    private static final TranscribeStandIn EARS = COMPONENTS.add("ears", new TranscribeStandIn());
     private static ModelStandIn model;
     private static ChannelStandIn program;
     private static TelegramStandIn telegram;
@@ -118,9 +118,9 @@ final class AssistantOnEveryChannelIT {
     @BeforeAll
     static void start() throws Exception {
         options = World.options(directory.resolve("data"));
-        model = PARTS.add("model", ModelStandIn.start("127.0.0.1", 0, "key"));
-        program = PARTS.add("program", ChannelStandIn.start("127.0.0.1", 0));
-        telegram = PARTS.add("telegram", TelegramStandIn.start("127.0.0.1", 0, ingress("/webhooks/telegram/bot")));
+        model = COMPONENTS.add("model", ModelStandIn.start("127.0.0.1", 0, "key"));
+        program = COMPONENTS.add("program", ChannelStandIn.start("127.0.0.1", 0));
+        telegram = COMPONENTS.add("telegram", TelegramStandIn.start("127.0.0.1", 0, ingress("/webhooks/telegram/bot")));
         Path prompt = directory.resolve("prompt.txt");
         Files.writeString(prompt, "You work for a shop.");
         Map<String, String> settings = new HashMap<>();
@@ -144,14 +144,14 @@ final class AssistantOnEveryChannelIT {
         settings.put("transcribe", "true");
         settings.put("transcribe.endpoint", EARS.uri().toString());
         settings.put("routes", "all: to=helper");
-        LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), settings, PARTS);
+        LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), settings, COMPONENTS);
         lull.awaitReady();
-        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+        world = COMPONENTS.add("world", new World(options, lull.bootstrapServers()));
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @ParameterizedTest

@@ -47,7 +47,7 @@ final class BackToWhatsAppIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static World world;
 
     @BeforeAll
@@ -63,12 +63,12 @@ final class BackToWhatsAppIT {
                         "transcript.every", "2s",
                         "transcript.between", "10ms",
                         "turn.gap", "300ms"),
-                PARTS);
+                COMPONENTS);
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @AfterEach

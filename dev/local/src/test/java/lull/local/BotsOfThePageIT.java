@@ -42,7 +42,7 @@ final class BotsOfThePageIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Map<String, Bot> BOTS = Map.of(
             "python", new Bot("bot.py", "100000000000041", "15550008001", FreePort.next(), List.of("python3")),
@@ -96,12 +96,12 @@ final class BotsOfThePageIT {
         });
         settings.put("destinations", "python,javascript,java");
         settings.put("routes", String.join("; ", routes));
-        world = World.ofOneJvm(directory, settings, PARTS);
+        world = World.ofOneJvm(directory, settings, COMPONENTS);
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
         CLIENT.close();
     }
 
@@ -141,7 +141,7 @@ final class BotsOfThePageIT {
         builder.environment().put("BOT_SECRET", SECRET);
         builder.environment().put("BOT_PORT", Integer.toString(bot.port));
         Process process = builder.start();
-        PARTS.add(language, () -> process.destroyForcibly().waitFor());
+        COMPONENTS.add(language, () -> process.destroyForcibly().waitFor());
         await().atMost(PATIENCE).ignoreExceptionsInstanceOf(IOException.class).until(() -> {
             assertThat(process.isAlive())
                     .as(Files.readString(directory.resolve(language + ".log")))

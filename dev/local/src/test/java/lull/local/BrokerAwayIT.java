@@ -36,18 +36,18 @@ final class BrokerAwayIT {
 
     @Test
     void refusesWebhooksWhileItIsAwayAndTakesThemInWhenItIsBack() throws Exception {
-        try (Lifecycle parts = new Lifecycle()) {
+        try (Lifecycle components = new Lifecycle()) {
             LocalOptions options = World.options(directory);
             BrokerProcess broker =
-                    parts.add("broker", BrokerProcess.start(options.kafkaPort(), directory.resolve("kafka")));
+                    components.add("broker", BrokerProcess.start(options.kafkaPort(), directory.resolve("kafka")));
             LocalLull.start(
                             options,
                             broker.bootstrapServers(),
                             Map.of(),
                             Map.of("turn.gap", "1s", "ingress.ack.timeout", "2s"),
-                            parts)
+                            components)
                     .awaitReady();
-            World world = parts.add("world", new World(options, broker.bootstrapServers()));
+            World world = components.add("world", new World(options, broker.bootstrapServers()));
             world.says("15550400001", "Before");
             await().atMost(PATIENCE)
                     .until(() -> !world.customerTexts("15550400001").isEmpty());
@@ -77,18 +77,18 @@ final class BrokerAwayIT {
 
     @Test
     void everyServiceNoticesItSaysSoOnceAndIsReadyAgainByItself() throws Exception {
-        try (Lifecycle parts = new Lifecycle()) {
+        try (Lifecycle components = new Lifecycle()) {
             LocalOptions options = World.options(directory);
             BrokerProcess broker =
-                    parts.add("broker", BrokerProcess.start(options.kafkaPort(), directory.resolve("kafka")));
-            LocalLull lull = LocalLull.startAround(options, broker.bootstrapServers(), parts);
-            World world = parts.add("world", new World(options, broker.bootstrapServers()));
+                    components.add("broker", BrokerProcess.start(options.kafkaPort(), directory.resolve("kafka")));
+            LocalLull lull = LocalLull.startAround(options, broker.bootstrapServers(), components);
+            World world = components.add("world", new World(options, broker.bootstrapServers()));
             Map<String, String> settings = new HashMap<>(lull.settings());
             settings.put("ingress.ack.timeout", "2s");
             List<ChildService> services = List.of(
-                    parts.add("ingress", new ChildService("ingress", settings, directory, World.CLASS_PATH)),
-                    parts.add("aggregator", new ChildService("aggregator", settings, directory, World.CLASS_PATH)),
-                    parts.add("bridge", new ChildService("bridge", settings, directory, World.CLASS_PATH)));
+                    components.add("ingress", new ChildService("ingress", settings, directory, World.CLASS_PATH)),
+                    components.add("aggregator", new ChildService("aggregator", settings, directory, World.CLASS_PATH)),
+                    components.add("bridge", new ChildService("bridge", settings, directory, World.CLASS_PATH)));
             for (ChildService service : services) {
                 service.start().awaitReady();
             }
@@ -130,11 +130,11 @@ final class BrokerAwayIT {
 
     @Test
     void aTopicThatIsGoneIsAProblemOfTheServicesThatReadIt() throws Exception {
-        try (Lifecycle parts = new Lifecycle()) {
+        try (Lifecycle components = new Lifecycle()) {
             LocalOptions options = World.options(directory);
-            LocalLull lull = LocalLull.start(options, Map.of(), Map.of(), parts);
+            LocalLull lull = LocalLull.start(options, Map.of(), Map.of(), components);
             lull.awaitReady();
-            World world = parts.add("world", new World(options, lull.bootstrapServers()));
+            World world = components.add("world", new World(options, lull.bootstrapServers()));
 
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", lull.bootstrapServers()))) {
                 admin.deleteTopics(List.of(Topics.CHAT.name())).all().get();

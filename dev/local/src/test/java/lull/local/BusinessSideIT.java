@@ -36,7 +36,7 @@ final class BusinessSideIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static World world;
     private static LocalOptions options;
 
@@ -48,14 +48,14 @@ final class BusinessSideIT {
                 SharedBroker.empty(),
                 Map.of(),
                 Map.of("turn.gap", "1s", "actions.tokens", "dana:change:" + CHANGER, "agent.notes.every", "0s"),
-                PARTS);
+                COMPONENTS);
         lull.awaitReady();
-        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+        world = COMPONENTS.add("world", new World(options, lull.bootstrapServers()));
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

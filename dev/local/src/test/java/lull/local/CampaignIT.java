@@ -22,21 +22,21 @@ final class CampaignIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static World world;
     private static LocalOptions options;
 
     @BeforeAll
     static void start() throws Exception {
         options = World.options(directory);
-        LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), Map.of(), PARTS);
+        LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), Map.of(), COMPONENTS);
         lull.awaitReady();
-        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+        world = COMPONENTS.add("world", new World(options, lull.bootstrapServers()));
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

@@ -37,7 +37,7 @@ final class CampaignKilledIT {
     @TempDir
     private Path directory;
 
-    private final Lifecycle parts = new Lifecycle();
+    private final Lifecycle components = new Lifecycle();
     private final long seed = Long.getLong("lull.seed", System.nanoTime());
     private final SplittableRandom random = new SplittableRandom(seed);
     private World world;
@@ -51,14 +51,14 @@ final class CampaignKilledIT {
     void start() throws Exception {
         System.out.println("-Dlull.seed=" + seed);
         options = World.options(directory);
-        broker = parts.add("broker", BrokerProcess.start(0, directory.resolve("kafka")));
-        LocalLull lull = LocalLull.startAround(options, broker.bootstrapServers(), parts);
-        world = parts.add("world", new World(options, lull.bootstrapServers()));
+        broker = components.add("broker", BrokerProcess.start(0, directory.resolve("kafka")));
+        LocalLull lull = LocalLull.startAround(options, broker.bootstrapServers(), components);
+        world = components.add("world", new World(options, lull.bootstrapServers()));
         Map<String, String> settings = new HashMap<>(lull.settings());
         settings.put("doubt.wait", "20s");
-        ingress = parts.add("ingress", new ChildService("ingress", settings, directory, World.CLASS_PATH))
+        ingress = components.add("ingress", new ChildService("ingress", settings, directory, World.CLASS_PATH))
                 .start();
-        bridge = parts.add("bridge", new ChildService("bridge", settings, directory, World.CLASS_PATH))
+        bridge = components.add("bridge", new ChildService("bridge", settings, directory, World.CLASS_PATH))
                 .start();
         ingress.awaitReady();
         bridge.awaitReady();
@@ -67,7 +67,7 @@ final class CampaignKilledIT {
     @AfterEach
     void stop() {
         command.destroyForcibly();
-        parts.close();
+        components.close();
     }
 
     @Test

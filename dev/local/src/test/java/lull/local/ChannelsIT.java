@@ -46,7 +46,7 @@ final class ChannelsIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static ChannelStandIn program;
     private static TelegramStandIn telegram;
     private static ProviderStandIn provider;
@@ -56,8 +56,8 @@ final class ChannelsIT {
     @BeforeAll
     static void start() throws Exception {
         options = World.options(directory);
-        program = PARTS.add("program", ChannelStandIn.start("127.0.0.1", 0));
-        provider = PARTS.add(
+        program = COMPONENTS.add("program", ChannelStandIn.start("127.0.0.1", 0));
+        provider = COMPONENTS.add(
                 "providers",
                 ProviderStandIn.start(
                         "127.0.0.1",
@@ -67,7 +67,7 @@ final class ChannelsIT {
                                 ingress("/webhooks/z-api/zap/" + PATH_SECRET),
                                 ProviderStandIn.EVOLUTION,
                                 ingress("/webhooks/evolution/evo/" + PATH_SECRET))));
-        telegram = PARTS.add("telegram", TelegramStandIn.start("127.0.0.1", 0, ingress("/webhooks/telegram/bot")));
+        telegram = COMPONENTS.add("telegram", TelegramStandIn.start("127.0.0.1", 0, ingress("/webhooks/telegram/bot")));
         Map<String, String> settings = new HashMap<>();
         settings.put("turn.gap", "3s");
         settings.put("agent.file.json.max.mebibytes", "1");
@@ -93,14 +93,14 @@ final class ChannelsIT {
         settings.put("channel.evo.secrets", PATH_SECRET);
         settings.put("channel.evo.url", provider.evolutionUrl());
         settings.put("channel.evo.headers", "apikey=" + ProviderStandIn.KEY);
-        LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), settings, PARTS);
+        LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), settings, COMPONENTS);
         lull.awaitReady();
-        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+        world = COMPONENTS.add("world", new World(options, lull.bootstrapServers()));
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

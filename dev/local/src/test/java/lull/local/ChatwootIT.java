@@ -41,7 +41,7 @@ final class ChatwootIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static ChatwootStandIn chatwoot;
     private static World world;
     private static URI callbacks;
@@ -50,7 +50,7 @@ final class ChatwootIT {
     static void start() throws Exception {
         LocalOptions options = World.options(directory);
         callbacks = URI.create("http://localhost:" + options.ingressPort() + "/webhooks/chatwoot/desk");
-        chatwoot = PARTS.add("chatwoot", ChatwootStandIn.start("127.0.0.1", 0, Optional.of(callbacks)));
+        chatwoot = COMPONENTS.add("chatwoot", ChatwootStandIn.start("127.0.0.1", 0, Optional.of(callbacks)));
         Map<String, String> settings = new HashMap<>();
         settings.put("turn.gap", "1s");
         settings.put("lane.paused.retry", "1s");
@@ -66,14 +66,14 @@ final class ChatwootIT {
         settings.put("destination.fresh.reopens", "false");
         settings.put("destination.desk.circuit.failures", "0");
         settings.put("routes", "desk: number=" + NUMBER + ", to=desk; fresh: number=" + FRESH_NUMBER + ", to=fresh");
-        LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), settings, PARTS);
+        LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), settings, COMPONENTS);
         lull.awaitReady();
-        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+        world = COMPONENTS.add("world", new World(options, lull.bootstrapServers()));
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

@@ -36,8 +36,8 @@ final class ClosingIT {
         try (Lifecycle surroundings = new Lifecycle()) {
             LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), surroundings);
             World world = surroundings.add("world", new World(options, lull.bootstrapServers()));
-            Lifecycle parts = new Lifecycle(DRAIN.multipliedBy(4));
-            ServiceProcess.start("local", Configuration.load(Map.of(), settings(lull)), parts, context -> {
+            Lifecycle components = new Lifecycle(DRAIN.multipliedBy(4));
+            ServiceProcess.start("local", Configuration.load(Map.of(), settings(lull)), components, context -> {
                 BridgeService.start(context);
                 AggregatorService.start(context);
                 IngressService.start(context);
@@ -46,7 +46,7 @@ final class ClosingIT {
             makeAllHang(world);
 
             long start = System.nanoTime();
-            parts.close();
+            components.close();
             Duration taken = Duration.ofNanos(System.nanoTime() - start);
 
             // One after the other they would take three times as long.

@@ -85,7 +85,7 @@ final class ConsoleIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static LocalOptions options;
     private static World world;
     private static URI address;
@@ -100,7 +100,7 @@ final class ConsoleIT {
     static void start() throws Exception {
         Optional<Path> chromium = Chromium.find();
         assumeTrue(chromium.isPresent(), "Chromium is not installed");
-        Playwright playwright = PARTS.add(
+        Playwright playwright = COMPONENTS.add(
                 "Playwright",
                 Playwright.create(
                         new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))));
@@ -131,10 +131,10 @@ final class ConsoleIT {
                         "30m",
                         "console.watch.every",
                         "1s"),
-                PARTS);
+                COMPONENTS);
         lull.awaitReady();
-        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
-        producer = PARTS.add(
+        world = COMPONENTS.add("world", new World(options, lull.bootstrapServers()));
+        producer = COMPONENTS.add(
                 "producer",
                 new KafkaProducer<>(
                         KafkaSetup.at(lull.bootstrapServers()).producer("test"),
@@ -146,7 +146,7 @@ final class ConsoleIT {
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @BeforeEach

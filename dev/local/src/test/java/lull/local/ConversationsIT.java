@@ -33,7 +33,7 @@ final class ConversationsIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static World world;
     private static LocalOptions options;
 
@@ -43,14 +43,18 @@ final class ConversationsIT {
     static void start() throws Exception {
         options = World.options(directory);
         LocalLull lull = LocalLull.start(
-                options, SharedBroker.empty(), Map.of(), Map.of("turn.gap", "1s", "agent.notes.every", "0s"), PARTS);
+                options,
+                SharedBroker.empty(),
+                Map.of(),
+                Map.of("turn.gap", "1s", "agent.notes.every", "0s"),
+                COMPONENTS);
         lull.awaitReady();
-        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+        world = COMPONENTS.add("world", new World(options, lull.bootstrapServers()));
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

@@ -32,17 +32,17 @@ final class CorpusIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static World world;
 
     @BeforeAll
     static void start() throws Exception {
-        world = World.ofOneJvm(directory, Map.of(), PARTS);
+        world = World.ofOneJvm(directory, Map.of(), COMPONENTS);
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

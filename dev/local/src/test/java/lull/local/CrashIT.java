@@ -36,7 +36,7 @@ final class CrashIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static World world;
     private static ProviderStandIn provider;
     private static ChildService ingress;
@@ -46,24 +46,27 @@ final class CrashIT {
     @BeforeAll
     static void start() throws Exception {
         LocalOptions options = World.options(directory);
-        LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), PARTS);
-        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+        LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), COMPONENTS);
+        world = COMPONENTS.add("world", new World(options, lull.bootstrapServers()));
         Map<String, String> settings = new HashMap<>(lull.settings());
         settings.put("turn.gap", "2s");
         settings.put("doubt.wait", "20s");
         settings.put("connect.quota.wait", "3s");
-        provider = PARTS.add("provider", ProviderStandIn.start("127.0.0.1", 0));
+        provider = COMPONENTS.add("provider", ProviderStandIn.start("127.0.0.1", 0));
         settings.put("whatsapp.apps", "shop");
         settings.put("whatsapp.app.secrets.shop", "another-secret");
         settings.put("whatsapp.verify.token.shop", "another-token");
         settings.put("replies.business.number.shop", PROVIDERS_NUMBER);
         settings.put("replies.url.shop", provider.zApiUrl());
         settings.put("replies.headers.shop", "Client-Token=" + ProviderStandIn.KEY);
-        ingress = PARTS.add("ingress", new ChildService("ingress", settings, directory, World.CLASS_PATH))
+        ingress = COMPONENTS
+                .add("ingress", new ChildService("ingress", settings, directory, World.CLASS_PATH))
                 .start();
-        aggregator = PARTS.add("aggregator", new ChildService("aggregator", settings, directory, World.CLASS_PATH))
+        aggregator = COMPONENTS
+                .add("aggregator", new ChildService("aggregator", settings, directory, World.CLASS_PATH))
                 .start();
-        bridge = PARTS.add("bridge", new ChildService("bridge", settings, directory, World.CLASS_PATH))
+        bridge = COMPONENTS
+                .add("bridge", new ChildService("bridge", settings, directory, World.CLASS_PATH))
                 .start();
         ingress.awaitReady();
         aggregator.awaitReady();
@@ -73,7 +76,7 @@ final class CrashIT {
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

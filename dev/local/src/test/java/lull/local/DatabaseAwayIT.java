@@ -38,8 +38,8 @@ final class DatabaseAwayIT {
                 "needs the programs of a PostgreSQL server in " + PostgresServer.installed() + "/*/bin");
         String url = PostgresServer.shared().createDatabase();
         URI database = URI.create(url.substring("jdbc:".length()));
-        try (Lifecycle parts = new Lifecycle()) {
-            TcpGate gate = parts.add("gate", new TcpGate(database.getPort()));
+        try (Lifecycle components = new Lifecycle()) {
+            TcpGate gate = components.add("gate", new TcpGate(database.getPort()));
             LocalOptions options = World.options(directory);
             String broker = SharedBroker.empty();
             LocalLull.start(
@@ -53,8 +53,8 @@ final class DatabaseAwayIT {
                             url.replace(":" + database.getPort() + "/", ":" + gate.port() + "/"),
                             "archive.jdbc.timeout",
                             "2s"),
-                    parts);
-            World world = parts.add("world", new World(options, broker));
+                    components);
+            World world = components.add("world", new World(options, broker));
 
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(problems(world))

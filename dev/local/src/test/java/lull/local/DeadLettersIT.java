@@ -49,7 +49,7 @@ final class DeadLettersIT {
     private static Path directory;
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static World world;
     private static Path settings;
     private static KafkaProducer<byte[], byte[]> producer;
@@ -57,14 +57,14 @@ final class DeadLettersIT {
     @BeforeAll
     static void start() throws Exception {
         String broker = SharedBroker.empty();
-        world = World.ofOneJvm(directory, broker, Map.of(), PARTS);
+        world = World.ofOneJvm(directory, broker, Map.of(), COMPONENTS);
         Properties properties = new Properties();
         properties.put("kafka.bootstrap.servers", broker);
         settings = directory.resolve("dlq.properties");
         try (Writer out = Files.newBufferedWriter(settings)) {
             properties.store(out, null);
         }
-        producer = PARTS.add(
+        producer = COMPONENTS.add(
                 "producer",
                 new KafkaProducer<>(
                         KafkaSetup.at(broker).producer("test"), new ByteArraySerializer(), new ByteArraySerializer()));
@@ -72,7 +72,7 @@ final class DeadLettersIT {
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     /// The topics that services read, whose dead letters they write.

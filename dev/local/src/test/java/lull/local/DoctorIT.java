@@ -36,21 +36,21 @@ final class DoctorIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static World world;
     private static LocalLull lull;
 
     @BeforeAll
     static void start() throws Exception {
         LocalOptions options = World.options(directory);
-        lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), Map.of("lane.paused.retry", "2s"), PARTS);
+        lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), Map.of("lane.paused.retry", "2s"), COMPONENTS);
         lull.awaitReady();
-        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+        world = COMPONENTS.add("world", new World(options, lull.bootstrapServers()));
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

@@ -65,7 +65,7 @@ final class EndToEndIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static LinesLogged logged;
     private static World world;
     private static LocalOptions early;
@@ -86,10 +86,10 @@ final class EndToEndIT {
                 "9m",
                 "turn.max.duration." + LONG_GAP,
                 "10m");
-        LocalLull system = LocalLull.start(options, SharedBroker.empty(), Map.of(), own, PARTS);
+        LocalLull system = LocalLull.start(options, SharedBroker.empty(), Map.of(), own, COMPONENTS);
         system.awaitReady();
         bootstrapServers = system.bootstrapServers();
-        world = PARTS.add("world", new World(options, system.bootstrapServers()));
+        world = COMPONENTS.add("world", new World(options, system.bootstrapServers()));
         early = World.options(directory.resolve("early"));
         Map<String, String> settings = system.settings();
         settings.put("ingress.port", Integer.toString(early.ingressPort()));
@@ -97,7 +97,7 @@ final class EndToEndIT {
         ServiceProcess.start(
                 "early ingress",
                 Configuration.load(Map.of(), settings),
-                PARTS,
+                COMPONENTS,
                 context -> IngressService.start(ahead(context)));
     }
 
@@ -106,7 +106,7 @@ final class EndToEndIT {
                 context.settings(),
                 context.health(),
                 context.metrics(),
-                context.parts(),
+                context.components(),
                 context.dependencies(),
                 context.kafka(),
                 Clock.offset(Clock.systemUTC(), SKEW),
@@ -115,7 +115,7 @@ final class EndToEndIT {
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
         logged.close();
     }
 

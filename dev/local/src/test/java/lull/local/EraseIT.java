@@ -45,7 +45,7 @@ final class EraseIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static LocalOptions options;
     private static LocalLull lull;
     private static World world;
@@ -64,14 +64,14 @@ final class EraseIT {
                         "500ms",
                         "media.kept",
                         directory.resolve("kept").toString()),
-                PARTS);
+                COMPONENTS);
         lull.awaitReady();
-        world = PARTS.add("world", new World(options, broker));
+        world = COMPONENTS.add("world", new World(options, broker));
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

@@ -49,7 +49,7 @@ final class GapIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static LocalOptions options;
     private static LocalLull lull;
     private static World world;
@@ -70,14 +70,14 @@ final class GapIT {
                 "2s",
                 "ingress.routes",
                 OTHER_NUMBER + "=" + OTHER_TOPIC);
-        lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), settings, PARTS);
+        lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), settings, COMPONENTS);
         lull.awaitReady();
-        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+        world = COMPONENTS.add("world", new World(options, lull.bootstrapServers()));
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @AfterEach

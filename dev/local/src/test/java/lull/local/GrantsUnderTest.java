@@ -38,7 +38,7 @@ final class GrantsUnderTest implements AutoCloseable {
     static final KafkaAccess.Scope SCOPE =
             new KafkaAccess.Scope(List.of(Topics.MESSAGE_RECEIVED.name()), List.of(Topics.TURN_CLOSED.name()));
 
-    private final Lifecycle parts = new Lifecycle();
+    private final Lifecycle components = new Lifecycle();
     private final Path directory;
     private final SecuredBroker broker;
     private final Map<String, String> settings;
@@ -71,10 +71,10 @@ final class GrantsUnderTest implements AutoCloseable {
         Path keys = KeyStores.make(directory.resolve("keys.p12"));
         List<String> users =
                 Arrays.stream(KafkaAccess.values()).map(KafkaAccess::word).toList();
-        this.broker =
-                parts.add("broker", SecuredBroker.start(directory.resolve("kafka"), users, keys, KeyStores.PASSWORD));
+        this.broker = components.add(
+                "broker", SecuredBroker.start(directory.resolve("kafka"), users, keys, KeyStores.PASSWORD));
         broker.grant(SCOPE);
-        LocalLull lull = LocalLull.startAround(World.options(directory), broker.administrator(), parts);
+        LocalLull lull = LocalLull.startAround(World.options(directory), broker.administrator(), components);
         this.settings = new HashMap<>(lull.settings());
         settings.put("admin.port", "0");
         settings.put("topics.partitions", "1");
@@ -170,6 +170,6 @@ final class GrantsUnderTest implements AutoCloseable {
 
     @Override
     public void close() {
-        parts.close();
+        components.close();
     }
 }

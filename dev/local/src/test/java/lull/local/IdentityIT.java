@@ -37,7 +37,7 @@ final class IdentityIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static World world;
 
     /// Somebody with an address that changes.
@@ -85,12 +85,12 @@ final class IdentityIT {
         world = World.ofOneJvm(
                 directory,
                 Map.of("agent.notes.every", "0s", "replies.tokens", "secret", "lane.back.off.most", "1s"),
-                PARTS);
+                COMPONENTS);
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

@@ -43,14 +43,14 @@ final class IdlePartitionIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static World world;
     private static KafkaSetup kafka;
 
     @BeforeAll
     static void start() throws Exception {
         String broker = SharedBroker.empty();
-        world = World.ofOneJvm(directory, broker, Map.of(), PARTS);
+        world = World.ofOneJvm(directory, broker, Map.of(), COMPONENTS);
         kafka = KafkaSetup.at(broker);
         try (Admin admin = Admin.create(kafka.admin("test"))) {
             admin.createTopics(List.of(new NewTopic(CONTROL, 1, (short) 1)))
@@ -61,7 +61,7 @@ final class IdlePartitionIT {
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     /// The machine that runs this may be busy with other things. So beside each lone message a timer of

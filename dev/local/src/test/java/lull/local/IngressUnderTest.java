@@ -31,7 +31,7 @@ final class IngressUnderTest implements AutoCloseable {
     static final String SECRET = "test-secret";
 
     private final LocalOptions options;
-    private final Lifecycle parts = new Lifecycle();
+    private final Lifecycle components = new Lifecycle();
     private final HttpClient client = HttpClient.newHttpClient();
     private final String bootstrapServers;
     private final @Nullable BrokerProcess broker;
@@ -77,7 +77,7 @@ final class IngressUnderTest implements AutoCloseable {
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(bootstrapServers))) {
             keeper.create(Topics.all(List.of(inputs.split(","))), new TopicKeeper.Layout(4, (short) 1, 1));
         }
-        ServiceProcess.start("ingress", Configuration.load(Map.of(), all), parts, IngressService::start);
+        ServiceProcess.start("ingress", Configuration.load(Map.of(), all), components, IngressService::start);
         return this;
     }
 
@@ -105,7 +105,7 @@ final class IngressUnderTest implements AutoCloseable {
 
     /// Stops the ingress alone, as a process does.
     void stopIngress() {
-        parts.close();
+        components.close();
     }
 
     URI uri(String path) {
@@ -166,7 +166,7 @@ final class IngressUnderTest implements AutoCloseable {
 
     @Override
     public void close() {
-        parts.close();
+        components.close();
         client.close();
         if (broker != null) {
             broker.close();

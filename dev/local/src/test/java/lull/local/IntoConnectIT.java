@@ -47,8 +47,8 @@ final class IntoConnectIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
-    private static final TranscribeStandIn EARS = PARTS.add("ears", new TranscribeStandIn());
+    private static final Lifecycle COMPONENTS = new Lifecycle();
+    private static final TranscribeStandIn EARS = COMPONENTS.add("ears", new TranscribeStandIn());
     private static World world;
 
     @BeforeAll
@@ -78,12 +78,12 @@ final class IntoConnectIT {
                         Map.entry("transcribe.endpoint", EARS.uri().toString()),
                         Map.entry("attachments.patience", "0s"),
                         Map.entry("voice.converter", converter())),
-                PARTS);
+                COMPONENTS);
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

@@ -31,17 +31,17 @@ final class JourneyIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static World world;
 
     @BeforeAll
     static void start() throws Exception {
-        world = World.ofOneJvm(directory, Map.of("whatsapp.app.secrets", "an-older-secret,local-secret"), PARTS);
+        world = World.ofOneJvm(directory, Map.of("whatsapp.app.secrets", "an-older-secret,local-secret"), COMPONENTS);
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

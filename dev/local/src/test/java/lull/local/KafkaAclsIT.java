@@ -96,21 +96,21 @@ final class KafkaAclsIT {
         Path keys = KeyStores.make(directory.resolve("keys.p12"));
         List<String> users =
                 Arrays.stream(KafkaAccess.values()).map(KafkaAccess::word).toList();
-        try (Lifecycle parts = new Lifecycle()) {
-            SecuredBroker broker = parts.add(
+        try (Lifecycle components = new Lifecycle()) {
+            SecuredBroker broker = components.add(
                     "broker", SecuredBroker.start(directory.resolve("kafka"), users, keys, KeyStores.PASSWORD));
             broker.grant(SCOPE);
             createTopics(broker);
             LocalOptions options = World.options(directory);
-            LocalLull lull = LocalLull.startAround(options, broker.administrator(), parts);
-            TranscribeStandIn ears = parts.add("ears", new TranscribeStandIn());
+            LocalLull lull = LocalLull.startAround(options, broker.administrator(), components);
+            TranscribeStandIn ears = components.add("ears", new TranscribeStandIn());
             Map<String, String> settings = new HashMap<>(lull.settings());
             settings.put("turn.gap", "1s");
             settings.put("transcribe", "true");
             settings.put("transcribe.endpoint", ears.uri().toString());
-            EchoApplication echo = parts.add("echo application", EchoApplication.start("127.0.0.1", 0));
-            ChatwootStandIn desk = parts.add("Chatwoot", ChatwootStandIn.start("127.0.0.1", 0, Optional.empty()));
-            ModelStandIn model = parts.add("model", ModelStandIn.start("127.0.0.1", 0, "key"));
+            EchoApplication echo = components.add("echo application", EchoApplication.start("127.0.0.1", 0));
+            ChatwootStandIn desk = components.add("Chatwoot", ChatwootStandIn.start("127.0.0.1", 0, Optional.empty()));
+            ModelStandIn model = components.add("model", ModelStandIn.start("127.0.0.1", 0, "key"));
             settings.putAll(ASSISTANT);
             settings.put("destination.helper.url", model.uri().toString());
             settings.put("destination.helper.key", "key");
@@ -126,9 +126,9 @@ final class KafkaAclsIT {
                             + ", to=helper");
             Map<String, ChildService> services = new LinkedHashMap<>();
             for (String name : List.of("ingress", "aggregator", "bridge", "applications", "archive")) {
-                services.put(name, start(name, name, settings, broker, parts));
+                services.put(name, start(name, name, settings, broker, components));
             }
-            World world = parts.add("world", new World(options, broker.administrator()));
+            World world = components.add("world", new World(options, broker.administrator()));
             talk(world);
             talkToApplication(world, Objects.requireNonNull(services.get("applications")));
             talkToAssistant(world);
@@ -139,7 +139,7 @@ final class KafkaAclsIT {
             changeGap(options);
             filesAndTranscripts(world);
             refusedReply(world);
-            twoAggregators(settings, broker, services, world, parts);
+            twoAggregators(settings, broker, services, world, components);
             commands(settings, broker, services);
             unreadable(broker, world);
             deadLetters(settings, broker, world);
@@ -167,13 +167,14 @@ final class KafkaAclsIT {
 
     /// @param name of the process; `folder` is the one for its log
     private static ChildService start(
-            String name, String folder, Map<String, String> settings, SecuredBroker broker, Lifecycle parts)
+            String name, String folder, Map<String, String> settings, SecuredBroker broker, Lifecycle components)
             throws Exception {
         Map<String, String> all = new HashMap<>(settings);
         all.putAll(broker.settings(name));
         all.put("streams.state.dir", directory.resolve("state-" + folder).toString());
         Path own = Files.createDirectories(directory.resolve(folder));
-        return parts.add(folder, new ChildService(name, all, own, World.CLASS_PATH))
+        return components
+                .add(folder, new ChildService(name, all, own, World.CLASS_PATH))
                 .start()
                 .awaitReady();
     }
@@ -233,14 +234,14 @@ final class KafkaAclsIT {
             SecuredBroker broker,
             Map<String, ChildService> services,
             World world,
-            Lifecycle parts)
+            Lifecycle components)
             throws Exception {
         ChildService first = Objects.requireNonNull(services.get("aggregator"));
         Map<String, String> others = new HashMap<>(settings);
         int port = FreePort.next();
         others.put("aggregator.port", Integer.toString(port));
         others.put("aggregator.advertised", "localhost:" + port);
-        ChildService second = start("aggregator", "second", others, broker, parts);
+        ChildService second = start("aggregator", "second", others, broker, components);
         first.stop();
         arrives(world, "By the second");
         first.start().awaitReady();

@@ -46,12 +46,12 @@ final class KafkaRightsIT {
     @MethodSource("ofServices")
     void aMissingGrantIsNamedByTheServiceThatNeedsIt(Grant grant) throws Exception {
         grants.broker().revoke(grant.process(), grant.right(), grant.operation());
-        try (Lifecycle parts = new Lifecycle()) {
+        try (Lifecycle components = new Lifecycle()) {
             assertThatExceptionOfType(CannotStart.class)
                     .isThrownBy(() -> ServiceProcess.start(
                             grant.process().word(),
                             Configuration.load(Map.of(), grants.settings(grant.process())),
-                            parts,
+                            components,
                             GrantsUnderTest.service(grant.process())))
                     .satisfies(e -> GrantsUnderTest.assertNamed(grant, String.valueOf(e.getMessage())));
         } finally {

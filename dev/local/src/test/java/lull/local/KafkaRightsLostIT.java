@@ -63,9 +63,9 @@ final class KafkaRightsLostIT {
         own.put("ingress.port", "0");
         own.put("aggregator.port", "0");
         own.put("streams.state.dir", directory.resolve("state").toString());
-        try (Lifecycle parts = new Lifecycle()) {
+        try (Lifecycle components = new Lifecycle()) {
             ServiceProcess.start(
-                    process.word(), Configuration.load(Map.of(), own), parts, GrantsUnderTest.service(process));
+                    process.word(), Configuration.load(Map.of(), own), components, GrantsUnderTest.service(process));
             await().atMost(GrantsUnderTest.PATIENCE)
                     .untilAsserted(() ->
                             assertThat(get(port, "/readyz")).contains("true").doesNotContain("rights"));

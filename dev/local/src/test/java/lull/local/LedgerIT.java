@@ -39,7 +39,7 @@ final class LedgerIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static LocalOptions options;
     private static World world;
 
@@ -47,9 +47,9 @@ final class LedgerIT {
     static void talk() throws Exception {
         options = World.options(directory);
         String broker = SharedBroker.empty();
-        LocalLull lull = LocalLull.start(options, broker, Map.of(), Map.of("turn.gap", "500ms"), PARTS);
+        LocalLull lull = LocalLull.start(options, broker, Map.of(), Map.of("turn.gap", "500ms"), COMPONENTS);
         lull.awaitReady();
-        world = PARTS.add("world", new World(options, broker));
+        world = COMPONENTS.add("world", new World(options, broker));
         assertThat(world.send(HttpRequest.newBuilder(world.graph("/_bill"))
                                 .POST(HttpRequest.BodyPublishers.ofString("{\"freeServiceMessages\":5}")))
                         .statusCode())
@@ -96,7 +96,7 @@ final class LedgerIT {
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

@@ -15,11 +15,11 @@ final class LocalChannelsTest {
     @TempDir
     private Path directory;
 
-    private final Lifecycle parts = new Lifecycle();
+    private final Lifecycle components = new Lifecycle();
 
     @AfterEach
     void stop() {
-        parts.close();
+        components.close();
     }
 
     @Test
@@ -64,6 +64,6 @@ final class LocalChannelsTest {
     }
 
     private Map<String, String> start(Map<String, String> environment, Map<String, String> file) {
-        return LocalChannels.start(World.options(directory), environment, file, parts);
+        return LocalChannels.start(World.options(directory), environment, file, components);
     }
 }

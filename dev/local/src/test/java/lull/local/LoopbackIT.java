@@ -27,8 +27,8 @@ final class LoopbackIT {
     @Test
     void listensOnTheLoopbackAddressAlone() throws Exception {
         LocalOptions options = World.options(directory);
-        try (Lifecycle parts = new Lifecycle()) {
-            LocalLull.start(options, Map.of(), Map.of(), parts).awaitReady();
+        try (Lifecycle components = new Lifecycle()) {
+            LocalLull.start(options, Map.of(), Map.of(), components).awaitReady();
 
             List<Integer> ports = Stream.of(
                             options.ingressPort(),

@@ -39,8 +39,8 @@ final class MediaKeptIT {
 
     @Test
     void filesOfCustomersAndAgentsAreKeptOnceAndCanBeOpened() throws Exception {
-        try (Lifecycle parts = new Lifecycle()) {
-            S3StandIn s3 = parts.add("S3", S3StandIn.start(0, InstantSource.system(), Set.of("media")));
+        try (Lifecycle components = new Lifecycle()) {
+            S3StandIn s3 = components.add("S3", S3StandIn.start(0, InstantSource.system(), Set.of("media")));
             LocalOptions options = World.options(directory);
             World world = start(
                     options,
@@ -48,7 +48,7 @@ final class MediaKeptIT {
                             "media.kept", "s3://media/kept",
                             "media.kept.region", "eu-central-1",
                             "media.kept.endpoint", s3.uri().toString()),
-                    parts);
+                    components);
             for (String customer : List.of(CUSTOMER, OTHER)) {
                 world.says(customer, "Look:");
                 photo(world, customer, PHOTO);
@@ -91,10 +91,10 @@ final class MediaKeptIT {
 
     @Test
     void aStoreThatIsUnavailableHoldsUpNoConversation() throws Exception {
-        try (Lifecycle parts = new Lifecycle()) {
+        try (Lifecycle components = new Lifecycle()) {
             Path kept = directory.resolve("kept");
             LocalOptions options = World.options(directory);
-            World world = start(options, Map.of("media.kept", kept.toString()), parts);
+            World world = start(options, Map.of("media.kept", kept.toString()), components);
             // As a volume that is not mounted.
             Files.delete(kept);
 
@@ -128,13 +128,13 @@ final class MediaKeptIT {
         }
     }
 
-    private World start(LocalOptions options, Map<String, String> settings, Lifecycle parts) throws Exception {
+    private World start(LocalOptions options, Map<String, String> settings, Lifecycle components) throws Exception {
         Map<String, String> all = new HashMap<>(settings);
         all.put("turn.gap", "500ms");
         all.put("turn.album.window", "0ms");
-        LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), all, parts);
+        LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), all, components);
         lull.awaitReady();
-        return parts.add("world", new World(options, lull.bootstrapServers()));
+        return components.add("world", new World(options, lull.bootstrapServers()));
     }
 
     private static void photo(World world, String customer, byte[] bytes) {

@@ -37,21 +37,22 @@ final class MetricsVolumeIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static final Map<String, ChildService> SERVICES = new HashMap<>();
     private static World world;
 
     @BeforeAll
     static void letALittleHappen() throws Exception {
         LocalOptions options = World.options(directory);
-        LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), PARTS);
-        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+        LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), COMPONENTS);
+        world = COMPONENTS.add("world", new World(options, lull.bootstrapServers()));
         for (String name : List.of("bridge", "applications", "aggregator", "ingress")) {
             Map<String, String> settings = new HashMap<>(lull.settings());
             settings.put("turn.gap", "500ms");
             settings.put(
                     "streams.state.dir", directory.resolve("state-of-" + name).toString());
-            SERVICES.put(name, PARTS.add(name, new ChildService(name, settings, directory, World.CLASS_PATH).start()));
+            SERVICES.put(
+                    name, COMPONENTS.add(name, new ChildService(name, settings, directory, World.CLASS_PATH).start()));
         }
         for (ChildService service : SERVICES.values()) {
             service.awaitReady();
@@ -66,7 +67,7 @@ final class MetricsVolumeIT {
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @ParameterizedTest

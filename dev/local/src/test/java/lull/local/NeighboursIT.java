@@ -31,7 +31,7 @@ final class NeighboursIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static World world;
 
     @BeforeAll
@@ -51,12 +51,12 @@ final class NeighboursIT {
                         "1s",
                         "agent.notes.every",
                         "0s"),
-                PARTS);
+                COMPONENTS);
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

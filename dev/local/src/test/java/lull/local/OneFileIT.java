@@ -30,9 +30,9 @@ final class OneFileIT {
     @Test
     void servesAllProcessesOnOneMachineAndRefusesWhatIsMisspelt() throws Exception {
         LocalOptions options = World.options(directory);
-        try (Lifecycle parts = new Lifecycle()) {
-            LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), parts);
-            World world = parts.add("world", new World(options, lull.bootstrapServers()));
+        try (Lifecycle components = new Lifecycle()) {
+            LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), components);
+            World world = components.add("world", new World(options, lull.bootstrapServers()));
             Path file = directory.resolve("lull.properties");
             assertThat(Lull.commandLine().execute("init", file.toString())).isZero();
             Map<String, String> settings = new TreeMap<>(lull.settings());
@@ -56,7 +56,7 @@ final class OneFileIT {
 
             List<ChildService> services = new ArrayList<>();
             for (String name : List.of("bridge", "applications", "aggregator", "ingress")) {
-                services.add(parts.add(
+                services.add(components.add(
                         name,
                         new ChildService(name, file, requireNonNull(ports.get(name)), directory, World.CLASS_PATH)
                                 .start()));

@@ -39,13 +39,13 @@ final class OutOfMemoryIT {
 
     @Test
     void aServiceThatRunsOutOfMemoryEndsAndStartsAgain() throws Exception {
-        try (Lifecycle parts = new Lifecycle()) {
+        try (Lifecycle components = new Lifecycle()) {
             LocalOptions options = World.options(directory);
-            LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), parts);
+            LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), components);
             Map<String, String> settings = new HashMap<>(lull.settings());
             settings.put("ingress.max.inflight.bytes", Integer.toString(512 * 1024 * 1024));
-            ChildService ingress = parts.add(
-                            "ingress", new ChildService("ingress", settings, directory, World.CLASS_PATH))
+            ChildService ingress = components
+                    .add("ingress", new ChildService("ingress", settings, directory, World.CLASS_PATH))
                     .heap(48)
                     .start()
                     .awaitReady();

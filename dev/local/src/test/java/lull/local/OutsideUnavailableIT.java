@@ -35,8 +35,8 @@ final class OutsideUnavailableIT {
     void isNamedWithItsAddressAndReasonAndHealsByItself() throws Exception {
         String nowhere = "http://localhost:" + FreePort.next();
         try (LinesLogged logged = LinesLogged.by("lull.runtime.admin.Dependency", Level.INFO);
-                Lifecycle parts = new Lifecycle()) {
-            QueueServer queues = parts.add("queues", QueueServer.start());
+                Lifecycle components = new Lifecycle()) {
+            QueueServer queues = components.add("queues", QueueServer.start());
             String wrongUrl = queues.url().replace("events", "evnts");
             LocalOptions options = World.options(directory);
             LocalLull lull = LocalLull.start(
@@ -53,8 +53,8 @@ final class OutsideUnavailableIT {
                             Map.entry("store.s3.bucket", "no-such-bucket"),
                             Map.entry("transcribe", "true"),
                             Map.entry("transcribe.endpoint", nowhere)),
-                    parts);
-            World world = parts.add("world", new World(options, lull.bootstrapServers()));
+                    components);
+            World world = components.add("world", new World(options, lull.bootstrapServers()));
 
             await().atMost(NOTICED).untilAsserted(() -> {
                 JsonNode readyz = world.get(world.admin("/readyz"));

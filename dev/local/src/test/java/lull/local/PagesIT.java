@@ -99,7 +99,7 @@ final class PagesIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static World world;
     private static LocalOptions options;
     private static String scrape;
@@ -110,7 +110,7 @@ final class PagesIT {
     @BeforeAll
     static void letALittleOfEverythingHappen() throws Exception {
         options = World.options(directory);
-        ProviderStandIn provider = PARTS.add("provider", ProviderStandIn.start("127.0.0.1", 0));
+        ProviderStandIn provider = COMPONENTS.add("provider", ProviderStandIn.start("127.0.0.1", 0));
         LocalLull lull = LocalLull.start(
                 options,
                 SharedBroker.empty(),
@@ -131,9 +131,9 @@ final class PagesIT {
                         Map.entry("replies.business.number.shop", NUMBER_OF_PROVIDER),
                         Map.entry("replies.url.shop", provider.zApiUrl()),
                         Map.entry("replies.headers.shop", "Client-Token=" + ProviderStandIn.KEY)),
-                PARTS);
+                COMPONENTS);
         lull.awaitReady();
-        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+        world = COMPONENTS.add("world", new World(options, lull.bootstrapServers()));
         byte[] twice = new TestWebhook(World.NUMBER, CUSTOMER, "Customer " + CUSTOMER)
                 .text(World.newId(), "Hello", Instant.now());
         world.post(twice);
@@ -207,7 +207,7 @@ final class PagesIT {
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test
@@ -336,7 +336,7 @@ final class PagesIT {
             exchange.close();
         });
         bot.start();
-        PARTS.add("bot", () -> bot.stop(0));
+        COMPONENTS.add("bot", () -> bot.stop(0));
         return "http://localhost:" + bot.getAddress().getPort() + "/turns";
     }
 

@@ -34,14 +34,14 @@ final class ProvidersIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static ProviderStandIn provider;
     private static World world;
     private static LocalOptions options;
 
     @BeforeAll
     static void start() throws Exception {
-        provider = PARTS.add("providers", ProviderStandIn.start("127.0.0.1", 0));
+        provider = COMPONENTS.add("providers", ProviderStandIn.start("127.0.0.1", 0));
         Map<String, String> settings = new HashMap<>();
         settings.put("turn.gap", "1s");
         settings.put("doubt.wait", "8s");
@@ -60,14 +60,14 @@ final class ProvidersIT {
         settings.put("replies.template.desk", "evolution");
         settings.put("replies.headers.desk", "apikey=" + ProviderStandIn.KEY);
         options = World.options(directory);
-        LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), settings, PARTS);
+        LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), settings, COMPONENTS);
         lull.awaitReady();
-        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+        world = COMPONENTS.add("world", new World(options, lull.bootstrapServers()));
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

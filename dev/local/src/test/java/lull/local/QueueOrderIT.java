@@ -27,13 +27,13 @@ final class QueueOrderIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private final Lifecycle parts = new Lifecycle();
-    private final QueueServer queue = parts.add("queue", QueueServer.startFifo());
+    private final Lifecycle components = new Lifecycle();
+    private final QueueServer queue = components.add("queue", QueueServer.startFifo());
     private final Queue<String> handled = new ConcurrentLinkedQueue<>();
 
     @AfterEach
     void stop() {
-        parts.close();
+        components.close();
     }
 
     @Test
@@ -87,7 +87,7 @@ final class QueueOrderIT {
     }
 
     private Dependencies dependencies(SimpleMeterRegistry registry) {
-        return parts.add(
+        return components.add(
                 "dependencies", new Dependencies(new Health(), registry, InstantSource.system(), System::nanoTime));
     }
 }

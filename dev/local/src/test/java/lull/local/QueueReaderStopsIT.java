@@ -29,8 +29,8 @@ final class QueueReaderStopsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private final Lifecycle parts = new Lifecycle();
-    private final QueueServer queue = parts.add("queue", QueueServer.start());
+    private final Lifecycle components = new Lifecycle();
+    private final QueueServer queue = components.add("queue", QueueServer.start());
     private final Queue<String> handled = new ConcurrentLinkedQueue<>();
 
     @BeforeEach
@@ -40,7 +40,7 @@ final class QueueReaderStopsIT {
 
     @AfterEach
     void stop() {
-        parts.close();
+        components.close();
     }
 
     @Test
@@ -108,7 +108,7 @@ final class QueueReaderStopsIT {
     }
 
     private Dependencies dependencies(SimpleMeterRegistry registry) {
-        return parts.add(
+        return components.add(
                 "dependencies", new Dependencies(new Health(), registry, InstantSource.system(), System::nanoTime));
     }
 }

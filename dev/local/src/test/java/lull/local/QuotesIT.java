@@ -28,18 +28,19 @@ final class QuotesIT {
 
     @Test
     void surviveARestartAndAreKnownToOtherBridges() throws Exception {
-        try (Lifecycle parts = new Lifecycle()) {
+        try (Lifecycle components = new Lifecycle()) {
             LocalOptions options = World.options(directory);
-            LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), parts);
-            World world = parts.add("world", new World(options, lull.bootstrapServers()));
+            LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), components);
+            World world = components.add("world", new World(options, lull.bootstrapServers()));
             Map<String, String> settings = new HashMap<>(lull.settings());
             settings.put("turn.gap", "500ms");
             for (String name : new String[] {"ingress", "aggregator"}) {
-                parts.add(name, new ChildService(name, settings, directory, World.CLASS_PATH))
+                components
+                        .add(name, new ChildService(name, settings, directory, World.CLASS_PATH))
                         .start()
                         .awaitReady();
             }
-            ChildService first = parts.add(
+            ChildService first = components.add(
                     "first bridge",
                     new ChildService(
                             "bridge", settings, Files.createDirectory(directory.resolve("first")), World.CLASS_PATH));
@@ -63,7 +64,7 @@ final class QuotesIT {
 
             Map<String, String> more = new HashMap<>(settings);
             more.put("bridge.port", Integer.toString(FreePort.next()));
-            ChildService second = parts.add(
+            ChildService second = components.add(
                     "second bridge",
                     new ChildService(
                             "bridge", more, Files.createDirectory(directory.resolve("second")), World.CLASS_PATH));

@@ -34,13 +34,13 @@ final class RegionsIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static World here;
     private static World there;
 
     @BeforeAll
     static void start() throws Exception {
-        ConnectStandIn other = PARTS.add(
+        ConnectStandIn other = COMPONENTS.add(
                 "Connect in " + REGION,
                 ConnectStandIn.start(ConnectStandIn.Options.defaults()
                         .withInstanceId(INSTANCE)
@@ -61,13 +61,13 @@ final class RegionsIT {
                         Map.entry("transcript.every", "1s"),
                         Map.entry("transcript.between", "10ms"),
                         Map.entry("lane.paused.retry", "1s")),
-                PARTS);
-        there = PARTS.add("world there", here.withConnectAt(other.port()));
+                COMPONENTS);
+        there = COMPONENTS.add("world there", here.withConnectAt(other.port()));
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

@@ -25,14 +25,14 @@ final class RepliesByQueueIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
 
     private static QueueServer queue;
     private static World world;
 
     @BeforeAll
     static void start() throws Exception {
-        queue = PARTS.add("queue", QueueServer.startFifo());
+        queue = COMPONENTS.add("queue", QueueServer.startFifo());
         world = World.ofOneJvm(
                 directory,
                 Map.of(
@@ -50,12 +50,12 @@ final class RepliesByQueueIT {
                         "another-token",
                         "replies.business.number.shop",
                         "100000000000051"),
-                PARTS);
+                COMPONENTS);
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

@@ -35,7 +35,7 @@ final class RepliesIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static World world;
     private static LocalOptions options;
     private static LocalLull lull;
@@ -50,14 +50,14 @@ final class RepliesIT {
                 SharedBroker.empty(),
                 Map.of(),
                 Map.of("turn.gap", "1s", "whatsapp.reaction", REACTION),
-                PARTS);
+                COMPONENTS);
         lull.awaitReady();
-        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+        world = COMPONENTS.add("world", new World(options, lull.bootstrapServers()));
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @ParameterizedTest
@@ -191,7 +191,7 @@ final class RepliesIT {
         ServiceProcess.start(
                 "ingress",
                 Configuration.load(Map.of(), settings),
-                PARTS,
+                COMPONENTS,
                 context -> port.complete(IngressService.start(context)));
 
         HttpResponse<String> answer =

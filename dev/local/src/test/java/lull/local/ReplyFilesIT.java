@@ -36,7 +36,7 @@ final class ReplyFilesIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static World world;
     private static LocalOptions options;
     private static LocalLull lull;
@@ -47,14 +47,14 @@ final class ReplyFilesIT {
     static void start() throws Exception {
         options = World.options(directory);
         lull = LocalLull.start(
-                options, SharedBroker.empty(), Map.of(), Map.of("turn.gap", "1s", "replies.files", "true"), PARTS);
+                options, SharedBroker.empty(), Map.of(), Map.of("turn.gap", "1s", "replies.files", "true"), COMPONENTS);
         lull.awaitReady();
-        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+        world = COMPONENTS.add("world", new World(options, lull.bootstrapServers()));
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test
@@ -130,7 +130,7 @@ final class ReplyFilesIT {
         ServiceProcess.start(
                 "ingress",
                 Configuration.load(Map.of(), settings),
-                PARTS,
+                COMPONENTS,
                 context -> port.complete(IngressService.start(context)));
         return URI.create("http://localhost:" + port.join() + "/replies");
     }

@@ -49,7 +49,7 @@ final class ReplyStatusIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static World world;
     private static LocalOptions options;
     private static LocalLull lull;
@@ -59,14 +59,14 @@ final class ReplyStatusIT {
     @BeforeAll
     static void start() throws Exception {
         options = World.options(directory);
-        lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), Map.of("turn.gap", "1s"), PARTS);
+        lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), Map.of("turn.gap", "1s"), COMPONENTS);
         lull.awaitReady();
-        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+        world = COMPONENTS.add("world", new World(options, lull.bootstrapServers()));
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test
@@ -195,7 +195,7 @@ final class ReplyStatusIT {
         ServiceProcess.start(
                 "ingress",
                 Configuration.load(Map.of(), settings),
-                PARTS,
+                COMPONENTS,
                 context -> port.complete(IngressService.start(context)));
         return port.join();
     }

@@ -62,24 +62,24 @@ final class RollingRestartIT {
     @Test
     void losesRepeatsSwapsAndSplitsNothing() throws Exception {
         System.out.println("-Dlull.seed=" + seed);
-        try (Lifecycle parts = new Lifecycle()) {
+        try (Lifecycle components = new Lifecycle()) {
             LocalOptions options = World.options(directory);
-            QueueServer queue = parts.add("queue", QueueServer.start());
+            QueueServer queue = components.add("queue", QueueServer.start());
             // As docs/configuration.md recommends: what is received and not handled is late, and overtaken.
             queue.hideFor(Duration.ofSeconds(60));
             Map<String, String> ofTheQueue = Map.of(
                     "connect.event.doors", "sqs",
                     "connect.queue.url", queue.url(),
                     "connect.queue.endpoint", queue.endpoint());
-            LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), ofTheQueue, parts);
-            World world = parts.add("world", new World(options, lull.bootstrapServers()));
+            LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), ofTheQueue, components);
+            World world = components.add("world", new World(options, lull.bootstrapServers()));
             int[] ports = {options.ingressPort(), FreePort.next()};
-            List<ChildService> bridges = pair("bridge", lull, parts, ofTheQueue, Map.of());
-            List<ChildService> aggregators = pair("aggregator", lull, parts, ofTheQueue, Map.of());
+            List<ChildService> bridges = pair("bridge", lull, components, ofTheQueue, Map.of());
+            List<ChildService> aggregators = pair("aggregator", lull, components, ofTheQueue, Map.of());
             List<ChildService> ingresses =
-                    pair("ingress", lull, parts, ofTheQueue, Map.of("ingress.port", Integer.toString(ports[1])));
-            RetryingWebhooks webhooks = parts.add("webhooks", new RetryingWebhooks(ports));
-            ClosingDelays delays = parts.add("delays", new ClosingDelays(world, GAP));
+                    pair("ingress", lull, components, ofTheQueue, Map.of("ingress.port", Integer.toString(ports[1])));
+            RetryingWebhooks webhooks = components.add("webhooks", new RetryingWebhooks(ports));
+            ClosingDelays delays = components.add("delays", new ClosingDelays(world, GAP));
 
             List<Talk> talks = new ArrayList<>();
             // In this order, also after a failure: people stop, then they are awaited.
@@ -209,7 +209,11 @@ final class RollingRestartIT {
     }
 
     private List<ChildService> pair(
-            String name, LocalLull lull, Lifecycle parts, Map<String, String> ofBoth, Map<String, String> ofTheSecond)
+            String name,
+            LocalLull lull,
+            Lifecycle components,
+            Map<String, String> ofBoth,
+            Map<String, String> ofTheSecond)
             throws Exception {
         Map<String, String> settings = new HashMap<>(lull.settings());
         settings.put("turn.gap", GAP.toMillis() + "ms");
@@ -227,7 +231,8 @@ final class RollingRestartIT {
                 all.put("bridge.port", Integer.toString(FreePort.next()));
                 all.putAll(ofTheSecond);
             }
-            pair.add(parts.add(name + i, new ChildService(name, all, own, World.CLASS_PATH))
+            pair.add(components
+                    .add(name + i, new ChildService(name, all, own, World.CLASS_PATH))
                     .start());
         }
         for (ChildService one : pair) {

@@ -71,7 +71,7 @@ final class RoutesIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static String broker = "";
     private static LocalOptions options;
@@ -88,11 +88,12 @@ final class RoutesIT {
                     InstallationTopics.of(Configuration.load(Map.of(), settings)),
                     new TopicKeeper.Layout(PARTITIONS, (short) 1, 1));
         }
-        ServiceProcess.start("ingress", Configuration.load(Map.of(), settings), PARTS, IngressService::start);
+        ServiceProcess.start("ingress", Configuration.load(Map.of(), settings), COMPONENTS, IngressService::start);
         Map<String, String> one = aggregator(settings, options);
         one.put("admin.port", "0");
-        ServiceProcess.start("aggregator", Configuration.load(Map.of(), one), PARTS, AggregatorService::start);
-        PARTS.add(
+        ServiceProcess.start("aggregator", Configuration.load(Map.of(), one), COMPONENTS, AggregatorService::start);
+        COMPONENTS
+                .add(
                         "the other aggregator",
                         new ChildService("aggregator", aggregator(settings, others), directory, World.CLASS_PATH))
                 .start()
@@ -135,7 +136,7 @@ final class RoutesIT {
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
         CLIENT.shutdownNow();
     }
 
@@ -153,7 +154,7 @@ final class RoutesIT {
         long seed = Long.getLong("lull.seed", System.nanoTime());
         System.out.println("-Dlull.seed=" + seed);
         URI door = URI.create("http://localhost:" + options.ingressPort() + "/webhooks/whatsapp");
-        Bursts bursts = PARTS.add("bursts", new Bursts(door, SECRET, GAP, CUSTOMERS, new SplittableRandom(seed)));
+        Bursts bursts = COMPONENTS.add("bursts", new Bursts(door, SECRET, GAP, CUSTOMERS, new SplittableRandom(seed)));
         awaitTurns(Topics.TURN_CLOSED.name(), CUSTOMERS);
 
         Ran half = route("set", "pilot", "--to", "bot", "--share", "50", "--by", "ana");
@@ -299,7 +300,7 @@ final class RoutesIT {
         assertThat(route("list").out()).contains("pilot: share=0, to=bot");
 
         URI door = URI.create("http://localhost:" + options.ingressPort() + "/webhooks/whatsapp");
-        Bursts alone = PARTS.add(
+        Bursts alone = COMPONENTS.add(
                 "bursts of another number",
                 new Bursts(door, SECRET, GAP, 1, new SplittableRandom(1), "100000000000002"));
         await().atMost(PATIENCE)

@@ -34,22 +34,22 @@ final class SharedQuotasIT {
 
     @Test
     void eachBridgeThatIsAliveHasItsShare() throws Exception {
-        try (Lifecycle parts = new Lifecycle()) {
+        try (Lifecycle components = new Lifecycle()) {
             LocalOptions options = World.options(directory);
             LocalLull lull = LocalLull.start(
                     options,
                     SharedBroker.empty(),
                     Map.of(),
                     Map.of("turn.gap", "300ms", "connect.rates", "SendMessage=30/40,StartChatContact=5/8"),
-                    parts);
+                    components);
             lull.awaitReady();
-            World world = parts.add("world", new World(options, lull.bootstrapServers()));
+            World world = components.add("world", new World(options, lull.bootstrapServers()));
             Bridge first = new Bridge(world, options.uri(options.adminPort(), "/metrics"));
             first.awaitShare(1);
             Map<String, String> settings = new HashMap<>(lull.settings());
             settings.put("bridge.port", Integer.toString(FreePort.next()));
             settings.put("connect.rates", "SendMessage=30/40,StartChatContact=5/8");
-            ChildService other = parts.add(
+            ChildService other = components.add(
                     "second bridge",
                     new ChildService(
                             "bridge", settings, Files.createDirectory(directory.resolve("second")), World.CLASS_PATH));

@@ -54,7 +54,7 @@ final class StandbysIT {
     @TempDir
     private Path directory;
 
-    private final Lifecycle parts = new Lifecycle();
+    private final Lifecycle components = new Lifecycle();
     private KafkaProducer<String, byte[]> customers;
     private String bootstrapServers;
     private int written;
@@ -66,14 +66,14 @@ final class StandbysIT {
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
             keeper.create(Topics.all(List.of(TOPIC)), new TopicKeeper.Layout(PARTITIONS, (short) 1, 1));
         }
-        customers = parts.add(
+        customers = components.add(
                 "customers",
                 new KafkaProducer<>(kafka.producer("customers"), new StringSerializer(), new ByteArraySerializer()));
     }
 
     @AfterEach
     void stop() {
-        parts.close();
+        components.close();
     }
 
     @Test
@@ -131,7 +131,7 @@ final class StandbysIT {
         private final KafkaStreams streams;
 
         Instance(String name) {
-            RocksMemory rocks = parts.add("memory of " + name, new RocksMemory(16));
+            RocksMemory rocks = components.add("memory of " + name, new RocksMemory(16));
             Properties properties = new Properties();
             properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
             properties.put(StreamsConfig.APPLICATION_ID_CONFIG, Topics.applicationId(TOPIC));
@@ -146,8 +146,8 @@ final class StandbysIT {
             streams = new KafkaStreams(TurnTopology.build(options, new NoTicks(), meters), properties);
             streams.setStandbyUpdateListener(standbys);
             streams.start();
-            parts.add(name, this::leave);
-            parts.add("standbys of " + name, standbys.watch(TOPIC, streams));
+            components.add(name, this::leave);
+            components.add("standbys of " + name, standbys.watch(TOPIC, streams));
         }
 
         /// Stops as the service does, which does not wait until its session times out.

@@ -39,7 +39,7 @@ final class TlsPortsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
 
     @TempDir
     private static Path directory = Path.of(".");
@@ -102,7 +102,7 @@ final class TlsPortsIT {
             file.put(port.prefix + ".tls.keystore.scan", "1s");
         }
         broker = SharedBroker.empty();
-        LocalLull lull = LocalLull.start(options, broker, Map.of(), file, PARTS);
+        LocalLull lull = LocalLull.start(options, broker, Map.of(), file, COMPONENTS);
         Map<String, String> all = new HashMap<>(lull.settings());
         all.putAll(file);
         settings = all;
@@ -110,7 +110,7 @@ final class TlsPortsIT {
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @ParameterizedTest
@@ -146,7 +146,7 @@ final class TlsPortsIT {
     void aWrongPasswordIsOneSentence(Port port) throws Exception {
         String setting = port.prefix + ".tls.keystore";
         LocalOptions others = LocalOptions.onFreePorts(directory.resolve("other-" + port.prefix));
-        try (Lifecycle parts = new Lifecycle()) {
+        try (Lifecycle components = new Lifecycle()) {
             Map<String, String> file = new HashMap<>();
             for (Port each : Port.values()) {
                 file.put(each.prefix + ".tls.keystore", each.file().toString());
@@ -155,7 +155,7 @@ final class TlsPortsIT {
             file.put(setting + ".password", "another");
 
             assertThatExceptionOfType(CannotStart.class)
-                    .isThrownBy(() -> LocalLull.start(others, broker, Map.of(), file, parts))
+                    .isThrownBy(() -> LocalLull.start(others, broker, Map.of(), file, components))
                     .withMessage(setting + ": " + setting + ".password does not open the file " + port.file());
         }
     }

@@ -28,7 +28,7 @@ final class TracingIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static SpanCollector collector;
     private static World world;
 
@@ -37,13 +37,13 @@ final class TracingIT {
         collector = new SpanCollector();
         PROPERTIES.forEach(System::setProperty);
         System.setProperty("otel.exporter.otlp.endpoint", collector.address());
-        world = World.ofOneJvm(directory, Map.of("turn.gap", "3s", "replies.tokens", "secret"), PARTS);
+        world = World.ofOneJvm(directory, Map.of("turn.gap", "3s", "replies.tokens", "secret"), COMPONENTS);
     }
 
     @AfterAll
     static void stop() {
         PROPERTIES.keySet().forEach(System::clearProperty);
-        PARTS.close();
+        COMPONENTS.close();
         collector.close();
     }
 

@@ -59,7 +59,7 @@ final class TryPageIT {
     private static Path directory;
 
     private static final AtomicInteger NEXT = new AtomicInteger(2001);
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static World world;
     private static URI address;
     private static URI aggregator;
@@ -73,7 +73,7 @@ final class TryPageIT {
     static void start() throws Exception {
         Optional<Path> chromium = Chromium.find();
         assumeTrue(chromium.isPresent(), "Chromium is not installed");
-        Playwright playwright = PARTS.add(
+        Playwright playwright = COMPONENTS.add(
                 "Playwright",
                 Playwright.create(
                         new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))));
@@ -83,10 +83,10 @@ final class TryPageIT {
                         .setExecutablePath(chromium.orElseThrow())
                         .setArgs(List.of("--no-sandbox")));
         LocalOptions options = World.options(directory);
-        LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), Map.of("turn.gap", "3s"), PARTS);
+        LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), Map.of("turn.gap", "3s"), COMPONENTS);
         lull.awaitReady();
-        lull.startTryPage(PARTS);
-        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+        lull.startTryPage(COMPONENTS);
+        world = COMPONENTS.add("world", new World(options, lull.bootstrapServers()));
         address = options.uri(options.tryPort(), "/");
         aggregator = options.uri(options.aggregatorPort(), "/");
         Files.createDirectories(PICTURES);
@@ -94,7 +94,7 @@ final class TryPageIT {
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @BeforeEach

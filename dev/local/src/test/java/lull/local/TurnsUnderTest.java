@@ -44,7 +44,7 @@ final class TurnsUnderTest implements AutoCloseable {
 
     private static final String SECRET = "test-secret";
 
-    private final Lifecycle parts = new Lifecycle();
+    private final Lifecycle components = new Lifecycle();
     private final long seed = Long.getLong("lull.seed", System.nanoTime());
     private final SplittableRandom random = new SplittableRandom(seed);
     private final String bootstrapServers;
@@ -64,7 +64,7 @@ final class TurnsUnderTest implements AutoCloseable {
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(bootstrapServers))) {
             keeper.create(Topics.all(List.of(Topics.MESSAGE_RECEIVED.name())), layout);
         }
-        ServiceProcess.start("ingress", Configuration.load(Map.of(), settings), parts, IngressService::start);
+        ServiceProcess.start("ingress", Configuration.load(Map.of(), settings), components, IngressService::start);
     }
 
     private Map<String, String> settings() {
@@ -92,14 +92,14 @@ final class TurnsUnderTest implements AutoCloseable {
         Path own = Files.createDirectories(directory.resolve("aggregator" + ++aggregators));
         Map<String, String> all = new HashMap<>(settings);
         all.put("streams.state.dir", own.resolve("state").toString());
-        return parts.add("aggregator " + aggregators, new ChildService("aggregator", all, own, World.CLASS_PATH))
+        return components.add("aggregator " + aggregators, new ChildService("aggregator", all, own, World.CLASS_PATH))
                 .start();
     }
 
     /// Lets customers write.
     Bursts startBursts() {
         URI door = URI.create("http://localhost:" + options.ingressPort() + "/webhooks/whatsapp");
-        return parts.add("bursts", new Bursts(door, SECRET, GAP, CUSTOMERS, random.split()));
+        return components.add("bursts", new Bursts(door, SECRET, GAP, CUSTOMERS, random.split()));
     }
 
     /// Lets a random time pass.
@@ -148,6 +148,6 @@ final class TurnsUnderTest implements AutoCloseable {
 
     @Override
     public void close() {
-        parts.close();
+        components.close();
     }
 }

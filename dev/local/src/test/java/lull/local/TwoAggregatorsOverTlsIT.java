@@ -36,13 +36,13 @@ final class TwoAggregatorsOverTlsIT {
     @Test
     void eachShowsTheGapsOfTheOthersPartitions() throws Exception {
         Path keyStore = KeyStores.make(directory.resolve("keys.p12"));
-        try (Lifecycle parts = new Lifecycle();
+        try (Lifecycle components = new Lifecycle();
                 HttpClient client = HttpClient.newBuilder()
                         .sslContext(KeyStores.trusting(keyStore))
                         .build()) {
-            LocalLull lull = LocalLull.startAround(World.options(directory), SharedBroker.empty(), parts);
-            int first = start("first", lull, keyStore, parts);
-            int second = start("second", lull, keyStore, parts);
+            LocalLull lull = LocalLull.startAround(World.options(directory), SharedBroker.empty(), components);
+            int first = start("first", lull, keyStore, components);
+            int second = start("second", lull, keyStore, components);
 
             await().atMost(PATIENCE).untilAsserted(() -> {
                 Set<String> here = partitions(client, first);
@@ -95,7 +95,7 @@ final class TwoAggregatorsOverTlsIT {
     }
 
     /// Starts an aggregator and returns the port of its door.
-    private static int start(String name, LocalLull lull, Path keyStore, Lifecycle parts) throws Exception {
+    private static int start(String name, LocalLull lull, Path keyStore, Lifecycle components) throws Exception {
         int port = FreePort.next();
         Map<String, String> settings = new HashMap<>(lull.settings());
         settings.put("aggregator.port", Integer.toString(port));
@@ -105,7 +105,8 @@ final class TwoAggregatorsOverTlsIT {
         settings.put("streams.state.dir", directory.resolve("state-" + name).toString());
         Path own = directory.resolve(name);
         assertThat(own.toFile().mkdirs()).isTrue();
-        parts.add(name, new ChildService("aggregator", settings, own, World.CLASS_PATH))
+        components
+                .add(name, new ChildService("aggregator", settings, own, World.CLASS_PATH))
                 // What certificates of an own authority need, as docs/configuration.md says.
                 .withJavaOptions(
                         "-Djavax.net.ssl.trustStore=" + keyStore,

@@ -37,16 +37,16 @@ final class TwoBridgesIT {
 
     @Test
     void shareTheConversationsWhateverBecomesOfOneOfThem() throws Exception {
-        try (Lifecycle parts = new Lifecycle()) {
+        try (Lifecycle components = new Lifecycle()) {
             LocalOptions options = World.options(directory);
             LocalLull lull =
-                    LocalLull.start(options, SharedBroker.empty(), Map.of(), Map.of("turn.gap", "300ms"), parts);
+                    LocalLull.start(options, SharedBroker.empty(), Map.of(), Map.of("turn.gap", "300ms"), components);
             lull.awaitReady();
-            World world = parts.add("world", new World(options, lull.bootstrapServers()));
+            World world = components.add("world", new World(options, lull.bootstrapServers()));
             Map<String, String> settings = new HashMap<>(lull.settings());
             settings.put("bridge.port", Integer.toString(FreePort.next()));
             ChildService second =
-                    parts.add("second bridge", new ChildService("bridge", settings, directory, World.CLASS_PATH));
+                    components.add("second bridge", new ChildService("bridge", settings, directory, World.CLASS_PATH));
 
             second.start().awaitReady();
             Map<String, Future<Integer>> written = new HashMap<>();

@@ -28,9 +28,9 @@ final class TwoClustersIT {
 
     @Test
     void neverShareAContact() throws Exception {
-        try (Lifecycle parts = new Lifecycle()) {
-            World first = World.ofOneJvm(directory.resolve("first"), Map.of(), parts);
-            BrokerProcess other = parts.add("other broker", BrokerProcess.start(0, directory.resolve("other")));
+        try (Lifecycle components = new Lifecycle()) {
+            World first = World.ofOneJvm(directory.resolve("first"), Map.of(), components);
+            BrokerProcess other = components.add("other broker", BrokerProcess.start(0, directory.resolve("other")));
             World second = World.ofOneJvm(
                     directory.resolve("second"),
                     other.bootstrapServers(),
@@ -39,7 +39,7 @@ final class TwoClustersIT {
                             first.connect("").toString(),
                             "connect.participant.endpoint",
                             first.connect("").toString()),
-                    parts);
+                    components);
             byte[] body = new TestWebhook(World.NUMBER, CUSTOMER, "Customer " + CUSTOMER)
                     .text(World.newId(), "Hello", Instant.now());
             assertThat(first.post(body).statusCode()).isEqualTo(200);

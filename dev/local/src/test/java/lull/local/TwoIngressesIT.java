@@ -35,15 +35,17 @@ final class TwoIngressesIT {
 
     @Test
     void makeOneMessageOfAWebhookThatComesThreeTimesAtTheSameMoment() throws Exception {
-        try (Lifecycle parts = new Lifecycle()) {
+        try (Lifecycle components = new Lifecycle()) {
             LocalOptions options = World.options(directory);
-            LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), Map.of("turn.gap", "1s"), parts);
+            LocalLull lull =
+                    LocalLull.start(options, SharedBroker.empty(), Map.of(), Map.of("turn.gap", "1s"), components);
             lull.awaitReady();
-            World world = parts.add("world", new World(options, lull.bootstrapServers()));
+            World world = components.add("world", new World(options, lull.bootstrapServers()));
             int otherPort = World.options(directory).ingressPort();
             Map<String, String> settings = new HashMap<>(lull.settings());
             settings.put("ingress.port", Integer.toString(otherPort));
-            parts.add("other ingress", new ChildService("ingress", settings, directory, World.CLASS_PATH))
+            components
+                    .add("other ingress", new ChildService("ingress", settings, directory, World.CLASS_PATH))
                     .start()
                     .awaitReady();
             List<Integer> ports = List.of(options.ingressPort(), otherPort, options.ingressPort());

@@ -29,17 +29,17 @@ final class WhatAgentsReadIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static World world;
 
     @BeforeAll
     static void start() throws Exception {
-        world = World.ofOneJvm(directory, Map.of("replies.tokens", "secret", "agent.notes.every", "0s"), PARTS);
+        world = World.ofOneJvm(directory, Map.of("replies.tokens", "secret", "agent.notes.every", "0s"), COMPONENTS);
     }
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

@@ -69,19 +69,19 @@ final class World implements AutoCloseable {
     /// ready.
     ///
     /// @param settings over those of the local system, by name
-    static World ofOneJvm(Path directory, Map<String, String> settings, Lifecycle parts) throws Exception {
-        return ofOneJvm(directory, SharedBroker.empty(), settings, parts);
+    static World ofOneJvm(Path directory, Map<String, String> settings, Lifecycle components) throws Exception {
+        return ofOneJvm(directory, SharedBroker.empty(), settings, components);
     }
 
     /// The same beside a broker that only this world has.
-    static World ofOneJvm(Path directory, String broker, Map<String, String> settings, Lifecycle parts)
+    static World ofOneJvm(Path directory, String broker, Map<String, String> settings, Lifecycle components)
             throws Exception {
         LocalOptions options = options(directory);
         Map<String, String> all = new HashMap<>(Map.of("turn.gap", "1s"));
         all.putAll(settings);
-        LocalLull lull = LocalLull.start(options, broker, Map.of(), all, parts);
+        LocalLull lull = LocalLull.start(options, broker, Map.of(), all, components);
         lull.awaitReady();
-        return parts.add("world", new World(options, lull.bootstrapServers()));
+        return components.add("world", new World(options, lull.bootstrapServers()));
     }
 
     /// The same world with Amazon Connect at another port.

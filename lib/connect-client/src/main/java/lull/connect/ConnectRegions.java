@@ -122,7 +122,7 @@ public record ConnectRegions(String usual, Map<String, ConnectOptions> options, 
         return Objects.requireNonNull(options.get(of(instanceId)));
     }
 
-    /// Opens clients in every Region as parts of a process.
+    /// Opens clients in every Region as components of a process.
     ///
     /// @param quotas the share of the quotas that this process uses
     public ConnectApis open(ServiceContext context, QuotaShare quotas, ConnectMetrics metrics) {
@@ -137,12 +137,12 @@ public record ConnectRegions(String usual, Map<String, ConnectOptions> options, 
                     System::nanoTime,
                     metrics);
             quotas.addListener(limiter::share);
-            AwsClients aws = context.parts().add("connect in " + region, one.clients());
+            AwsClients aws = context.components().add("connect in " + region, one.clients());
             connects.put(region, new RateLimitedConnect(new AwsConnect(aws, one, metrics), limiter));
             participants.put(
                     region,
                     new RateLimitedParticipant(
-                            context.parts()
+                            context.components()
                                     .add(
                                             "participants in " + region,
                                             new AwsParticipant(aws, one, context.clock(), metrics)),

@@ -112,11 +112,11 @@ public final class MediaStoreSettings {
     private static Optional<MediaStore> open(ServiceContext context) {
         Settings settings = context.settings();
         return settings.get(KEPT).map(place -> switch (place) {
-            case MediaPlace.Bucket bucket -> context.parts().add("media store", s3(settings, bucket));
+            case MediaPlace.Bucket bucket -> context.components().add("media store", s3(settings, bucket));
             case MediaPlace.Folder folder -> {
                 FolderMediaStore store = FolderMediaStore.open(folder.path(), settings.get(KEPT_FOR), context.clock());
                 store.deleteOld();
-                context.parts()
+                context.components()
                         .add(
                                 "retention of kept files",
                                 Periodic.start("media-retention", SWEEP_EVERY, store::deleteOld));

@@ -11,10 +11,10 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// List of the parts that a process has started, which stop in reverse order. Parts that were added as
-/// early ones start to stop at once, concurrently. Parts added before them may be needed by them, so
-/// they stop after them. A part that fails to stop does not prevent the others from stopping, and one
-/// that does not end does not keep the process alive. Safe for several threads.
+/// List of the components that a process has started, which stop in reverse order. Components that were
+/// added as early ones start to stop at once, concurrently. Components added before them may be needed
+/// by them, so they stop after them. A component that fails to stop does not prevent the others from
+/// stopping, and one that does not end does not keep the process alive. Safe for several threads.
 public final class Lifecycle implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Lifecycle.class);
@@ -22,12 +22,12 @@ public final class Lifecycle implements AutoCloseable {
     /// Practically forever.
     private static final Duration PATIENCE = Duration.ofDays(1);
 
-    private record Part(String name, boolean isEarly, AutoCloseable closeable) {}
+    private record Component(String name, boolean isEarly, AutoCloseable closeable) {}
 
-    private final List<Part> started = new ArrayList<>();
+    private final List<Component> started = new ArrayList<>();
     private final Duration limit;
 
-    /// Creates a list whose parts may take any time to stop.
+    /// Creates a list whose components may take any time to stop.
     public Lifecycle() {
         this(PATIENCE);
     }
@@ -37,61 +37,62 @@ public final class Lifecycle implements AutoCloseable {
         this.limit = limit;
     }
 
-    /// Adds a part that has just been started, and returns it. It stops after all parts that were added
-    /// later have stopped.
-    public synchronized <T extends AutoCloseable> T add(String name, T part) {
-        started.addLast(new Part(name, false, part));
-        return part;
+    /// Adds a component that has just been started, and returns it. It stops after all components that
+    /// were added later have stopped.
+    public synchronized <T extends AutoCloseable> T add(String name, T component) {
+        started.addLast(new Component(name, false, component));
+        return component;
     }
 
-    /// Adds a part that needs none of those added later, and returns it. It starts to stop at once,
-    /// concurrently with all others that were added in this way. Parts added before it stop after it
-    /// has stopped.
-    public synchronized <T extends AutoCloseable> T addEarly(String name, T part) {
-        started.addLast(new Part(name, true, part));
-        return part;
+    /// Adds a component that needs none of those added later, and returns it. It starts to stop at
+    /// once, concurrently with all others that were added in this way. Components added before it stop
+    /// after it has stopped.
+    public synchronized <T extends AutoCloseable> T addEarly(String name, T component) {
+        started.addLast(new Component(name, true, component));
+        return component;
     }
 
-    /// Stops all parts. Returns when they have stopped, or after the limit, and then logs which ones have not.
+    /// Stops all components. Returns when they have stopped, or after the limit, and then logs which
+    /// ones have not.
     @Override
     public void close() {
-        List<Part> stopping = takeAll();
+        List<Component> stopping = takeAll();
         if (stopping.isEmpty()) {
             return;
         }
-        Set<Part> running = Collections.synchronizedSet(new LinkedHashSet<>(stopping));
-        Map<Part, Thread> early = new HashMap<>();
-        for (Part part : stopping) {
-            if (part.isEarly()) {
-                early.put(part, start(part.name(), () -> stop(part, running)));
+        Set<Component> running = Collections.synchronizedSet(new LinkedHashSet<>(stopping));
+        Map<Component, Thread> early = new HashMap<>();
+        for (Component component : stopping) {
+            if (component.isEarly()) {
+                early.put(component, start(component.name(), () -> stop(component, running)));
             }
         }
-        Thread all = start("all parts", () -> stopInOrder(stopping, early, running));
+        Thread all = start("all components", () -> stopInOrder(stopping, early, running));
         if (!ended(all)) {
             List<String> names;
             synchronized (running) {
-                names = running.stream().map(Part::name).toList();
+                names = running.stream().map(Component::name).toList();
             }
             log.atError()
-                    .addKeyValue("parts", String.join(", ", names))
+                    .addKeyValue("components", String.join(", ", names))
                     .addKeyValue("limit", limit)
-                    .log("Some parts did not stop in time; the process exits anyway, and nothing is lost");
+                    .log("Some components did not stop in time; the process exits anyway, and nothing is lost");
         }
     }
 
-    /// Removes all parts; the newest is first.
-    private synchronized List<Part> takeAll() {
-        List<Part> all = List.copyOf(started.reversed());
+    /// Removes all components; the newest is first.
+    private synchronized List<Component> takeAll() {
+        List<Component> all = List.copyOf(started.reversed());
         started.clear();
         return all;
     }
 
-    private static void stopInOrder(List<Part> parts, Map<Part, Thread> early, Set<Part> running) {
+    private static void stopInOrder(List<Component> components, Map<Component, Thread> early, Set<Component> running) {
         try {
-            for (Part part : parts) {
-                Thread begun = early.get(part);
+            for (Component component : components) {
+                Thread begun = early.get(component);
                 if (begun == null) {
-                    stop(part, running);
+                    stop(component, running);
                 } else {
                     begun.join();
                 }
@@ -101,14 +102,14 @@ public final class Lifecycle implements AutoCloseable {
         }
     }
 
-    private static void stop(Part part, Set<Part> running) {
+    private static void stop(Component component, Set<Component> running) {
         try {
-            part.closeable().close();
-            log.atDebug().addKeyValue("part", part.name()).log("Stopped");
+            component.closeable().close();
+            log.atDebug().addKeyValue("component", component.name()).log("Stopped");
         } catch (Exception | LinkageError e) {
-            log.atWarn().addKeyValue("part", part.name()).setCause(e).log("A part failed to stop");
+            log.atWarn().addKeyValue("component", component.name()).setCause(e).log("A component failed to stop");
         } finally {
-            running.remove(part);
+            running.remove(component);
         }
     }
 
@@ -117,8 +118,8 @@ public final class Lifecycle implements AutoCloseable {
         return Thread.ofPlatform().name("stop " + name).daemon().start(closing);
     }
 
-    /// Whether a thread has ended before the limit. An interruption is kept for later: the parts are
-    /// stopped nevertheless.
+    /// Whether a thread has ended before the limit. An interruption is kept for later: the components
+    /// are stopped nevertheless.
     private boolean ended(Thread thread) {
         long deadline = System.nanoTime() + limit.toNanos();
         boolean isInterrupted = false;

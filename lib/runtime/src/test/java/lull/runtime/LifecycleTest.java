@@ -23,34 +23,34 @@ final class LifecycleTest {
 
     @Test
     void stopsInReverseOrderThoughOneFails() {
-        Lifecycle parts = new Lifecycle();
-        parts.add("first", () -> stopped.add("first"));
-        parts.add("broken", () -> {
+        Lifecycle components = new Lifecycle();
+        components.add("first", () -> stopped.add("first"));
+        components.add("broken", () -> {
             throw new IllegalStateException("on purpose");
         });
-        parts.add("last", () -> stopped.add("last"));
+        components.add("last", () -> stopped.add("last"));
 
-        parts.close();
-        parts.close();
+        components.close();
+        components.close();
 
         assertThat(stopped).containsExactly("last", "first");
     }
 
     @Test
-    void earlyPartsStopSideBySideAndWhatTheyNeedAfterThem() {
-        Lifecycle parts = new Lifecycle();
+    void earlyComponentsStopSideBySideAndWhatTheyNeedAfterThem() {
+        Lifecycle components = new Lifecycle();
         // Each waits until the others stop too.
         CyclicBarrier together = new CyclicBarrier(3);
-        parts.add("producer", () -> stopped.add("producer"));
+        components.add("producer", () -> stopped.add("producer"));
         for (int i = 0; i < 3; i++) {
-            parts.add("tail " + i, () -> stopped.add("tail"));
-            parts.addEarly("flow " + i, () -> {
+            components.add("tail " + i, () -> stopped.add("tail"));
+            components.addEarly("flow " + i, () -> {
                 together.await(20, TimeUnit.SECONDS);
                 stopped.add("flow");
             });
         }
 
-        parts.close();
+        components.close();
 
         // The tail of the last flow stops as soon as that flow has.
         assertThat(stopped).contains("flow", "tail").endsWith("producer").hasSize(7);
@@ -59,39 +59,39 @@ final class LifecycleTest {
     }
 
     @Test
-    void whatAnEarlyPartNeedsStopsAfterItThoughAnotherOneIsSlower() {
-        Lifecycle parts = new Lifecycle();
+    void whatAnEarlyComponentNeedsStopsAfterItThoughAnotherOneIsSlower() {
+        Lifecycle components = new Lifecycle();
         CountDownLatch quickIsGone = new CountDownLatch(1);
-        parts.add("of slow", () -> stopped.add("of slow"));
-        parts.addEarly("slow", () -> {
+        components.add("of slow", () -> stopped.add("of slow"));
+        components.addEarly("slow", () -> {
             assertThat(quickIsGone.await(20, TimeUnit.SECONDS)).isTrue();
             stopped.add("slow");
         });
-        parts.add("of quick", () -> {
+        components.add("of quick", () -> {
             stopped.add("of quick");
             quickIsGone.countDown();
         });
-        parts.addEarly("quick", () -> stopped.add("quick"));
+        components.addEarly("quick", () -> stopped.add("quick"));
 
-        parts.close();
+        components.close();
 
         assertThat(stopped).containsExactly("quick", "of quick", "slow", "of slow");
     }
 
     @Test
     void goesOnAfterTheLimitAndLogsWhatHasNotStopped() {
-        Lifecycle parts = new Lifecycle(Duration.ofMillis(200));
+        Lifecycle components = new Lifecycle(Duration.ofMillis(200));
         CountDownLatch never = new CountDownLatch(1);
-        parts.add("producer", () -> stopped.add("producer"));
-        parts.addEarly("hanging", never::await);
-        parts.addEarly("quick", () -> stopped.add("quick"));
+        components.add("producer", () -> stopped.add("producer"));
+        components.addEarly("hanging", never::await);
+        components.addEarly("quick", () -> stopped.add("quick"));
         ListAppender<ILoggingEvent> logged = new ListAppender<>();
         Logger logger = (Logger) LoggerFactory.getLogger(Lifecycle.class);
         logged.start();
         logger.addAppender(logged);
 
         try {
-            parts.close();
+            components.close();
         } finally {
             logger.detachAppender(logged);
         }
@@ -99,7 +99,7 @@ final class LifecycleTest {
         assertThat(stopped).containsExactly("quick");
         assertThat(logged.list).singleElement().satisfies(event -> {
             assertThat(event.getFormattedMessage())
-                    .isEqualTo("Some parts did not stop in time; the process exits anyway, and nothing is lost");
+                    .isEqualTo("Some components did not stop in time; the process exits anyway, and nothing is lost");
             assertThat(event.getKeyValuePairs())
                     .anySatisfy(pair -> assertThat(pair.value).isEqualTo("hanging, producer"));
         });
@@ -107,12 +107,12 @@ final class LifecycleTest {
     }
 
     @Test
-    void anInterruptionDoesNotKeepPartsFromStopping() {
-        Lifecycle parts = new Lifecycle();
-        parts.add("first", () -> stopped.add("first"));
+    void anInterruptionDoesNotKeepComponentsFromStopping() {
+        Lifecycle components = new Lifecycle();
+        components.add("first", () -> stopped.add("first"));
 
         Thread.currentThread().interrupt();
-        parts.close();
+        components.close();
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(stopped).containsExactly("first");

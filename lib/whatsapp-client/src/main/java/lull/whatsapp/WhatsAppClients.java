@@ -9,12 +9,12 @@ import lull.runtime.settings.Settings;
 /// @param social of AWS End User Messaging Social; empty if it serves no business number
 public record WhatsAppClients(GraphClient graph, Optional<AwsSocialClients> social) {
 
-    /// Opens the clients as parts of a process.
+    /// Opens the clients as components of a process.
     public static WhatsAppClients open(ServiceContext context) {
         Settings settings = context.settings();
         return new WhatsAppClients(
-                context.parts().add("WhatsApp", new GraphClient(WhatsAppSettings.graph(settings))),
+                context.components().add("WhatsApp", new GraphClient(WhatsAppSettings.graph(settings))),
                 SocialSettings.clients(settings)
-                        .map(options -> context.parts().add("end user messaging", new AwsSocialClients(options))));
+                        .map(options -> context.components().add("end user messaging", new AwsSocialClients(options))));
     }
 }

@@ -75,7 +75,7 @@ public final class StoreSettings {
         Settings settings = context.settings();
         requireOne(settings);
         if (settings.get(BUCKET).isPresent()) {
-            AwsFileStore store = context.parts().add("store", new AwsFileStore(s3(settings)));
+            AwsFileStore store = context.components().add("store", new AwsFileStore(s3(settings)));
             context.dependencies().check(dependency(context), store::problem);
             return Optional.of(store);
         }

@@ -133,7 +133,7 @@ public final class FlowRunner {
 
     private <V> ResultLog<V> results(
             String group, Topic topic, Class<V> type, KafkaPartitionTailReader.Options bounds) {
-        KafkaPartitionTailReader<V> tail = context.parts()
+        KafkaPartitionTailReader<V> tail = context.components()
                 .add(
                         "tail of " + topic.name(),
                         new KafkaPartitionTailReader<>(
@@ -190,7 +190,7 @@ public final class FlowRunner {
                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
                 (int) options.sessionTimeout().toMillis() / 10);
         KafkaConsumer<byte[], byte[]> client = kafka.consumer(group, properties);
-        KeyedConsumer<V> consumer = context.parts()
+        KeyedConsumer<V> consumer = context.components()
                 .addEarly(
                         group,
                         new KeyedConsumer<>(
@@ -206,7 +206,7 @@ public final class FlowRunner {
                                 new Random(),
                                 System::nanoTime,
                                 new FlowMeters(context.metrics().registry(), kafka.process(), group)));
-        context.parts()
+        context.components()
                 .add(
                         "meters of " + group,
                         KafkaMeters.consumer(context.metrics().registry(), group, client::metrics));

@@ -69,7 +69,7 @@ public final class KafkaClients {
             Topology topology = new Topology(keeper.clusterId(), Map.copyOf(keeper.partitions(topics)));
             context.kafka().watch(topics, rights);
             KafkaAcknowledgedProducer producer =
-                    context.parts().add(access.word() + " producer", producer(context, access.word(), setup));
+                    context.components().add(access.word() + " producer", producer(context, access.word(), setup));
             return new KafkaClients(context, access.word(), setup, topology, producer);
         }
     }
@@ -122,7 +122,7 @@ public final class KafkaClients {
 
     private static void bindAll(ServiceContext context, String name, Supplier<KafkaClientMetrics> meters) {
         if (context.settings().get(TopicSettings.ALL_KAFKA_METERS)) {
-            context.parts()
+            context.components()
                     .add("all meters of " + name, meters.get())
                     .bindTo(context.metrics().registry());
         }
@@ -137,7 +137,7 @@ public final class KafkaClients {
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, millis / 2));
         KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-        context.parts()
+        context.components()
                 .add(
                         "meters of the " + process + " producer",
                         KafkaMeters.producer(context.metrics().registry(), "lull-" + process, producer::metrics));

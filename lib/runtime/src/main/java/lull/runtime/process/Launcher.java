@@ -17,19 +17,19 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /// Launcher that runs a process from start to stop. If the start fails, it stops what was started and
-/// ends with exit code 1. SIGTERM and Ctrl-C stop all parts in order within a limit, also during the
-/// start. For the main thread of a process.
+/// ends with exit code 1. SIGTERM and Ctrl-C stop all components in order within a limit, also during
+/// the start. For the main thread of a process.
 public final class Launcher {
 
-    /// The process needs less than this after its parts have stopped.
+    /// The process needs less than this after its components have stopped.
     private static final Duration REST = Duration.ofSeconds(2);
 
     private static final Logger log = LoggerFactory.getLogger(Launcher.class);
 
-    /// Starts everything, and adds each started part to `parts`.
+    /// Starts everything, and adds each started component to `components`.
     @FunctionalInterface
     public interface Start {
-        void start(Lifecycle parts) throws Exception;
+        void start(Lifecycle components) throws Exception;
     }
 
     private Launcher() {}
@@ -39,14 +39,14 @@ public final class Launcher {
     ///
     /// @param limit how long an orderly stop may take before the process ends anyway
     public static int run(String name, Duration limit, Start start) {
-        Lifecycle parts = new Lifecycle(limit);
+        Lifecycle components = new Lifecycle(limit);
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         AtomicReference<@Nullable Thread> starting = new AtomicReference<>(Thread.currentThread());
         Thread hook = new Thread(() -> awaitStop(starting, stop, stopped, limit.plus(REST)), "shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            start.start(parts);
+            start.start(components);
             starting.set(null);
             log.atInfo().addKeyValue("process", name).log("Started");
             stop.await();
@@ -63,7 +63,7 @@ public final class Launcher {
             return 1;
         } finally {
             starting.set(null);
-            parts.close();
+            components.close();
             SuppressedWarnings.report();
             log.atInfo().addKeyValue("process", name).log("Stopped");
             stopped.countDown();
@@ -104,7 +104,7 @@ public final class Launcher {
         return isSetUp ? reason : null;
     }
 
-    /// Parts that have not stopped have already been logged.
+    /// Components that have not stopped have already been logged.
     private static void awaitStop(
             AtomicReference<@Nullable Thread> starting, CountDownLatch stop, CountDownLatch stopped, Duration limit) {
         stop.countDown();

@@ -10,7 +10,8 @@ import lull.runtime.trace.Tracing;
 
 /// Context of a service that works without Kafka. See [ServiceContext].
 ///
-/// @param parts to which a service adds what it starts, in order; the process stops it in reverse order
+/// @param components to which a service adds what it starts, in order; the process stops it in reverse
+///     order
 /// @param dependencies to which a service adds the external systems that it uses
 /// @param clock the wall clock
 /// @param tracing traces of what the service does, off unless the environment asks for it
@@ -18,7 +19,7 @@ public record PlainContext(
         Settings settings,
         Health health,
         Metrics metrics,
-        Lifecycle parts,
+        Lifecycle components,
         Dependencies dependencies,
         InstantSource clock,
         Tracing tracing) {}

@@ -12,7 +12,8 @@ import lull.runtime.trace.Tracing;
 /// Context that a service gets from its process. Several services may run in one process on one
 /// context.
 ///
-/// @param parts to which a service adds what it starts, in order; the process stops it in reverse order
+/// @param components to which a service adds what it starts, in order; the process stops it in reverse
+///     order
 /// @param dependencies to which a service adds the external systems that it uses
 /// @param kafka the watch over the broker and the topics that services need
 /// @param clock the wall clock
@@ -21,7 +22,7 @@ public record ServiceContext(
         Settings settings,
         Health health,
         Metrics metrics,
-        Lifecycle parts,
+        Lifecycle components,
         Dependencies dependencies,
         KafkaWatch kafka,
         InstantSource clock,
@@ -29,6 +30,6 @@ public record ServiceContext(
 
     /// Returns the context of a service in the same process that works without Kafka.
     public PlainContext plain() {
-        return new PlainContext(settings, health, metrics, parts, dependencies, clock, tracing);
+        return new PlainContext(settings, health, metrics, components, dependencies, clock, tracing);
     }
 }

@@ -45,9 +45,9 @@ public final class ServiceProcess {
 
     /// Runs until the process receives the signal to stop, and returns the exit code.
     public static int run(String name, Settings settings, Services services) {
-        return Launcher.run(name, settings.get(ProcessSettings.STOP_TIMEOUT), parts -> {
+        return Launcher.run(name, settings.get(ProcessSettings.STOP_TIMEOUT), components -> {
             settings.changed().forEach(ServiceProcess::logChanged);
-            start(name, settings, parts, context -> {
+            start(name, settings, components, context -> {
                 ThreadDeaths.watch(context.health());
                 services.start(context);
             });
@@ -56,9 +56,9 @@ public final class ServiceProcess {
 
     /// Does the same for a service that works without Kafka: the process is ready regardless of any broker.
     public static int runPlain(String name, Settings settings, PlainServices services) {
-        return Launcher.run(name, settings.get(ProcessSettings.STOP_TIMEOUT), parts -> {
+        return Launcher.run(name, settings.get(ProcessSettings.STOP_TIMEOUT), components -> {
             settings.changed().forEach(ServiceProcess::logChanged);
-            startPlain(name, settings, parts, context -> {
+            startPlain(name, settings, components, context -> {
                 ThreadDeaths.watch(context.health());
                 services.start(context);
             });
@@ -72,16 +72,16 @@ public final class ServiceProcess {
         log.atInfo().addKeyValue("setting", setting).addKeyValue("value", value).log("Changed setting");
     }
 
-    /// Starts the admin port and the services as these parts.
-    public static void start(String name, Settings settings, Lifecycle parts, Services services) throws Exception {
-        startPlain(name, settings, parts, plain -> {
-            KafkaWatch kafka = parts.add(
+    /// Starts the admin port and the services as these components.
+    public static void start(String name, Settings settings, Lifecycle components, Services services) throws Exception {
+        startPlain(name, settings, components, plain -> {
+            KafkaWatch kafka = components.add(
                     "kafka watch", KafkaWatch.start(KafkaSetup.of(settings), plain.dependencies(), System::nanoTime));
             services.start(new ServiceContext(
                     settings,
                     plain.health(),
                     plain.metrics(),
-                    parts,
+                    components,
                     plain.dependencies(),
                     kafka,
                     plain.clock(),
@@ -89,17 +89,17 @@ public final class ServiceProcess {
         });
     }
 
-    private static void startPlain(String name, Settings settings, Lifecycle parts, PlainServices services)
+    private static void startPlain(String name, Settings settings, Lifecycle components, PlainServices services)
             throws Exception {
         log.atInfo()
                 .addKeyValue("process", name)
                 .addKeyValue("version", BuildInfo.read().version())
                 .log("Starting");
-        Metrics metrics = parts.add("metrics", new Metrics());
+        Metrics metrics = components.add("metrics", new Metrics());
         Health health = new Health();
         AtomicBoolean started = new AtomicBoolean();
         health.readyWhile(name, () -> started.get() ? Optional.empty() : Optional.of("starting"));
-        parts.add(
+        components.add(
                 "admin",
                 AdminServer.start(
                         HttpSettings.options(settings, "admin", AdminSettings.adminAddress(settings, name)),
@@ -112,12 +112,12 @@ public final class ServiceProcess {
         InstantSource clock = InstantSource.system();
         SuppressedWarnings.bindTo(metrics.registry());
         Dependencies dependencies =
-                parts.add("dependencies", new Dependencies(health, metrics.registry(), clock, System::nanoTime));
-        Tracing tracing = parts.add("tracing", Tracing.start(name, metrics.registry()));
-        services.start(new PlainContext(settings, health, metrics, parts, dependencies, clock, tracing));
+                components.add("dependencies", new Dependencies(health, metrics.registry(), clock, System::nanoTime));
+        Tracing tracing = components.add("tracing", Tracing.start(name, metrics.registry()));
+        services.start(new PlainContext(settings, health, metrics, components, dependencies, clock, tracing));
         // Added last and so stopped first: load balancers stop sending before anything else stops, and
         // what stops is not reported as unavailable.
-        parts.add("readiness", () -> {
+        components.add("readiness", () -> {
             started.set(false);
             dependencies.close();
         });

@@ -25,8 +25,8 @@ final class LauncherTest {
     void endsWithCodeOneAndStopsWhatItHadStartedWhereAStartFails() {
         List<String> stopped = new ArrayList<>();
 
-        int exitCode = Launcher.run("test", Duration.ofSeconds(20), parts -> {
-            parts.add("first", () -> stopped.add("first"));
+        int exitCode = Launcher.run("test", Duration.ofSeconds(20), components -> {
+            components.add("first", () -> stopped.add("first"));
             throw new IllegalStateException("on purpose");
         });
 
@@ -83,7 +83,7 @@ final class LauncherTest {
         int exitCode = Launcher.run(
                 "test",
                 Duration.ofSeconds(20),
-                parts -> parts.add(
+                components -> components.add(
                         "producer",
                         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())));
 

@@ -17,7 +17,7 @@ import lull.whatsapp.WhatsAppClients;
 public record ActionClients(
         GraphClient graph, Optional<AwsSocialActions> social, TokenHosts hosts, Duration transferTimeout) {
 
-    /// Opens the clients as parts of a process.
+    /// Opens the clients as components of a process.
     public static ActionClients open(ServiceContext context) {
         WhatsAppClients clients = WhatsAppClients.open(context);
         return new ActionClients(

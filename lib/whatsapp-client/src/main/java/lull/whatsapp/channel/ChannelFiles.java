@@ -73,7 +73,7 @@ public final class ChannelFiles implements MediaSource, AutoCloseable {
         Settings settings = context.settings();
         Options options =
                 new Options(CallSettings.CONNECT_TIMEOUT, settings.get(CallSettings.TRANSFER_TIMEOUT), maxBytes);
-        return context.parts().add("files of channels", of(settings, channels, options, metrics));
+        return context.components().add("files of channels", of(settings, channels, options, metrics));
     }
 
     /// Returns the source of files of the configured channels.
