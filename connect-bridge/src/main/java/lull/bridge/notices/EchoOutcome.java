@@ -2,7 +2,8 @@ package lull.bridge.notices;
 
 /// Outcome for a message that a colleague wrote in the WhatsApp Business app.
 enum EchoOutcome {
-    TOLD,
+    /// The agent of the open chat reads it.
+    SHOWN,
     /// The customer has no open chat.
     NO_CHAT,
     REFUSED,

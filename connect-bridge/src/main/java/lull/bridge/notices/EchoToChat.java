@@ -91,7 +91,7 @@ public final class EchoToChat implements Handler<AccountEvent> {
                 return failed(trouble, attempt);
             }
         }
-        return left(EchoOutcome.TOLD);
+        return left(EchoOutcome.SHOWN);
     }
 
     private Optional<Outcome> failed(ConnectError trouble, int attempt) {

@@ -62,7 +62,7 @@ final class EchoToChatTest {
 
         assertThat(handle("smb_message_echoes", "'to':'1555'," + content)).isEqualTo(Outcome.DONE);
         assertThat(chat.said()).containsExactly(COLLEAGUE + shown);
-        assertThat(count("told")).isEqualTo(1);
+        assertThat(count("shown")).isEqualTo(1);
     }
 
     @Test

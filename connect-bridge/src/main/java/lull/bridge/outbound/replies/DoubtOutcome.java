@@ -7,5 +7,5 @@ enum DoubtOutcome {
     /// It was sent once more.
     SENT_AGAIN,
     /// It was not sent again.
-    TOLD
+    NOT_SENT_AGAIN
 }

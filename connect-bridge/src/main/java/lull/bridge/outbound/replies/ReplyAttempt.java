@@ -315,7 +315,7 @@ final class ReplyAttempt {
                 .doubtResolved(
                         switch (decision) {
                             case SENT_AGAIN -> DoubtOutcome.SENT_AGAIN;
-                            case TOLD -> DoubtOutcome.TOLD;
+                            case TOLD -> DoubtOutcome.NOT_SENT_AGAIN;
                         });
         log.atWarn()
                 .addKeyValue("conversation", id.conversation().masked())

@@ -392,7 +392,7 @@ final class ReplyToWhatsAppTest {
 
         assertThat(sent).hasSize(1);
         assertThat(notes).isEmpty();
-        assertThat(doubts("told")).isEqualTo(1);
+        assertThat(doubts("not_sent_again")).isEqualTo(1);
     }
 
     @Test
