@@ -90,7 +90,7 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader {
     public Upload upload(String businessNumber, Path file, String mimeType, String name) {
         long start = System.nanoTime();
         Upload upload = uploadOrNot(businessNumber, RequestBody.fromFile(file), mimeType);
-        metrics.whatsAppCalled(upload.word(), Duration.ofNanos(System.nanoTime() - start));
+        metrics.whatsAppCalled(upload.uploadWord(), Duration.ofNanos(System.nanoTime() - start));
         return upload;
     }
 

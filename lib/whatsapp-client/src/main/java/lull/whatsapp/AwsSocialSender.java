@@ -37,7 +37,7 @@ public final class AwsSocialSender implements ReplySender {
         return () -> {
             long start = System.nanoTime();
             Delivery delivery = call(number, body);
-            metrics.whatsAppCalled(GraphSender.word(delivery), Duration.ofNanos(System.nanoTime() - start));
+            metrics.whatsAppCalled(delivery.word(), Duration.ofNanos(System.nanoTime() - start));
             return delivery;
         };
     }

@@ -37,7 +37,7 @@ public final class GraphMedia implements MediaUploader {
         }
         long start = System.nanoTime();
         Upload upload = call(businessNumber, file, mimeType, name);
-        metrics.whatsAppCalled(upload.word(), Duration.ofNanos(System.nanoTime() - start));
+        metrics.whatsAppCalled(upload.uploadWord(), Duration.ofNanos(System.nanoTime() - start));
         return upload;
     }
 

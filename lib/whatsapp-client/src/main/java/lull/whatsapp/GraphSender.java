@@ -26,7 +26,7 @@ public final class GraphSender implements ReplySender {
         return () -> {
             long start = System.nanoTime();
             Delivery delivery = delivery(number, call.send());
-            metrics.whatsAppCalled(word(delivery), Duration.ofNanos(System.nanoTime() - start));
+            metrics.whatsAppCalled(delivery.word(), Duration.ofNanos(System.nanoTime() - start));
             return delivery;
         };
     }
@@ -38,17 +38,6 @@ public final class GraphSender implements ReplySender {
             case GraphAnswer.Ok(int status, JsonNode body) ->
                 new Delivery.Accepted(body.path("messages").path(0).path("id").asText(""));
             case GraphAnswer.Failed(GraphError error) -> new GraphErrors(number, graph.tokenSetting(number)).of(error);
-        };
-    }
-
-    /// The word under which calls with this result are counted.
-    public static String word(Delivery delivery) {
-        return switch (delivery) {
-            case Delivery.Accepted accepted -> "ok";
-            case WhatsAppError.Unclear unclear -> "unclear";
-            case WhatsAppError.Transient again -> "again";
-            case WhatsAppError.Refused refused -> "refused";
-            case WhatsAppError.Misconfigured misconfigured -> "misconfigured";
         };
     }
 }

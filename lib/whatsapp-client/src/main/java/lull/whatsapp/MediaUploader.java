@@ -14,13 +14,11 @@ public interface MediaUploader {
     sealed interface Upload permits Upload.Done, WhatsAppError {
 
         /// The result in one word, for metrics.
-        default String word() {
+        default String uploadWord() {
             return switch (this) {
-                case Done done -> "ok";
-                case WhatsAppError.Unclear unclear -> "again";
-                case WhatsAppError.Transient again -> "again";
-                case WhatsAppError.Refused refused -> "refused";
-                case WhatsAppError.Misconfigured misconfigured -> "misconfigured";
+                case Done _ -> "ok";
+                case WhatsAppError.Unclear _ -> "again";
+                case WhatsAppError error -> error.word();
             };
         }
 

@@ -74,7 +74,16 @@ public interface ReplySender {
     /// Result of a call that sends a part.
     sealed interface Delivery permits Delivery.Accepted, WhatsAppError {
 
+        /// The result in one word, for metrics.
+        String word();
+
         /// Accepted under WhatsApp's own id of the message. Statuses report whether it arrives.
-        record Accepted(String messageId) implements Delivery {}
+        record Accepted(String messageId) implements Delivery {
+
+            @Override
+            public String word() {
+                return "ok";
+            }
+        }
     }
 }

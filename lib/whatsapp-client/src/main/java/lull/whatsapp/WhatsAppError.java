@@ -11,6 +11,17 @@ public sealed interface WhatsAppError extends Delivery, Upload {
     /// it.
     int NO_FILE = 131052;
 
+    /// The error in one word, for metrics.
+    @Override
+    default String word() {
+        return switch (this) {
+            case Unclear _ -> "unclear";
+            case Transient _ -> "again";
+            case Refused _ -> "refused";
+            case Misconfigured _ -> "misconfigured";
+        };
+    }
+
     /// It is unknown whether the call had an effect.
     ///
     /// @param answered whether there was a response, with an error that does not say it

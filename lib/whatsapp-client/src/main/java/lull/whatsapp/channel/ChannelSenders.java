@@ -13,7 +13,6 @@ import lull.contract.reply.ReplyContent;
 import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.ErrorScope;
-import lull.whatsapp.GraphSender;
 import lull.whatsapp.OutgoingFile;
 import lull.whatsapp.ReplySender;
 import lull.whatsapp.TypingIndicatorSender;
@@ -141,7 +140,7 @@ public final class ChannelSenders implements ReplySender, TypingIndicatorSender,
         return () -> {
             long start = System.nanoTime();
             Delivery delivery = call.send();
-            metrics.called(channel.name(), GraphSender.word(delivery), Duration.ofNanos(System.nanoTime() - start));
+            metrics.called(channel.name(), delivery.word(), Duration.ofNanos(System.nanoTime() - start));
             return delivery instanceof Delivery.Accepted(String id) && !id.isEmpty()
                     ? new Delivery.Accepted(channel.messageId(id))
                     : delivery;

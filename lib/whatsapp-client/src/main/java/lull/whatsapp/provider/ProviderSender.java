@@ -21,7 +21,6 @@ import lull.contract.json.UnreadableJson;
 import lull.runtime.http.BoundedHttpClient;
 import lull.whatsapp.Base64Json;
 import lull.whatsapp.ErrorScope;
-import lull.whatsapp.GraphSender;
 import lull.whatsapp.OutgoingFile;
 import lull.whatsapp.ReplySender;
 import lull.whatsapp.WhatsAppError;
@@ -108,7 +107,7 @@ public final class ProviderSender implements ReplySender, AutoCloseable {
         return () -> {
             long start = System.nanoTime();
             Delivery delivery = call.send();
-            metrics.called(provider.app(), GraphSender.word(delivery), Duration.ofNanos(System.nanoTime() - start));
+            metrics.called(provider.app(), delivery.word(), Duration.ofNanos(System.nanoTime() - start));
             return delivery;
         };
     }
