@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +21,7 @@ import lull.contract.reply.ConversationBegun;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
 import lull.lanes.results.AcknowledgedProducer;
+import lull.runtime.BoundedMap;
 import org.jspecify.annotations.Nullable;
 
 /// Cache of the conversations that the business has begun, from `whatsapp.conversation.begun`. The
@@ -42,10 +42,10 @@ public final class BegunConversations {
     private final Options options;
 
     /// Records by the id of the reply, the oldest first.
-    private final Map<String, ConversationBegun> begun = new LinkedHashMap<>();
+    private final Map<String, ConversationBegun> begun;
 
     /// Copies with further ids, by the id of the reply, the oldest first.
-    private final Map<String, ConversationBegun> copies = new LinkedHashMap<>();
+    private final Map<String, ConversationBegun> copies;
 
     /// Ids of replies by `businessNumber|customerId`, for each id of the customer; a phone number in
     /// the form that [PhoneForms#certain(String)] gives it.
@@ -62,6 +62,8 @@ public final class BegunConversations {
         this.producer = producer;
         this.aliases = aliases;
         this.options = options;
+        this.begun = new BoundedMap<>(options.most(), this::droppedWithCopy);
+        this.copies = new BoundedMap<>(options.most(), this::copyDropped);
     }
 
     /// Reads a record of the topic; a [lull.runtime.kafka.TopicFollower] delivers them.
@@ -206,17 +208,16 @@ public final class BegunConversations {
         unlist(reply, before);
         list(reply, begun.get(reply));
         list(reply, copies.get(reply));
-        while (begun.size() > options.most()) {
-            drop(begun.keySet().iterator().next());
-        }
-        while (copies.size() > options.most()) {
-            drop(copies.keySet().iterator().next());
-        }
     }
 
-    private void drop(String reply) {
-        unlist(reply, begun.remove(reply));
+    private void droppedWithCopy(String reply, ConversationBegun one) {
+        unlist(reply, one);
         unlist(reply, copies.remove(reply));
+    }
+
+    private void copyDropped(String reply, ConversationBegun copy) {
+        unlist(reply, copy);
+        unlist(reply, begun.remove(reply));
     }
 
     private void list(String reply, @Nullable ConversationBegun one) {

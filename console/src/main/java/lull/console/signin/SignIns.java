@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import lull.runtime.BoundedMap;
 import lull.runtime.Sha256;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ public final class SignIns {
     private final Limits limits;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, SignIn> byId = new LinkedHashMap<>();
+    private final Map<String, SignIn> byId = new BoundedMap<>(MAX);
 
     /// How long an operator stays signed in.
     ///
@@ -38,9 +38,6 @@ public final class SignIns {
     public synchronized String begin(Operator operator) {
         Instant now = clock.instant();
         byId.values().removeIf(signIn -> signIn.isOver(now, limits));
-        if (byId.size() >= MAX) {
-            byId.remove(byId.keySet().iterator().next());
-        }
         String id = random();
         // Only the digest is kept, so that a copy of the memory gives nobody a cookie.
         byId.put(digest(id), new SignIn(operator, random(), now));

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +32,7 @@ import javax.naming.ldap.Rdn;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import lull.runtime.BoundedMap;
 import org.jspecify.annotations.Nullable;
 
 /// Cache of the keys with which SNS signs, by the address of their certificate, which is verified when
@@ -62,8 +62,8 @@ final class SigningCertificates {
     private final Semaphore fetches = new Semaphore(MAX_FETCHES, true);
     private final boolean checksChain;
     private final CertificateFetcher fetcher;
-    private final Map<URI, X509Certificate> kept = new LinkedHashMap<>();
-    private final Map<URI, Instant> missing = new LinkedHashMap<>();
+    private final Map<URI, X509Certificate> kept = new BoundedMap<>(MAX_KEPT);
+    private final Map<URI, Instant> missing = new BoundedMap<>(MAX_MISSING);
 
     /// Thrown if SNS has nothing at this address.
     static final class NoSuchCertificate extends CertificateException {
@@ -129,18 +129,12 @@ final class SigningCertificates {
     }
 
     private synchronized void missing(URI address, Instant now) {
-        if (missing.size() >= MAX_MISSING) {
-            missing.remove(missing.keySet().iterator().next());
-        }
         // Removed before it is added, so that the oldest ones come first.
         missing.remove(address);
         missing.put(address, now);
     }
 
     private synchronized void keep(URI address, X509Certificate certificate) {
-        if (kept.size() >= MAX_KEPT) {
-            kept.remove(kept.keySet().iterator().next());
-        }
         kept.put(address, certificate);
     }
 
