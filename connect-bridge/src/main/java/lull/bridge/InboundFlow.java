@@ -3,6 +3,7 @@ package lull.bridge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Objects;
 import lull.bridge.chats.ChatMetrics;
+import lull.bridge.inbound.PartDeadLetters;
 import lull.bridge.inbound.ScannedFiles;
 import lull.bridge.inbound.TurnMetrics;
 import lull.bridge.inbound.TurnToChat;
@@ -82,8 +83,7 @@ final class InboundFlow {
                         attaching(media),
                         chats.book(),
                         flows.results(ConsumerGroup.TURN_TO_CHAT.id(), Topics.CONNECT_MESSAGE_SENT, SentPart.class),
-                        (turn, part, reason) ->
-                                flows.producer().writePart(Topics.TURN_CLOSED, turn, turn.value(), part, reason),
+                        partDeadLetters(),
                         new NumberedChoices(chats.line(), chats.port()),
                         chats.turns(),
                         chats.quotes(),
@@ -96,6 +96,10 @@ final class InboundFlow {
         if (settings.get(TranscriberSettings.ENABLED)) {
             startTranscripts(media);
         }
+    }
+
+    private PartDeadLetters partDeadLetters() {
+        return (turn, part, reason) -> flows.producer().writePart(Topics.TURN_CLOSED, turn, turn.value(), part, reason);
     }
 
     /// Returns a handler that reports files which were rejected after they had been attached, and

@@ -14,12 +14,14 @@ import lull.bridge.notices.AgentNotes;
 import lull.bridge.notices.CareWindowNotes;
 import lull.bridge.notices.DeadLetterToChat;
 import lull.bridge.notices.EchoToChat;
+import lull.bridge.notices.NoteSender;
 import lull.bridge.notices.NoticeMetrics;
 import lull.bridge.notices.NoticeSettings;
 import lull.bridge.notices.Receipts;
 import lull.bridge.outbound.events.AgentFileSender;
 import lull.bridge.outbound.events.AgentFileSettings;
 import lull.bridge.outbound.events.AgentFiles;
+import lull.bridge.outbound.events.BusinessNumberLookup;
 import lull.bridge.outbound.events.EventMetrics;
 import lull.bridge.outbound.events.EventSettings;
 import lull.bridge.outbound.events.EventToReply;
@@ -309,7 +311,7 @@ final class OutboundFlow {
                         new HandBack(chats.book(), flows.producer(), echoes)));
     }
 
-    private void startDeadLetters(AgentNotes notes) {
+    private void startDeadLetters(NoteSender notes) {
         ConsumerGroup group = ConsumerGroup.DEAD_LETTER_TO_CHAT;
         flows.runToEnd(
                 group.id(),
@@ -393,13 +395,14 @@ final class OutboundFlow {
                                 new ProviderMetrics(context.metrics().registry())));
     }
 
+    private BusinessNumberLookup businessNumbers() {
+        return contact -> chats.book()
+                .byContact(contact, chats.follower())
+                .map(chat -> chat.conversation().businessNumber());
+    }
+
     private Senders senders(Optional<AwsSocialSender> social, AgentFiles agentFiles) {
-        AgentFileSender others = new AgentFileSender(
-                channels,
-                agentFiles,
-                contact -> chats.book()
-                        .byContact(contact, chats.follower())
-                        .map(chat -> chat.conversation().businessNumber()));
+        AgentFileSender others = new AgentFileSender(channels, agentFiles, businessNumbers());
         Senders graph = Senders.graph(new GraphSender(clients.graph(), whatsAppMetrics), others);
         Senders senders = providers.isEmpty() ? graph : graph.with(providerSender(), providers.keySet());
         return social.map(sender -> senders.with(

@@ -12,13 +12,14 @@ import java.util.function.Supplier;
 import lull.connect.Rates.Paced;
 import lull.runtime.Circuit;
 import lull.runtime.CircuitPolicy;
+import lull.runtime.QuotaShareListener;
 import lull.runtime.TokenBucket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Rate limiter and circuit breaker of Amazon Connect in one AWS Region: a rate and a circuit for each
 /// operation. All flows of a bridge share it. Safe for several threads.
-final class ConnectRateLimiter {
+final class ConnectRateLimiter implements QuotaShareListener {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectRateLimiter.class);
 
@@ -53,12 +54,13 @@ final class ConnectRateLimiter {
     /// Uses one of several equal parts of what is allowed from now on. Calls that wait for their turn are
     /// delayed if the part becomes smaller.
     ///
-    /// @param isEmpty whether others may have used the bursts, so that none is left
-    public void share(int processes, boolean isEmpty) {
+    /// @param hasJoined whether others may have used the bursts, so that none is left
+    @Override
+    public void shared(int processes, boolean hasJoined) {
         whole.part(processes)
                 .allowed()
                 .forEach((operation, rate) ->
-                        requireNonNull(rates.get(operation)).allow(rate, isEmpty));
+                        requireNonNull(rates.get(operation)).allow(rate, hasJoined));
     }
 
     /// Makes a call as soon as the rate limit allows. If no token is left, the call queues for a moment, first in,

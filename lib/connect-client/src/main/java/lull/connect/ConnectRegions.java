@@ -136,7 +136,7 @@ public record ConnectRegions(String usual, Map<String, ConnectOptions> options, 
                     ConnectSettings.circuit(settings),
                     System::nanoTime,
                     metrics);
-            quotas.addListener(limiter::share);
+            quotas.addListener(limiter);
             AwsClients aws = context.components().add("connect in " + region, one.clients());
             connects.put(region, new RateLimitedConnect(new AwsConnect(aws, one, metrics), limiter));
             participants.put(

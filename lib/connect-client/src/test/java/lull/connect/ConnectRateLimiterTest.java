@@ -97,7 +97,7 @@ final class ConnectRateLimiterTest {
         Thread waiting = Thread.ofVirtual().start(this::send);
         await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING || !waiting.isAlive());
 
-        limiter.share(2, false);
+        limiter.shared(2, false);
         waiting.join();
 
         assertThat(calls).hasValue(made + 1);
@@ -111,10 +111,10 @@ final class ConnectRateLimiterTest {
 
     @Test
     void theWholeRateComesBackWhenTheOtherBridgesHaveGone() {
-        limiter.share(4, true);
+        limiter.shared(4, true);
         assertThat(send()).isEqualTo(new Answer.Failed<>(new ConnectError.Paced(Duration.ofSeconds(2))));
 
-        limiter.share(1, false);
+        limiter.shared(1, false);
         now.addAndGet(Duration.ofSeconds(10).toNanos());
         for (int call = 0; call < 3; call++) {
             assertThat(send()).isInstanceOf(Answer.Ok.class);

@@ -5,11 +5,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import lull.contract.ConversationKey;
+import lull.runtime.QuotaShareListener;
 import lull.runtime.TokenBucket;
 
 /// Rate limiter of replies: a token bucket for each business number and one for each pair of business number and
 /// customer. Safe for several threads.
-public final class SendRateLimiter {
+public final class SendRateLimiter implements QuotaShareListener {
 
     private static final int PAIRS_BEFORE_SWEEP = 10_000;
 
@@ -33,12 +34,13 @@ public final class SendRateLimiter {
     /// Uses one of several equal parts of the rates of numbers from now on. A customer is served by one
     /// process, so the rates of pairs stay.
     ///
-    /// @param isEmpty whether others may have used the bursts, so that none is left
-    public synchronized void share(int processes, boolean isEmpty) {
+    /// @param hasJoined whether others may have used the bursts, so that none is left
+    @Override
+    public synchronized void shared(int processes, boolean hasJoined) {
         ofNumber = whole.part(processes);
         numbers.values().forEach(number -> {
             number.setRate(ofNumber);
-            if (isEmpty) {
+            if (hasJoined) {
                 number.empty();
             }
         });

@@ -123,7 +123,7 @@ public final class WhatsAppSettings {
                 TokenBucket.Rate.perSecond(settings.get(NUMBER_PER_SECOND)),
                 new TokenBucket.Rate(settings.get(PAIR_EVERY), settings.get(PAIR_BURST)),
                 System::nanoTime);
-        quotas.addListener(limiter::share);
+        quotas.addListener(limiter);
         return limiter;
     }
 

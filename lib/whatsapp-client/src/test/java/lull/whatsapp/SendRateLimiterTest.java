@@ -74,18 +74,18 @@ final class SendRateLimiterTest {
                 now::get);
         pace.take(ANA);
         pace.take(ANA);
-        pace.share(2, false);
+        pace.shared(2, false);
         assertThat(pace.take(ANA)).as("half of the two that were left").isEqualTo(Duration.ZERO);
         assertThat(pace.take(ANA)).isEqualTo(Duration.ofSeconds(1));
 
         passes(Duration.ofSeconds(1));
-        pace.share(2, true);
+        pace.shared(2, true);
         assertThat(pace.take(BEN)).as("others may have used it").isEqualTo(Duration.ofSeconds(1));
         ConversationKey other = new ConversationKey("200", "1");
         assertThat(IntStream.range(0, 3).mapToObj(_ -> pace.take(other)))
                 .containsExactly(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1));
 
-        pace.share(1, false);
+        pace.shared(1, false);
         passes(Duration.ofSeconds(10));
         assertThat(IntStream.range(0, 5).mapToObj(_ -> pace.take(BEN)))
                 .containsExactly(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMillis(500));
