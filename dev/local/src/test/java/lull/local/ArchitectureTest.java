@@ -32,6 +32,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lull.runtime.Secrets;
 import lull.runtime.Sha256;
+import lull.runtime.log.FailurePlace;
+import lull.runtime.settings.DestinationSettings;
+import lull.runtime.settings.Setting;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -446,7 +450,7 @@ final class ArchitectureTest {
     void theAdaptiveGapIsPureAndCalculatesTheSameEverywhere() {
         noClasses()
                 .that()
-                .resideInAPackage("lull.aggregator.gap")
+                .resideInAPackage("lull.aggregator.gap..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                                 "org.apache.kafka..",
@@ -470,6 +474,44 @@ final class ArchitectureTest {
                                                 "random")
                                         .contains(call.getTarget().getName())
                                 && !call.getTargetOwner().isEquivalentTo(StrictMath.class)))
+                .check(LULL);
+    }
+
+    /// What they return depends on what they are given alone. Their settings are read once, at the start.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"lull.aggregator.turn", "lull.aggregator.route", "lull.ingress.webhook", "lull.archive.rows"})
+    void pureRulesDoNothingButCalculate(String pure) {
+        DescribedPredicate<JavaClass> values = resideInAPackage("org.apache.kafka.common.header..")
+                .or(equivalentTo(ConsumerRecord.class))
+                .or(equivalentTo(Sha256.class))
+                .or(equivalentTo(FailurePlace.class))
+                // Errors name the setting to change.
+                .or(equivalentTo(Setting.class))
+                .or(equivalentTo(DestinationSettings.class));
+        noClasses()
+                .that(resideInAPackage(pure)
+                        .and(not(named(
+                                "settings",
+                                type -> outermost(type).getSimpleName().endsWith("Settings")))))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                                "org.apache.kafka..",
+                                "io.micrometer..",
+                                "org.slf4j..",
+                                "java.net.http..",
+                                "java.nio.channels..",
+                                "java.nio.file..",
+                                "java.sql..",
+                                "java.util.random..",
+                                "lull.runtime..")
+                        .and(not(values)))
+                .orShould()
+                .callMethodWhere(named(
+                        "clocks and randomness",
+                        call -> call.getTargetOwner().getPackageName().startsWith("java.")
+                                && Set.of("currentTimeMillis", "nanoTime", "now", "random", "randomUUID")
+                                        .contains(call.getTarget().getName())))
                 .check(LULL);
     }
 

@@ -19,7 +19,7 @@ public record Estimate(double value, double error) {
         double squares = Arrays.stream(values)
                 .map(value -> (value - mean) * (value - mean))
                 .sum();
-        return new Estimate(sum, Math.sqrt(squares * values.length / (values.length - 1)));
+        return new Estimate(sum, StrictMath.sqrt(squares * values.length / (values.length - 1)));
     }
 
     /// Returns the ratio of the sums over the conversations, such as cut turns of all turns.
@@ -34,7 +34,7 @@ public record Estimate(double value, double error) {
             double residual = parts[i] - ratio * wholes[i];
             squares += residual * residual;
         }
-        return new Estimate(ratio, Math.sqrt(squares * parts.length / (parts.length - 1)) / whole);
+        return new Estimate(ratio, StrictMath.sqrt(squares * parts.length / (parts.length - 1)) / whole);
     }
 
     /// Returns a multiple of it.
