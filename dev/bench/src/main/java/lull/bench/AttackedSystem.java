@@ -19,7 +19,7 @@ import lull.standins.connect.ConnectStandIn;
 import org.jspecify.annotations.Nullable;
 
 /// A whole installation on the loopback address of this machine, whose services are processes of their own with small
-/// heaps: two ingresses, of which one has no door for SNS, an aggregator and a bridge. The stand-ins are in this
+/// heaps: two ingresses, of which one has no route for SNS, an aggregator and a bridge. The stand-ins are in this
 /// process.
 final class AttackedSystem {
 

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import lull.bench.AttackedPorts.Door;
+import lull.bench.AttackedPorts.AttackedRoute;
 import lull.contract.json.Json;
 
 /// Attacks of callers without any secret on the ports of an installation. Every request must be refused.
@@ -53,23 +53,23 @@ final class PortAttacks {
                 snsAddress + "/SimpleNotificationService-" + "0".repeat(32) + ".pem"));
     }
 
-    /// Bodies of 5 MB that become large trees: one at each door, and a dozen at the doors for SNS of
+    /// Bodies of 5 MB that become large trees: one at each route, and a dozen at the routes for SNS of
     /// ingresses, again and again.
     void largeBodies(Attackers attackers) {
-        for (Door door : ports.doors()) {
-            byte[] request = request(door, large);
-            attackers.start(1, door.port(), (connection, _) -> connection.sendForged(request));
+        for (AttackedRoute route : ports.routes()) {
+            byte[] request = request(route, large);
+            attackers.start(1, route.port(), (connection, _) -> connection.sendForged(request));
         }
-        byte[] toSns = request(ports.doors().get(0), large);
-        byte[] toClosed = request(ports.doors().get(1), large);
+        byte[] toSns = request(ports.routes().get(0), large);
+        byte[] toClosed = request(ports.routes().get(1), large);
         attackers.start(DOZEN, ports.open(), (connection, _) -> connection.sendForged(toSns));
         attackers.start(DOZEN, ports.closed(), (connection, _) -> connection.sendForged(toClosed));
     }
 
     /// Bodies that are announced, and of which only the beginning comes.
     void heldBodies(Attackers attackers) {
-        Door door = ports.doors().get(2);
-        byte[] head = head(door, ANNOUNCED_BYTES);
+        AttackedRoute route = ports.routes().get(2);
+        byte[] head = head(route, ANNOUNCED_BYTES);
         byte[] beginning = new byte[HELD_BYTES];
         for (int port : ports.ingresses()) {
             attackers.start(plan.connections() / 2, port, (connection, _) -> {
@@ -81,7 +81,7 @@ final class PortAttacks {
 
     /// Heads and bodies of which a byte comes now and then.
     void slowSenders(Attackers attackers) {
-        byte[] head = head(ports.doors().get(2), ANNOUNCED_BYTES);
+        byte[] head = head(ports.routes().get(2), ANNOUNCED_BYTES);
         int each = Math.max(1, plan.connections() / 4);
         for (int port : ports.ingresses()) {
             attackers.start(each, port, (connection, _) -> {
@@ -109,10 +109,10 @@ final class PortAttacks {
     void innerPorts(Attackers attackers) {
         int each = Math.clamp(plan.connections() / 4, 1, 120);
         byte[] almost = new byte[INNER_BYTES - 1];
-        for (Door door : ports.doors()) {
-            if (ports.inner().contains(door.port())) {
-                byte[] head = head(door, INNER_BYTES);
-                attackers.start(each, door.port(), INNER_EVERY, (connection, _) -> {
+        for (AttackedRoute route : ports.routes()) {
+            if (ports.inner().contains(route.port())) {
+                byte[] head = head(route, INNER_BYTES);
+                attackers.start(each, route.port(), INNER_EVERY, (connection, _) -> {
                     connection.send(head);
                     connection.sendForged(almost);
                 });
@@ -129,14 +129,14 @@ final class PortAttacks {
 
     /// Many small requests: forged signatures, tokens and envelopes.
     void flood(Attackers attackers) {
-        List<Door> doors = ports.doors();
+        List<AttackedRoute> routes = ports.routes();
         Duration every = Duration.ofSeconds(1)
-                .multipliedBy((long) FLOODERS * doors.size())
+                .multipliedBy((long) FLOODERS * routes.size())
                 .dividedBy(plan.flood());
-        for (Door door : doors) {
-            byte[] body = door.path().contains("sns") ? envelope : bytes("{\"object\":\"x\"}");
-            byte[] request = request(door, body);
-            attackers.start(FLOODERS, door.port(), every, (connection, _) -> connection.sendForged(request));
+        for (AttackedRoute route : routes) {
+            byte[] body = route.path().contains("sns") ? envelope : bytes("{\"object\":\"x\"}");
+            byte[] request = request(route, body);
+            attackers.start(FLOODERS, route.port(), every, (connection, _) -> connection.sendForged(request));
         }
     }
 
@@ -144,12 +144,12 @@ final class PortAttacks {
     void malformedRequests(Attackers attackers) {
         List<byte[]> requests = malformed();
         Duration every = Duration.ofSeconds(1)
-                .multipliedBy((long) FLOODERS * ports.doors().size())
+                .multipliedBy((long) FLOODERS * ports.routes().size())
                 .dividedBy(plan.flood());
-        for (Door door : ports.doors()) {
+        for (AttackedRoute route : ports.routes()) {
             attackers.start(
                     FLOODERS / 2,
-                    door.port(),
+                    route.port(),
                     every,
                     (connection, round) -> connection.sendForged(requests.get(round % requests.size())));
         }
@@ -185,16 +185,16 @@ final class PortAttacks {
         }
     }
 
-    private static byte[] request(Door door, byte[] body) {
+    private static byte[] request(AttackedRoute route, byte[] body) {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
-        request.writeBytes(head(door, body.length));
+        request.writeBytes(head(route, body.length));
         request.writeBytes(body);
         return request.toByteArray();
     }
 
-    private static byte[] head(Door door, int length) {
-        return bytes(door.method() + " " + door.path() + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length
-                + "\r\nContent-Type: application/json\r\n" + door.forged() + "\r\n");
+    private static byte[] head(AttackedRoute route, int length) {
+        return bytes(route.method() + " " + route.path() + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length
+                + "\r\nContent-Type: application/json\r\n" + route.forged() + "\r\n");
     }
 
     /// An array of empty arrays, which takes as a tree many times what it takes as bytes.

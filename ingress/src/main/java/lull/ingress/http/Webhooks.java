@@ -27,25 +27,25 @@ public final class Webhooks {
 
     private static final String DOOR = "meta";
 
-    private final Map<String, Door> doors;
-    private final Door unknown;
+    private final Map<String, AppRoute> routesByApp;
+    private final AppRoute unknown;
     private final String defaultApp;
     private final WebhookResponder intake;
 
-    /// An app and the reader of its webhooks.
+    /// Route of an app, with the reader of its webhooks.
     ///
     /// @param refused the outcome to count for a webhook without a valid signature
-    private record Door(App app, WebhookReader reader, Outcome refused) {
-        Door(App app, Outcome refused) {
+    private record AppRoute(App app, WebhookReader reader, Outcome refused) {
+        AppRoute(App app, Outcome refused) {
             this(app, new WebhookReader(app.routes(), new Source(DOOR, app.name())), refused);
         }
     }
 
     public Webhooks(Collection<App> apps, String defaultApp, WebhookResponder intake) {
-        this.doors = apps.stream()
-                .map(app -> new Door(app, Outcome.UNSIGNED))
-                .collect(Collectors.toUnmodifiableMap(door -> door.app().name(), Function.identity()));
-        this.unknown = new Door(App.unknown(), Outcome.UNKNOWN_APP);
+        this.routesByApp = apps.stream()
+                .map(app -> new AppRoute(app, Outcome.UNSIGNED))
+                .collect(Collectors.toUnmodifiableMap(route -> route.app().name(), Function.identity()));
+        this.unknown = new AppRoute(App.unknown(), Outcome.UNKNOWN_APP);
         this.defaultApp = defaultApp;
         this.intake = intake;
     }
@@ -58,20 +58,20 @@ public final class Webhooks {
     }
 
     private void handshake(Context context) {
-        if (doors.isEmpty()) {
+        if (routesByApp.isEmpty()) {
             intake.closed(context);
             return;
         }
-        Door door = door(context);
+        AppRoute route = route(context);
         String token = context.queryParam("hub.verify_token");
         String challenge = context.queryParam("hub.challenge");
         boolean subscribes = "subscribe".equals(context.queryParam("hub.mode"));
-        if (isToken(token, door.app()) && subscribes && challenge != null) {
+        if (isToken(token, route.app()) && subscribes && challenge != null) {
             context.contentType("text/plain").result(challenge);
         } else {
             intake.refuse(
                     context,
-                    door.refused(),
+                    route.refused(),
                     HttpStatus.FORBIDDEN,
                     "The handshake needs hub.mode=subscribe and the right hub.verify_token");
         }
@@ -83,32 +83,32 @@ public final class Webhooks {
 
     private void receive(Context context) throws InterruptedException {
         long start = System.nanoTime();
-        if (doors.isEmpty()) {
+        if (routesByApp.isEmpty()) {
             intake.closed(context);
             return;
         }
-        Door door = door(context);
+        AppRoute route = route(context);
         Optional<Signature> signature = Signature.parse(context.header(Signature.HEADER));
         if (signature.isEmpty()) {
             intake.refuseUnread(
-                    context, door.refused(), HttpStatus.UNAUTHORIZED, "A webhook needs " + Signature.HEADER);
+                    context, route.refused(), HttpStatus.UNAUTHORIZED, "A webhook needs " + Signature.HEADER);
         } else {
-            receive(context, door, signature.get(), start);
+            receive(context, route, signature.get(), start);
         }
     }
 
-    private void receive(Context context, Door door, Signature signature, long start) throws InterruptedException {
+    private void receive(Context context, AppRoute route, Signature signature, long start) throws InterruptedException {
         try (InFlight.Reservation reservation = intake.enter()) {
             switch (intake.read(context, reservation)) {
                 case Body.Refused refused -> intake.refuse(context, refused);
                 case Body.Complete body -> {
-                    if (signature.signs(body.bytes(), door.app().secrets())) {
+                    if (signature.signs(body.bytes(), route.app().secrets())) {
                         reservation.genuine();
-                        intake.take(context, door.reader(), body.bytes(), start);
+                        intake.take(context, route.reader(), body.bytes(), start);
                     } else {
                         intake.refuse(
                                 context,
-                                door.refused(),
+                                route.refused(),
                                 HttpStatus.UNAUTHORIZED,
                                 "The signature does not match the body");
                     }
@@ -117,10 +117,10 @@ public final class Webhooks {
         }
     }
 
-    private Door door(Context context) {
+    private AppRoute route(Context context) {
         String named = context.pathParamMap().get("app");
         String asked = context.queryParam("appId");
         String app = named != null ? named : asked != null ? asked : defaultApp;
-        return doors.getOrDefault(app, unknown);
+        return routesByApp.getOrDefault(app, unknown);
     }
 }
