@@ -24,8 +24,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A bad day of the business side, and who is told what: WhatsApp rejects a template and flags the number, a customer is
-/// blocked, another one calls and nobody answers, a third one wants no marketing. WhatsApp's stand-in tells all of it by its webhooks.
+/// A bad day of the business side, and who is told what: WhatsApp rejects a template and flags the number, a customer
+/// is
+/// blocked, another one calls and nobody answers, a third one wants no marketing. WhatsApp's stand-in tells all of it
+/// by its webhooks.
 @Tag("proof")
 final class BusinessSideIT {
 
@@ -64,7 +66,9 @@ final class BusinessSideIT {
         String caller = "15550007802";
         String stopper = "15550007803";
         for (String customer : List.of(blocked, stopper)) {
-            world.says(customer, "Hello");
+            control(
+                    "/_phone/messages",
+                    "{'from':'" + customer + "','phoneNumberId':'" + World.NUMBER + "','text':'Hello'}");
             await().atMost(PATIENCE).until(() -> world.customerTexts(customer).equals(List.of("Hello")));
         }
 
@@ -89,12 +93,11 @@ final class BusinessSideIT {
         control("/_business", "{'quality':'FLAGGED'}");
         awaitProblem("critical", "quality", "FLAGGED");
         control("/_business", "{'quality':'UNFLAGGED'}");
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(status().out()).doesNotContain("quality"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(status().out()).doesNotContain("quality"));
 
         // The operator blocks a customer: the agent reads why an answer does not arrive.
-        assertThat(run("block_customers", "customers=[\"" + blocked + "\"]").exitCode())
-                .isZero();
+        Ran block = run("block_users", "number=" + World.NUMBER, "users=[\"" + blocked + "\"]");
+        assertThat(block.exitCode()).as(block.out() + block.err()).isZero();
         world.agentSays(world.chats(blocked).getFirst(), "Are you there?");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(world.customerTexts(blocked))
@@ -122,9 +125,7 @@ final class BusinessSideIT {
                                 "components=[{\"type\":\"BODY\",\"text\":\"Everything is new\"}]")
                         .exitCode())
                 .isZero();
-        control(
-                "/_phone/marketing",
-                "{'from':'" + stopper + "','phoneNumberId':'" + World.NUMBER + "','wish':'stop'}");
+        control("/_phone/marketing", "{'from':'" + stopper + "','phoneNumberId':'" + World.NUMBER + "','wish':'stop'}");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(world.customerTexts(stopper))
                         .anySatisfy(text -> assertThat(text).contains("does not want marketing messages anymore")));
@@ -136,8 +137,7 @@ final class BusinessSideIT {
 
         // Who did what is on record.
         assertThat(performed())
-                .contains(
-                        "dana create_template done", "dana block_customers done")
+                .contains("dana create_template done", "dana block_users done")
                 .noneMatch(line -> line.contains(blocked));
     }
 
@@ -146,8 +146,8 @@ final class BusinessSideIT {
         world.records(Topics.ACTION_PERFORMED.name()).forEach(record -> {
             try {
                 ActionPerformed one = Json.read(record.value(), ActionPerformed.class);
-                lines.add(one.by() + " " + one.action() + " "
-                        + one.state().name().toLowerCase(Locale.ROOT));
+                lines.add(
+                        one.by() + " " + one.action() + " " + one.state().name().toLowerCase(Locale.ROOT));
             } catch (UnreadableJson e) {
                 throw new AssertionError(e);
             }
@@ -166,12 +166,12 @@ final class BusinessSideIT {
     }
 
     private static String everything() {
-        return Ran.lull("whatsapp", "status", "--url", url(), "--token", CHANGER).out();
+        return Ran.lull("whatsapp", "status", "--url", url(), "--token", CHANGER)
+                .out();
     }
 
     private static Ran run(String action, String... parameters) {
-        List<String> call = new ArrayList<>(
-                List.of("whatsapp", "run", action, "--url", url(), "--token", CHANGER));
+        List<String> call = new ArrayList<>(List.of("whatsapp", "run", action, "--url", url(), "--token", CHANGER));
         for (String parameter : parameters) {
             call.addAll(List.of("--param", parameter));
         }

@@ -45,7 +45,7 @@ final class CampaignKilledIT {
     private BrokerProcess broker;
     private ChildService ingress;
     private ChildService bridge;
-    private Process command;
+    private final List<Process> commands = new ArrayList<>();
 
     @BeforeEach
     void start() throws Exception {
@@ -56,9 +56,11 @@ final class CampaignKilledIT {
         world = components.add("world", new World(options, lull.bootstrapServers()));
         Map<String, String> settings = new HashMap<>(lull.settings());
         settings.put("doubt.wait", "20s");
-        ingress = components.add("ingress", new ChildService("ingress", settings, directory, World.CLASS_PATH))
+        ingress = components
+                .add("ingress", new ChildService("ingress", settings, directory, World.CLASS_PATH))
                 .start();
-        bridge = components.add("bridge", new ChildService("bridge", settings, directory, World.CLASS_PATH))
+        bridge = components
+                .add("bridge", new ChildService("bridge", settings, directory, World.CLASS_PATH))
                 .start();
         ingress.awaitReady();
         bridge.awaitReady();
@@ -66,7 +68,7 @@ final class CampaignKilledIT {
 
     @AfterEach
     void stop() {
-        command.destroyForcibly();
+        commands.forEach(Process::destroyForcibly);
         components.close();
     }
 
@@ -80,14 +82,14 @@ final class CampaignKilledIT {
         customers.forEach(customer -> lines.add(customer + ",17,gold"));
         Files.write(file, lines);
 
-        command = command(file);
+        command(file);
         for (int kill = 0; kill < KILLS; kill++) {
             awaitSent((kill + 1) * CUSTOMERS / (KILLS + 2));
             kill(kill, file);
         }
         await().pollInterval(Duration.ofMillis(500))
                 .atMost(PATIENCE.plusSeconds(CUSTOMERS / PACE))
-                .until(() -> !command.isAlive());
+                .until(() -> commands.stream().noneMatch(Process::isAlive));
 
         List<String> report = Files.readAllLines(directory.resolve("large.csv.large.report.csv"));
         assertThat(report).hasSize(CUSTOMERS + 1);
@@ -115,8 +117,8 @@ final class CampaignKilledIT {
         await().pollDelay(Duration.ofMillis(random.nextLong(1, 700))).until(() -> true);
         switch (number % 5) {
             case 0 -> {
-                command.destroyForcibly().onExit().join();
-                command = command(file);
+                killCommand();
+                command(file);
             }
             case 1 -> {
                 bridge.kill();
@@ -131,7 +133,7 @@ final class CampaignKilledIT {
                 broker.start();
             }
             default -> {
-                command.destroyForcibly().onExit().join();
+                killCommand();
                 bridge.kill();
                 ingress.kill();
                 broker.kill();
@@ -139,7 +141,7 @@ final class CampaignKilledIT {
                 ingress.start();
                 bridge.start();
                 ingress.awaitReady();
-                command = command(file);
+                command(file);
             }
         }
     }
@@ -157,8 +159,12 @@ final class CampaignKilledIT {
         return sent;
     }
 
-    private Process command(Path file) throws Exception {
-        return new ProcessBuilder(
+    private void killCommand() {
+        commands.getLast().destroyForcibly().onExit().join();
+    }
+
+    private void command(Path file) throws Exception {
+        commands.add(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
                         "-XX:TieredStopAtLevel=1",
@@ -187,6 +193,6 @@ final class CampaignKilledIT {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         directory.resolve("campaign.log").toFile()))
-                .start();
+                .start());
     }
 }

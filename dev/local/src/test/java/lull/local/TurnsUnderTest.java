@@ -92,7 +92,8 @@ final class TurnsUnderTest implements AutoCloseable {
         Path own = Files.createDirectories(directory.resolve("aggregator" + ++aggregators));
         Map<String, String> all = new HashMap<>(settings);
         all.put("streams.state.dir", own.resolve("state").toString());
-        return components.add("aggregator " + aggregators, new ChildService("aggregator", all, own, World.CLASS_PATH))
+        return components
+                .add("aggregator " + aggregators, new ChildService("aggregator", all, own, World.CLASS_PATH))
                 .start();
     }
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import lull.bridge.chats.CatchUp;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.chats.ParticipantCalls;
@@ -32,7 +33,7 @@ public final class RequestedEnds implements Handler<ChatEvent> {
     private static final Logger log = LoggerFactory.getLogger(RequestedEnds.class);
 
     private final ChatBook book;
-    private final ChatBook.CatchUp catchUp;
+    private final CatchUp catchUp;
     private final ParticipantCalls line;
     private final ParticipantPort port;
     private final InstantSource clock;
@@ -43,7 +44,7 @@ public final class RequestedEnds implements Handler<ChatEvent> {
     /// @param next handles all other events
     public RequestedEnds(
             ChatBook book,
-            ChatBook.CatchUp catchUp,
+            CatchUp catchUp,
             ParticipantCalls line,
             ParticipantPort port,
             InstantSource clock,

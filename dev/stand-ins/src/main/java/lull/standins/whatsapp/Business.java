@@ -146,7 +146,8 @@ final class Business {
         return marketing.apply(call);
     }
 
-    /// Changes what the business side does: the outcome of reviews, the status of a template, the quality of the number, a
+    /// Changes what the business side does: the outcome of reviews, the status of a template, the quality of the
+    /// number, a
     /// permission, or whether marketing templates can be sent.
     private void change(Context context) {
         ControlBody body = ControlBody.of(context);

@@ -202,8 +202,8 @@ public final class GraphStandIn implements AutoCloseable {
         GraphRoutes graph =
                 new GraphRoutes(options, phones, rates, templates, media, requests, faults, statuses, business);
         sends.complete(graph);
-        List<ControlRoute> control =
-                new ArrayList<>(new PhoneRoutes(phones, media, requests, statuses, bill, webhooks, options.clock()).routes());
+        List<ControlRoute> control = new ArrayList<>(
+                new PhoneRoutes(phones, media, requests, statuses, bill, webhooks, options.clock()).routes());
         control.addAll(rates.routes());
         control.addAll(bill.routes());
         control.addAll(templates.routes());
