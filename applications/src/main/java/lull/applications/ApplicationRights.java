@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import lull.applications.assistant.AssistantSettings;
+import lull.applications.voices.VoiceSettings;
 import lull.runtime.aws.AwsAccount;
 import lull.runtime.aws.AwsAction;
 import lull.runtime.aws.AwsRight;
@@ -27,6 +27,7 @@ public final class ApplicationRights {
         boolean hears = false;
         for (String name : settings.get(DestinationSettings.DESTINATIONS)) {
             String region = settings.get(ApplicationSettings.region(name));
+            hears |= VoiceSettings.reads(settings, name);
             switch (settings.get(DestinationSettings.kind(name))) {
                 case LAMBDA ->
                     settings.get(ApplicationSettings.function(name))
@@ -39,9 +40,7 @@ public final class ApplicationRights {
                             .map(queue -> account.queueArn(URI.create(queue), region))
                             .ifPresent(queues::add);
                 case CHATWOOT -> getsFiles = true;
-                case ASSISTANT ->
-                    hears |= !settings.get(AssistantSettings.transcripts(name)).isZero();
-                case TOPIC, HTTP -> {
+                case TOPIC, HTTP, ASSISTANT -> {
                     // They are not in AWS.
                 }
             }

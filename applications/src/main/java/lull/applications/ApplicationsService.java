@@ -31,6 +31,10 @@ import lull.applications.turns.ClosedApplication;
 import lull.applications.turns.LastAnswers;
 import lull.applications.turns.LimitedApplication;
 import lull.applications.turns.TurnToApplication;
+import lull.applications.voices.HearingApplication;
+import lull.applications.voices.TranscribedVoices;
+import lull.applications.voices.VoiceMetrics;
+import lull.applications.voices.VoiceSettings;
 import lull.chatwoot.ChatwootClient;
 import lull.chatwoot.ChatwootSettings;
 import lull.contract.application.TurnHandled;
@@ -268,7 +272,7 @@ public final class ApplicationsService {
             Kind kind = settings.get(DestinationSettings.kind(name));
             if (kind != Kind.TOPIC) {
                 Application limited = new LimitedApplication(
-                        application(name, kind),
+                        hearing(name, kind, application(name, kind)),
                         settings.get(ApplicationSettings.parallel(name)),
                         new TokenBucket(
                                 TokenBucket.Rate.perSecond(settings.get(ApplicationSettings.perSecond(name))),
@@ -279,6 +283,26 @@ public final class ApplicationsService {
             }
         }
         return destinations;
+    }
+
+    /// Returns a program that gets transcripts, if it is to have them. Assistants ask for them by themselves, and
+    /// persons of
+    /// Chatwoot hear the notes.
+    private Application hearing(String name, Kind kind, Application application) {
+        if (kind == Kind.ASSISTANT) {
+            return application;
+        }
+        return notes(name)
+                .<Application>map(heard -> new HearingApplication(
+                        application,
+                        new TranscribedVoices(
+                                heard,
+                                settings.get(VoiceSettings.within(name)),
+                                context.clock(),
+                                new VoiceMetrics(context.metrics().registry(), name)),
+                        settings.get(ApplicationSettings.timeout(name)),
+                        context.clock()))
+                .orElse(application);
     }
 
     private TurnToApplication.Destination destination(String name, Application application) {
@@ -391,10 +415,9 @@ public final class ApplicationsService {
         return new ChatwootApplication.Files(files().source(maxBytes), opened, maxBytes);
     }
 
-    /// Returns the voice notes of customers, which all assistants share; empty if none are transcribed for this one.
+    /// Returns the voice notes of customers, which all destinations share; empty if none are transcribed for this one.
     private Optional<VoiceNotes> notes(String name) {
-        if (!settings.get(TranscriberSettings.ENABLED)
-                || settings.get(AssistantSettings.transcripts(name)).isZero()) {
+        if (!settings.get(TranscriberSettings.ENABLED) || !VoiceSettings.reads(settings, name)) {
             return Optional.empty();
         }
         VoiceNotes opened = notes;
@@ -411,7 +434,7 @@ public final class ApplicationsService {
                                             new TranscriberMetrics(
                                                     context.metrics().registry()),
                                             context.dependencies(),
-                                            "Assistants do not know what is said in voice notes.")));
+                                            "Assistants and programs do not know what is said in voice notes.")));
             notes = opened;
         }
         return Optional.of(opened);

@@ -125,6 +125,7 @@ final class InboundFlow {
                         chats.port(),
                         chats.turns(),
                         TranscriptSettings.options(settings),
+                        TranscriptSettings.toCustomer(settings, chats.book(), flows.producer(), context.clock()),
                         context.clock(),
                         transcriptMetrics));
     }

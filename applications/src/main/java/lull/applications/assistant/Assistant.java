@@ -11,6 +11,7 @@ import java.util.Set;
 import lull.applications.turns.Answer;
 import lull.applications.turns.Application;
 import lull.applications.turns.ConversationState;
+import lull.applications.voices.Voices;
 import lull.contract.Channel;
 import lull.contract.application.AnswerQuality;
 import lull.contract.application.HandOver;

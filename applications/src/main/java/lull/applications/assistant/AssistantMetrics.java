@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.math.BigDecimal;
 import java.time.Duration;
+import lull.applications.voices.VoiceMetrics;
 
 /// Meters of an assistant. Safe for several threads.
 public final class AssistantMetrics {
@@ -81,14 +82,9 @@ public final class AssistantMetrics {
                 .increment();
     }
 
-    /// Counts a voice note of a turn.
-    void heard(String outcome) {
-        Counter.builder("lull.assistant.voices")
-                .description("Voice notes of turns, by whether the assistant knows what is said in them")
-                .tag(DESTINATION, destination)
-                .tag("outcome", outcome)
-                .register(registry)
-                .increment();
+    /// Returns the meters of the voice notes of the same destination.
+    VoiceMetrics voices() {
+        return new VoiceMetrics(registry, destination);
     }
 
     /// Counts an answer that was begun before its turn ended.

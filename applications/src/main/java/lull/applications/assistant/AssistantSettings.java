@@ -15,6 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lull.applications.turns.Application;
+import lull.applications.voices.TranscribedVoices;
+import lull.applications.voices.VoiceSettings;
+import lull.applications.voices.Voices;
 import lull.contract.application.HandOver;
 import lull.runtime.CannotStart;
 import lull.runtime.http.BoundedHttpClient;
@@ -99,7 +102,7 @@ public final class AssistantSettings {
                 costPerDay(destination),
                 priceOfInput(destination),
                 priceOfOutput(destination),
-                transcripts(destination));
+                VoiceSettings.within(destination));
     }
 
     /// What an assistant is connected to.
@@ -160,7 +163,10 @@ public final class AssistantSettings {
                         connection
                                 .notes()
                                 .<Voices>map(notes -> new TranscribedVoices(
-                                        notes, settings.get(transcripts(destination)), clock, metrics))
+                                        notes,
+                                        settings.get(VoiceSettings.within(destination)),
+                                        clock,
+                                        metrics.voices()))
                                 .orElse(Voices.NONE)),
                 connection.timeout(),
                 clock,
@@ -373,18 +379,6 @@ public final class AssistantSettings {
                 0,
                 10,
                 "Number of the last exchanges that the language model reads with a turn");
-    }
-
-    /// How long a turn waits for the transcripts of its voice notes.
-    public static Setting<Duration> transcripts(String destination) {
-        return Setting.duration(
-                DestinationSettings.named(destination, "transcripts.within"),
-                "10s",
-                Duration.ZERO,
-                Duration.ofMinutes(5),
-                "How long a turn waits for the transcripts of its voice notes, and at most half of the time for its"
-                        + " answer, if `transcribe` is on; after that the assistant answers without them. 0 means that the"
-                        + " assistant does not read voice notes");
     }
 
     private static Setting<BigDecimal> confidence(String destination) {

@@ -62,7 +62,7 @@ public final class HttpApplication implements Application {
 
     @Override
     public Given give(String id, Turn turn, ConversationState conversation) throws InterruptedException {
-        byte[] body = TurnForm.bytes(id, turn);
+        byte[] body = TurnForm.bytes(id, turn, conversation.transcripts());
         if (body.length > options.maxBytes) {
             return new Given.Failed(new Outcome.Reject("The turn has " + body.length + " bytes, and destination " + name
                     + " gets at most " + options.maxBytes));

@@ -64,7 +64,7 @@ public final class AwsLambdaApplication implements Application {
 
     @Override
     public Given give(String id, Turn turn, ConversationState conversation) {
-        byte[] event = TurnForm.bytes(id, turn);
+        byte[] event = TurnForm.bytes(id, turn, conversation.transcripts());
         int limit = options.isAwaited ? MAX_AWAITED : MAX_EVENT;
         if (event.length > limit) {
             return failed(new Outcome.Reject("The turn has " + event.length + " bytes, and Lambda takes " + limit));

@@ -46,7 +46,7 @@ public final class AwsQueueApplication implements Application {
     public Given give(String id, Turn turn, ConversationState conversation) {
         SendMessageRequest.Builder message = SendMessageRequest.builder()
                 .queueUrl(url)
-                .messageBody(new String(TurnForm.bytes(id, turn), StandardCharsets.UTF_8))
+                .messageBody(new String(TurnForm.bytes(id, turn, conversation.transcripts()), StandardCharsets.UTF_8))
                 .messageAttributes(Map.of("webhook-id", text(id), "type", text(TurnForm.TYPE)));
         if (url.endsWith(FIFO)) {
             // The names of groups are seen where queues are watched, and a conversation has a phone number.

@@ -2,6 +2,7 @@ package lull.applications.turns;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.stream.Collectors;
 import lull.contract.Customer;
 import lull.contract.json.Json;
@@ -13,7 +14,7 @@ import lull.contract.turn.TurnMessage;
 import org.jspecify.annotations.Nullable;
 
 /// The form in which applications get turns: the JSON that `docs/applications.md` describes. The same
-/// turn always has the same bytes. Pure.
+/// turn with the same transcripts always has the same bytes. Pure.
 public final class TurnForm {
 
     /// The only type of event so far.
@@ -24,7 +25,8 @@ public final class TurnForm {
     /// Returns the bytes that an application gets.
     ///
     /// @param id by which an application knows a turn that it has already
-    public static byte[] bytes(String id, Turn turn) {
+    /// @param transcripts what is said in voice notes, by their media ids
+    public static byte[] bytes(String id, Turn turn, Map<String, String> transcripts) {
         ObjectNode event = Json.object();
         event.put("type", TYPE);
         event.put("timestamp", turn.lastReceivedAt().toString());
@@ -48,11 +50,11 @@ public final class TurnForm {
                         .map(item -> String.valueOf(item.text()))
                         .collect(Collectors.joining("\n")));
         ArrayNode items = data.putArray("items");
-        turn.items().forEach(item -> items.add(item(item)));
+        turn.items().forEach(item -> items.add(item(item, transcripts)));
         return Json.bytes(event);
     }
 
-    private static ObjectNode item(TurnItem item) {
+    private static ObjectNode item(TurnItem item, Map<String, String> transcripts) {
         ObjectNode json = Json.object();
         json.put("kind", item.kind().word());
         if (item.text() != null) {
@@ -65,6 +67,7 @@ public final class TurnForm {
             put(file, "filename", media.filename());
             put(file, "sha256", media.sha256());
             put(file, "caption", media.caption());
+            put(file, "transcript", transcripts.get(media.mediaId()));
         }
         ArrayNode messages = json.putArray("messages");
         for (TurnMessage message : item.messages()) {

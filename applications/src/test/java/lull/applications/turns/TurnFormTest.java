@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import lull.contract.Customer;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
@@ -23,7 +24,9 @@ final class TurnFormTest {
 
     @Test
     void isWhatThePageShows() {
-        assertThat(new String(TurnForm.bytes("turn_5a1c", TestTurns.text(7, "echo", "Hello")), StandardCharsets.UTF_8))
+        assertThat(new String(
+                        TurnForm.bytes("turn_5a1c", TestTurns.text(7, "echo", "Hello"), Map.of()),
+                        StandardCharsets.UTF_8))
                 .isEqualTo("""
                         {"type":"turn.closed","timestamp":"2026-03-01T10:00:02Z","data":{"id":"turn_5a1c",\
                         "turnId":"whatsapp.message.received-0-7","conversation":"100000000000001|15550001001",\
@@ -53,7 +56,7 @@ final class TurnFormTest {
                 new TurnItem(ContentKind.LOCATION, null, List.of(message("wamid.8", place))),
                 new TurnItem(ContentKind.TEXT, "Yes", List.of(message("wamid.9", answer))));
 
-        JsonNode data = Json.tree(TurnForm.bytes("turn_1", turn)).path("data");
+        JsonNode data = Json.tree(TurnForm.bytes("turn_1", turn, Map.of())).path("data");
 
         assertThat(data.path("text").asText()).isEqualTo("Yes");
         assertThat(data.path("messageCount").asInt()).isEqualTo(3);
@@ -66,6 +69,27 @@ final class TurnFormTest {
         assertThat(data.at("/items/1/messages/0/raw")).hasToString(place.toString());
         assertThat(data.at("/items/2/messages/0").has("raw")).isFalse();
         assertThat(data.at("/items/2/messages/0/replyTo").asText()).isEqualTo("wamid.6");
+    }
+
+    @Test
+    void aVoiceNoteHasWhatIsSaidInItIfThatIsKnown() throws UnreadableJson {
+        Turn turn = TestTurns.turn(
+                7,
+                "echo",
+                new TurnItem(ContentKind.AUDIO, null, List.of(message("wamid.7", voice("1")))),
+                new TurnItem(ContentKind.AUDIO, null, List.of(message("wamid.8", voice("2")))));
+
+        JsonNode items = Json.tree(TurnForm.bytes("turn_1", turn, Map.of("2", "It rains")))
+                .at("/data/items");
+
+        assertThat(items.at("/0/media").has("transcript")).isFalse();
+        assertThat(items.at("/1/media/transcript").asText()).isEqualTo("It rains");
+    }
+
+    private static ObjectNode voice(String id) {
+        ObjectNode voice = Json.object().put("type", "audio");
+        voice.putObject("audio").put("id", id).put("voice", true);
+        return voice;
     }
 
     private static TurnMessage message(String id, ObjectNode raw) {

@@ -16,6 +16,7 @@ import lull.contract.topic.Topics;
 import lull.local.transcribe.OggOpus;
 import lull.local.transcribe.TranscribeStandIn;
 import lull.runtime.Lifecycle;
+import lull.standins.application.EchoApplication;
 import lull.standins.model.ModelStandIn;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +38,7 @@ final class AssistantIT {
     private static final String SUGGESTED = "100000000000042";
 
     /// The assistant begins to answer it before a turn has ended.
+    private static final String PROGRAMMED = "100000000000047";
     private static final String EARLY = "100000000000043";
 
     private static final String DISCLOSURE = "I am an automatic assistant.";
@@ -47,11 +49,13 @@ final class AssistantIT {
     private static final Lifecycle COMPONENTS = new Lifecycle();
     private static final TranscribeStandIn EARS = COMPONENTS.add("ears", new TranscribeStandIn());
     private static ModelStandIn model;
+    private static EchoApplication program;
     private static World world;
 
     @BeforeAll
     static void start() throws Exception {
         model = COMPONENTS.add("model", ModelStandIn.start("127.0.0.1", 0, "key"));
+        program = COMPONENTS.add("program", EchoApplication.start("127.0.0.1", 0));
         Path prompt = directory.resolve("prompt.txt");
         Files.writeString(prompt, "You work for a shop. It opens at nine.");
         world = World.ofOneJvm(
@@ -59,7 +63,11 @@ final class AssistantIT {
                 Map.ofEntries(
                         Map.entry("transcribe", "true"),
                         Map.entry("transcribe.endpoint", EARS.uri().toString()),
-                        Map.entry("destinations", "helper,draft,quick"),
+                        Map.entry("destinations", "helper,draft,quick,program"),
+                        Map.entry("destination.program.kind", "http"),
+                        Map.entry("destination.program.url", program.uri().toString()),
+                        Map.entry("destination.program.transcripts.within", "1m"),
+                        Map.entry("destination.program.timeout", "2m"),
                         Map.entry("destination.quick.kind", "assistant"),
                         Map.entry("destination.quick.url", model.uri().toString()),
                         Map.entry("destination.quick.key", "key"),
@@ -84,7 +92,8 @@ final class AssistantIT {
                         Map.entry(
                                 "routes",
                                 "helper: number=" + ANSWERED + ", to=helper; draft: number=" + SUGGESTED
-                                        + ", to=draft; quick: number=" + EARLY + ", to=quick")),
+                                        + ", to=draft; quick: number=" + EARLY + ", to=quick; program: number="
+                                        + PROGRAMMED + ", to=program")),
                 COMPONENTS);
     }
 
@@ -154,6 +163,18 @@ final class AssistantIT {
         awaitPhone(customer, "One moment, please");
         assertThat(world.customerTexts(customer).getFirst())
                 .contains("The customer asks for a person", "Customer: [audio] Where is order 19?");
+    }
+
+    @Test
+    void aProgramGetsWhatIsSaidInAVoiceNote() {
+        String customer = "15550009161";
+        String voice = world.uploads(OggOpus.of(16_000, "says:It rains"), "audio/ogg");
+        world.sends(
+                PROGRAMMED,
+                customer,
+                "{'type':'audio','audio':{'id':'" + voice + "','mime_type':'audio/ogg','voice':true}}");
+
+        awaitPhone(customer, "You said: It rains");
     }
 
     /// Sends a voice note.

@@ -75,6 +75,7 @@ final class IntoConnectIT {
                                 "whatsapp.eum.numbers", EUM_NUMBER + "=phone-number-id-00000000000000000" + EUM_NUMBER),
                         Map.entry("whatsapp.eum.bucket", LocalLull.BUCKET),
                         Map.entry("transcribe", "true"),
+                        Map.entry("transcribe.to.customer", "We understood: {words}"),
                         Map.entry("transcribe.endpoint", EARS.uri().toString()),
                         Map.entry("attachments.patience", "0s"),
                         Map.entry("voice.converter", converter())),
@@ -448,6 +449,8 @@ final class IntoConnectIT {
                 .containsExactly("Did you hear me?", "[voice note in words] See you at nine.");
         assertThat(world.chats(customer)).hasSize(1);
         assertThat(metrics()).contains("lull_bridge_transcripts_total{exit=\"sent\"}");
+        await().atMost(PATIENCE)
+                .until(() -> world.phoneTexts(customer).equals(List.of("We understood: See you at nine.")));
     }
 
     @Test

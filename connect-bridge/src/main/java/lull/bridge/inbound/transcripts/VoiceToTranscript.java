@@ -44,6 +44,7 @@ public final class VoiceToTranscript implements Handler<Turn> {
     private final ParticipantPort port;
     private final TurnOptions turnOptions;
     private final Options options;
+    private final TranscriptToCustomer customers;
     private final InstantSource clock;
     private final TranscriptMetrics metrics;
 
@@ -64,6 +65,7 @@ public final class VoiceToTranscript implements Handler<Turn> {
             ParticipantPort port,
             TurnOptions turnOptions,
             Options options,
+            TranscriptToCustomer customers,
             InstantSource clock,
             TranscriptMetrics metrics) {
         this.notes = notes;
@@ -72,6 +74,7 @@ public final class VoiceToTranscript implements Handler<Turn> {
         this.port = port;
         this.turnOptions = turnOptions;
         this.options = options;
+        this.customers = customers;
         this.clock = clock;
         this.metrics = metrics;
     }
@@ -113,13 +116,7 @@ public final class VoiceToTranscript implements Handler<Turn> {
                                 turnOptions.texts().noTranscript(),
                                 TranscriptOutcome.EMPTY,
                                 fence)
-                        : say(
-                                incoming,
-                                item,
-                                note.get(),
-                                turnOptions.texts().transcript(text),
-                                TranscriptOutcome.SENT,
-                                fence);
+                        : told(incoming, item, note.get(), text, fence);
             case Heard.Refused refused ->
                 say(incoming, item, note.get(), turnOptions.texts().noTranscript(), TranscriptOutcome.REFUSED, fence);
             case Heard.Retry(String reason) ->
@@ -133,6 +130,16 @@ public final class VoiceToTranscript implements Handler<Turn> {
                                 fence)
                         : Outcome.retry(reason);
         };
+    }
+
+    private Outcome told(Incoming<Turn> incoming, int item, SentPart note, String words, Fence fence)
+            throws InterruptedException {
+        Outcome outcome =
+                say(incoming, item, note, turnOptions.texts().transcript(words), TranscriptOutcome.SENT, fence);
+        if (outcome.equals(Outcome.DONE)) {
+            customers.send(note, words, fence);
+        }
+        return outcome;
     }
 
     /// Returns the first part of an item when Connect has it: the file, or the note in its place.

@@ -25,6 +25,9 @@ import lull.contract.chat.Chat;
 import lull.contract.chat.SentPart;
 import lull.contract.json.Json;
 import lull.contract.message.ContentKind;
+import lull.contract.reply.Reply;
+import lull.contract.reply.ReplyContent;
+import lull.contract.reply.ReplyIds;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
@@ -57,6 +60,8 @@ final class VoiceToTranscriptTest {
             new MemoryPartitionTailReader<>(SentPart::turnId, List.of());
     private final ScriptedChat chat = new ScriptedChat();
     private final Deque<Heard> heard = new ArrayDeque<>();
+    private final MemoryAcknowledgedProducer replies = new MemoryAcknowledgedProducer();
+    private String toCustomer = "";
     private Fetched fetched = new Fetched.Here("audio/ogg", 3);
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -70,6 +75,32 @@ final class VoiceToTranscriptTest {
 
         assertThat(chat.said()).containsExactly("[voice note in words] See you at nine.");
         assertThat(count("sent")).isEqualTo(1);
+    }
+
+    @Test
+    void theCustomerGetsWhatWasUnderstoodOnceAsAnAnswerToTheNoteIfThisIsWanted() throws Exception {
+        noteIsThere();
+        heard.add(new Heard.Words("See you at nine."));
+        handle(0);
+        assertThat(replies.entries()).isEmpty();
+
+        toCustomer = "We understood: {words}";
+        heard.add(new Heard.Words("See you at nine."));
+        handle(0);
+        heard.add(new Heard.Words("See you, at nine?"));
+        handle(0);
+        heard.add(new Heard.Words(" "));
+        handle(0);
+
+        assertThat(replies.values(Reply.class))
+                .extracting(Reply::id)
+                .hasSize(2)
+                .containsOnly(ReplyIds.ofLull("transcript|wamid.1"));
+        assertThat(replies.values(Reply.class)).first().satisfies(reply -> {
+            assertThat(reply.content()).isEqualTo(new ReplyContent.Text("We understood: See you at nine."));
+            assertThat(reply.quotedMessageId()).isEqualTo("wamid.1");
+            assertThat(reply.customer()).isEqualTo(ANA);
+        });
     }
 
     @Test
@@ -161,6 +192,7 @@ final class VoiceToTranscriptTest {
                         chat,
                         options(),
                         new VoiceToTranscript.Options(Duration.ofHours(1), Duration.ofMinutes(5)),
+                        new TranscriptToCustomer(toCustomer, book, replies, () -> now),
                         () -> now,
                         new TranscriptMetrics(registry))
                 .handle(new Incoming<>(0, 1, 1, "key", turn, Instant.parse("2026-01-01T00:00:00Z"), attempt), () -> {});

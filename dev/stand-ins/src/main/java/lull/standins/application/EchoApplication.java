@@ -97,7 +97,8 @@ public final class EchoApplication implements AutoCloseable {
             known.put("customer", turn.path("customer").path("phone").asText());
             known.put("text", turn.path("text").textValue());
         }
-        return answer(turn.path("text").textValue());
+        String said = String.join("\n", turn.path("items").findValuesAsText("transcript"));
+        return answer(turn.path("text").textValue(), said);
     }
 
     private void list(Context context) {
@@ -112,7 +113,8 @@ public final class EchoApplication implements AutoCloseable {
         Json.answer(context, 200, turns);
     }
 
-    private static ObjectNode answer(String text) {
+    /// @param said in voice notes
+    private static ObjectNode answer(String text, String said) {
         ObjectNode answer = Json.object();
         if (text.toLowerCase(Locale.ROOT).contains(PERSON)) {
             answer.putObject("handover").put("reason", "The customer asks for a person");
@@ -121,9 +123,16 @@ public final class EchoApplication implements AutoCloseable {
                     .addObject()
                     .put("type", "text")
                     .putObject("text")
-                    .put("body", text.isEmpty() ? "I read text only" : "You wrote: " + text);
+                    .put("body", echo(text, said));
         }
         return answer;
+    }
+
+    private static String echo(String text, String said) {
+        if (!said.isEmpty()) {
+            return "You said: " + said;
+        }
+        return text.isEmpty() ? "I read text only" : "You wrote: " + text;
     }
 
     private static void refuse(Context context, int status, String message) {

@@ -1,4 +1,4 @@
-package lull.applications.assistant;
+package lull.applications.voices;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -133,7 +133,7 @@ final class TranscribedVoicesTest {
                     }
                     return requireNonNull(said.get(call == 2 && said.containsKey(id + " again") ? id + " again" : id));
                 });
-        return new TranscribedVoices(notes, longest, () -> NOW, new AssistantMetrics(registry, "helper"));
+        return new TranscribedVoices(notes, longest, () -> NOW, new VoiceMetrics(registry, "helper"));
     }
 
     private static void write(Path file, String text) {

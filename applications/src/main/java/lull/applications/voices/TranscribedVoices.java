@@ -1,4 +1,4 @@
-package lull.applications.assistant;
+package lull.applications.voices;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,7 @@ import lull.voice.VoiceNotes;
 /// Voices by a service that transcribes: all notes of a turn at a time, each until it is known or the time is up. What
 /// was understood is remembered, so that a turn that is tried again does not wait, and does not pay, again. Safe for
 /// several threads.
-final class TranscribedVoices implements Voices {
+public final class TranscribedVoices implements Voices {
 
     /// How many notes are remembered.
     private static final int REMEMBERED = 1_000;
@@ -35,14 +35,14 @@ final class TranscribedVoices implements Voices {
     private final VoiceNotes notes;
     private final Duration longest;
     private final InstantSource clock;
-    private final AssistantMetrics metrics;
+    private final VoiceMetrics metrics;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /// Guarded by itself.
     private final BoundedMap<String, String> known = new BoundedMap<>(REMEMBERED);
 
     /// @param longest how long a turn waits for its notes, and never longer than for half of the time that is left
-    TranscribedVoices(VoiceNotes notes, Duration longest, InstantSource clock, AssistantMetrics metrics) {
+    public TranscribedVoices(VoiceNotes notes, Duration longest, InstantSource clock, VoiceMetrics metrics) {
         this.notes = notes;
         this.longest = longest;
         this.clock = clock;

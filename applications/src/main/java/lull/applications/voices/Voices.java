@@ -1,4 +1,4 @@
-package lull.applications.assistant;
+package lull.applications.voices;
 
 import java.time.Instant;
 import java.util.Map;
@@ -6,7 +6,7 @@ import lull.contract.turn.Turn;
 
 /// Source of what is said in voice notes. Safe for several threads.
 @FunctionalInterface
-interface Voices {
+public interface Voices {
 
     /// Voice notes stay attachments without words.
     Voices NONE = (_, _) -> Map.of();
