@@ -16,6 +16,7 @@ import lull.bridge.outbound.events.AgentFileSettings;
 import lull.bridge.outbound.events.EventSettings;
 import lull.bridge.outbound.events.EventTransportSettings;
 import lull.bridge.outbound.events.LookBackSettings;
+import lull.bridge.outbound.joins.JoinSettings;
 import lull.bridge.outbound.replies.ReplySettings;
 import lull.bridge.signals.SignalSettings;
 import lull.connect.ConnectSettings;
@@ -69,6 +70,7 @@ public final class BridgeSettings {
                     TranscriptSettings.ALL,
                     EventTransportSettings.ALL,
                     EventSettings.ALL,
+                    JoinSettings.ALL,
                     LookBackSettings.ALL,
                     AgentFileSettings.ALL,
                     ReplySettings.ALL,
@@ -146,6 +148,11 @@ public final class BridgeSettings {
                 LookBackSettings.REACH,
                 ResultLogSettings.REMEMBERED_FOR,
                 ", or a reply that is found in a transcript could be sent twice. Lower the one or raise the other");
+        requireNotAbove(
+                settings,
+                JoinSettings.GAP,
+                JoinSettings.MAX_DURATION,
+                ", because no text waits longer for the next one");
         requireTimeToStop(settings);
         requireTimeOfDoubt(settings);
     }

@@ -235,6 +235,7 @@ final class OutboundFlow {
                                 missed,
                                 typing,
                                 EventSettings.options(settings),
+                                context.clock(),
                                 eventMetrics,
                                 metrics))),
                 flows.options().holdingBack(settings.get(EventSettings.HOLD_BACK)));

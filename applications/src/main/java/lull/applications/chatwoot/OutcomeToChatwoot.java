@@ -22,8 +22,8 @@ import lull.lanes.Outcome;
 import lull.lanes.ValueReader;
 import org.jspecify.annotations.Nullable;
 
-/// Handler that shows people in Chatwoot what became of their replies: delivered, read, or not sent and why.
-/// It is the end of its flow: what Chatwoot does not take is counted, and nothing waits for it.
+/// Handler that shows people in Chatwoot what became of their replies: delivered, read, or not sent and
+/// why. It is the end of its flow: what Chatwoot does not take is counted, and nothing waits for it.
 public final class OutcomeToChatwoot implements Handler<Optional<ReplyOutcome>> {
 
     /// How long an outcome is tried to be shown; after that it is no news.
@@ -113,8 +113,11 @@ public final class OutcomeToChatwoot implements Handler<Optional<ReplyOutcome>> 
                 doubted.decision() == Decision.TOLD
                         ? Optional.of(new Shown("failed", "It is not known whether WhatsApp has sent it"))
                         : Optional.empty();
-            case ReplyOutcome.Intended _, ReplyOutcome.NotTaken _, ReplyOutcome.Unclear _, ReplyOutcome.Sent _ ->
-                Optional.empty();
+            case ReplyOutcome.Joined _,
+                    ReplyOutcome.Intended _,
+                    ReplyOutcome.NotTaken _,
+                    ReplyOutcome.Unclear _,
+                    ReplyOutcome.Sent _ -> Optional.empty();
         };
     }
 }

@@ -13,14 +13,14 @@ import org.jooq.Field;
 /// Which columns say who somebody is. Pure.
 final class PersonalColumns {
 
-    /// Columns with a customer or a conversation. Not those with another id of the customer: somebody else may have it
-    /// by now.
+    /// Columns with a customer or a conversation. Not those with another id of the customer: somebody
+    /// else may have it by now.
     private static final Set<String> PERSONS =
             Set.of("conversation", "customer", "sender", "recipient", "old_id", "new_id", "record_key");
 
     /// Columns with ids of what somebody wrote or was sent.
     private static final Set<String> THINGS =
-            Set.of("message_id", "turn_id", "contact_id", "connect_id", "reply_id", "record_key");
+            Set.of("message_id", "turn_id", "contact_id", "connect_id", "reply_id", "joined_into", "record_key");
 
     /// The column with a part of a webhook as it came.
     private static final String RAW = "raw";

@@ -109,6 +109,9 @@ public final class JourneyReader {
         known.replies.addAll(values(Hop.TABLE, Hop.REPLY_ID, Hop.MESSAGE_ID, known.messages));
         known.replies.addAll(values(Tables.Reply.TABLE, Tables.Reply.REPLY_ID, Tables.Reply.CONTACT_ID, known.chats));
         known.replies.addAll(values(Tables.Reply.TABLE, Tables.Reply.REPLY_ID, Tables.Reply.TURN_ID, known.turns));
+        // From a text of an agent to the reply that joins it, and from that to all of its texts.
+        known.replies.addAll(values(Hop.TABLE, Hop.REPLY_ID, Hop.CONNECT_ID, known.connectIds));
+        known.connectIds.addAll(values(Hop.TABLE, Hop.CONNECT_ID, Hop.REPLY_ID, known.replies));
         // And from a turn or reply to all of its messages.
         known.messages.addAll(values(
                 Tables.TurnMessage.TABLE, Tables.TurnMessage.MESSAGE_ID, Tables.TurnMessage.TURN_ID, known.turns));

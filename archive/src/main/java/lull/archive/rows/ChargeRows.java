@@ -2,6 +2,7 @@ package lull.archive.rows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import lull.archive.schema.Tables;
 import lull.contract.Channel;
@@ -167,20 +168,29 @@ final class ChargeRows {
                         .build());
     }
 
-    /// Returns the row of a message of a chat that became a reply, whose notification may have been
-    /// lost; nothing for replies of applications.
-    static Optional<ArchiveRow> of(Reply reply) {
-        return reply.origin() instanceof ReplyOrigin.Chat chat
-                ? Optional.of(charge(reply.id(), chat.initialContactId(), reply.requestedAt())
-                        .set(
-                                Tables.ConnectCharge.CONVERSATION,
-                                StoredText.id(reply.conversation().toString()))
-                        .set(
-                                Tables.ConnectCharge.BUSINESS_NUMBER,
-                                StoredText.id(reply.conversation().businessNumber()))
-                        .set(Tables.ConnectCharge.SENDER, StoredText.idOrNull(chat.role()))
-                        .build())
-                : Optional.empty();
+    /// Returns the rows of the messages of a chat that became a reply, whose notifications may have
+    /// been lost; nothing for replies of applications.
+    static List<ArchiveRow> of(Reply reply) {
+        if (!(reply.origin() instanceof ReplyOrigin.Chat chat)) {
+            return List.of();
+        }
+        return reply.texts().isEmpty()
+                ? List.of(charge(reply, chat, reply.id(), reply.requestedAt()))
+                : reply.texts().stream()
+                        .map(text -> charge(reply, chat, text.id(), text.at()))
+                        .toList();
+    }
+
+    private static ArchiveRow charge(Reply reply, ReplyOrigin.Chat chat, String connectId, Instant at) {
+        return charge(connectId, chat.initialContactId(), at)
+                .set(
+                        Tables.ConnectCharge.CONVERSATION,
+                        StoredText.id(reply.conversation().toString()))
+                .set(
+                        Tables.ConnectCharge.BUSINESS_NUMBER,
+                        StoredText.id(reply.conversation().businessNumber()))
+                .set(Tables.ConnectCharge.SENDER, StoredText.idOrNull(chat.role()))
+                .build();
     }
 
     private static ArchiveRow.Builder charge(String connectId, String contactId, Instant at) {

@@ -26,18 +26,18 @@ final class ReplyRows {
         String kind = kind(reply.content());
         String contact = reply.origin() instanceof ReplyOrigin.Chat chat ? chat.initialContactId() : null;
         List<ArchiveRow> rows = new ArrayList<>();
-        rows.add(Hop.of(place, headers, "reply_requested", reply.requestedAt())
+        Hop hop = Hop.of(place, headers, "reply_requested", reply.requestedAt())
                 .detail(kind)
                 .conversation(reply.conversation())
                 .chat(contact)
-                .connect(reply.id())
-                .reply(reply.id())
-                .build());
+                .reply(reply.id());
+        // The steps of texts that it joins name it.
+        rows.add((reply.texts().isEmpty() ? hop.connect(reply.id()) : hop).build());
         rows.add(row(reply, kind, contact, place));
-        ChargeRows.of(reply).ifPresent(rows::add);
+        rows.addAll(ChargeRows.of(reply));
         // An indicator is no message.
         if (!(reply.content() instanceof ReplyContent.Typing)) {
-            rows.add(message(reply, kind, place));
+            rows.addAll(messages(reply, kind, place));
             FileRows.of(reply, place).forEach(rows::add);
             rows.add(CustomerRows.ofConversation(reply.conversation())
                     .set(Tables.Conversation.LAST_ACTIVITY_AT, StoredText.time(reply.requestedAt()))
@@ -67,10 +67,21 @@ final class ReplyRows {
                 .build();
     }
 
-    private static ArchiveRow message(Reply reply, String kind, Place place) {
-        Body body = Body.of(reply.content());
+    /// Returns the messages of a reply: each text that it joins is one, as in the chat.
+    private static List<ArchiveRow> messages(Reply reply, String kind, Place place) {
+        return reply.texts().isEmpty()
+                ? List.of(message(reply, reply.id(), reply.content(), reply.requestedAt(), kind, place))
+                : reply.texts().stream()
+                        .map(text ->
+                                message(reply, text.id(), new ReplyContent.Text(text.body()), text.at(), kind, place))
+                        .toList();
+    }
+
+    private static ArchiveRow message(
+            Reply reply, String id, ReplyContent content, Instant at, String kind, Place place) {
+        Body body = Body.of(content);
         ArchiveRow.Builder row = ArchiveRow.of(Tables.Message.ROWS)
-                .set(Tables.Message.MESSAGE_ID, StoredText.id(reply.id()))
+                .set(Tables.Message.MESSAGE_ID, StoredText.id(id))
                 .set(Tables.Message.FIRST_VERSION, place.version())
                 .set(
                         Tables.Message.CONVERSATION,
@@ -86,8 +97,8 @@ final class ReplyRows {
                 .set(
                         Tables.Message.REFERS_TO,
                         StoredText.messageIdOrNull(body.refersTo() == null ? reply.quotedMessageId() : body.refersTo()))
-                .set(Tables.Message.HAPPENED_AT, StoredText.time(reply.requestedAt()));
-        if (reply.content() instanceof ReplyContent.Media media) {
+                .set(Tables.Message.HAPPENED_AT, StoredText.time(at));
+        if (content instanceof ReplyContent.Media media) {
             row.set(Tables.Message.MEDIA_ID, StoredText.idOrNull(media.id()))
                     .set(Tables.Message.FILENAME, StoredText.line(media.filename()));
         }
@@ -131,6 +142,12 @@ final class ReplyRows {
         row.set(Tables.ReplyPart.OUTCOME, word(outcome));
         Instant at = StoredText.time(outcome.at());
         switch (outcome) {
+            case ReplyOutcome.Joined joined -> {
+                row.set(Tables.ReplyPart.JOINED_VERSION, place.version())
+                        .set(Tables.ReplyPart.JOINED_INTO, StoredText.id(joined.into()));
+                // The journey of the text goes on as that of the reply, and the other way round.
+                hop.connect(joined.replyId()).reply(joined.into());
+            }
             case ReplyOutcome.Intended _ -> row.set(Tables.ReplyPart.INTENDED_AT, at);
             case ReplyOutcome.NotTaken _ -> hop.detail("WhatsApp has not accepted it; it is retried");
             case ReplyOutcome.Unclear unclear -> hop.detail(unclear.reason());
@@ -163,6 +180,7 @@ final class ReplyRows {
 
     private static String word(ReplyOutcome outcome) {
         return switch (outcome) {
+            case ReplyOutcome.Joined _ -> "joined";
             case ReplyOutcome.Intended _ -> "intended";
             case ReplyOutcome.NotTaken _ -> "not_taken";
             case ReplyOutcome.Unclear _ -> "unclear";

@@ -8,6 +8,7 @@ import lull.archive.WrittenRecords;
 import lull.archive.rows.RecordToRows;
 import lull.archive.schema.ArchiveDatabase;
 import lull.archive.schema.Databases;
+import lull.archive.schema.Tables;
 import lull.archive.write.RowWriter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +20,7 @@ final class JourneyReaderTest {
     private static final String TURN = "whatsapp.message.received-1-0";
     private static final String CONTACT = "1d37aca6-4317-4743-b32f-cbe067bce314";
     private static final String REPLY = "2c1437dc-8eb5-4929-8711-033df225da41";
+    private static final String JOINED = "join-5d41402a-bc4b-3a76-b971-9d911017c592";
     private static final String SENT = "wamid.HQMxNTU1MDAwMTAwMhUCABEYIDZBMzI2QkE5M0UwRDQxNUJBNTdBNzJBOTJEODUzMzNEAA==";
 
     @ParameterizedTest
@@ -59,6 +61,40 @@ final class JourneyReaderTest {
                                 "reply_reported",
                                 "status_received");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("lull.archive.schema.Databases#kinds")
+    void aTextThatWasJoinedLeadsToTheMessageThatCarriedItAndBack(Databases.Kind kind) {
+        try (ArchiveDatabase database = kind.open()) {
+            JourneyReader journeys = filled(database);
+
+            for (String id : List.of("m-10", JOINED)) {
+                assertThat(steps(journeys.ofId(id)))
+                        .as(id)
+                        .contains("reply_requested", "reply_joined", "reply_intended");
+            }
+            assertThat(database.sql()
+                            .select(Tables.Message.BODY)
+                            .from(Tables.Message.TABLE)
+                            .where(Tables.Message.MESSAGE_ID.in("m-10", "m-11", JOINED))
+                            .orderBy(Tables.Message.HAPPENED_AT)
+                            .fetch(Tables.Message.BODY))
+                    .containsExactly("One moment", "It is paid");
+            assertThat(database.sql()
+                            .select(Tables.ReplyPart.JOINED_INTO)
+                            .from(Tables.ReplyPart.TABLE)
+                            .where(Tables.ReplyPart.REPLY_ID.eq("m-10"))
+                            .fetch(Tables.ReplyPart.JOINED_INTO))
+                    .containsExactly(JOINED);
+            assertThat(database.sql()
+                            .select(Tables.ConnectCharge.CONNECT_ID)
+                            .from(Tables.ConnectCharge.TABLE)
+                            .where(Tables.ConnectCharge.CONNECT_ID.in("m-10", "m-11", JOINED))
+                            .orderBy(Tables.ConnectCharge.CONNECT_ID)
+                            .fetch(Tables.ConnectCharge.CONNECT_ID))
+                    .containsExactly("m-10", "m-11");
         }
     }
 

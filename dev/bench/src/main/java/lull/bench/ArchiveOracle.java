@@ -31,8 +31,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jooq.Record;
 
-/// What an archive must hold, as lines of text: derived from the topics without the archive's code, and read
-/// from its tables.
+/// What an archive must hold, as lines of text: derived from the topics without the archive's code, and
+/// read from its tables.
 final class ArchiveOracle {
 
     private final String bootstrapServers;
@@ -134,7 +134,10 @@ final class ArchiveOracle {
                 case ReplyOutcome.Reported reported -> fate.reached(reported.status());
                 case ReplyOutcome.Refused _ -> fate.failed = true;
                 case ReplyOutcome.Doubted _ -> fate.doubted = true;
-                case ReplyOutcome.Intended _, ReplyOutcome.NotTaken _, ReplyOutcome.Unclear _ -> {
+                case ReplyOutcome.Joined _,
+                        ReplyOutcome.Intended _,
+                        ReplyOutcome.NotTaken _,
+                        ReplyOutcome.Unclear _ -> {
                     // Nothing has come of it yet.
                 }
             }

@@ -186,6 +186,7 @@ final class Attempt<V> {
             case Outcome.Done() -> "done";
             case Outcome.Retry later -> "later";
             case Outcome.Deferred wait -> "waits";
+            case Outcome.AwaitNext next -> "waits";
             case Outcome.Reject refused -> "refused";
             case Outcome.Pause pause -> "paused";
         };

@@ -1,5 +1,7 @@
 package lull.lanes;
 
+import java.util.List;
+
 /// Check whether a lane may still act: this process still has its partition, and the last poll is so
 /// recent that no other process can have got it.
 @FunctionalInterface
@@ -11,5 +13,13 @@ public interface Fence {
     /// Whether a later record of the same key waits already in this process.
     default boolean isFollowed() {
         return false;
+    }
+
+    /// Returns the values of the records of the same key that wait already in this process, in their
+    /// order, until the first that cannot be read.
+    ///
+    /// @param most how many are returned
+    default <V> List<V> following(ValueReader<V> reader, int most) {
+        return List.of();
     }
 }

@@ -2,6 +2,7 @@ package lull.lanes;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -16,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import lull.contract.json.UnreadableJson;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -331,6 +333,7 @@ final class KeyedExecutor<V> {
             case Outcome.Reject refused -> finished(queued, now);
             case Outcome.Retry(Duration atLeast, String reason) -> again(queued, atLeast, reason, now);
             case Outcome.Deferred(Duration time) -> deferred(queued, time, now);
+            case Outcome.AwaitNext(Duration atMost) -> awaitNext(queued, atMost, now);
             case Outcome.Pause(PauseScope scope, String reason) -> {
                 if (queued.assignment().isStopping()) {
                     lanes.abandoned(queued);
@@ -349,6 +352,7 @@ final class KeyedExecutor<V> {
             case Outcome.Reject refused -> resume(probed, now);
             case Outcome.Retry(Duration atLeast, String reason) -> pauses.unproved(probed, atLeast.toNanos(), now);
             case Outcome.Deferred(Duration time) -> pauses.unproved(probed, time.toNanos(), now);
+            case Outcome.AwaitNext(Duration atMost) -> pauses.unproved(probed, atMost.toNanos(), now);
             case Outcome.Pause(PauseScope scope, String reason) -> {
                 if (probed.contains(scope)) {
                     pauses.unproved(probed, Long.MAX_VALUE, now);
@@ -427,6 +431,14 @@ final class KeyedExecutor<V> {
         }
     }
 
+    private void awaitNext(QueuedRecord queued, Duration atMost, long now) {
+        if (queued.assignment().isStopping()) {
+            lanes.abandoned(queued);
+        } else {
+            lanes.awaitNext(queued, now + atMost.toNanos(), now, "waits for more records of its key");
+        }
+    }
+
     /// Fence of a running record.
     private final class LaneFence implements Fence {
 
@@ -444,6 +456,20 @@ final class KeyedExecutor<V> {
         @Override
         public boolean isFollowed() {
             return read(() -> lanes.isFollowed(running));
+        }
+
+        @Override
+        public <T> List<T> following(ValueReader<T> reader, int most) {
+            List<T> values = new ArrayList<>();
+            for (QueuedRecord next : read(() -> lanes.following(running, most))) {
+                try {
+                    values.add(reader.read(next.record()));
+                } catch (UnreadableJson e) {
+                    // It becomes a dead letter in its place, so nothing may be decided about those after it.
+                    break;
+                }
+            }
+            return values;
         }
     }
 

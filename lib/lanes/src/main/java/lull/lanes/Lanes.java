@@ -37,6 +37,16 @@ final class Lanes {
         private @Nullable PauseScope parkedIn;
         private long dueAt;
 
+        /// Whether the next record ends the wait of the first.
+        private boolean awaitsNext;
+
+        /// Whether the first record was put back to wait for the next, so that nothing is wrong with
+        /// it.
+        private boolean isGathering;
+
+        /// The number of further records that the first knew when it ran last.
+        private int seen;
+
         Lane(Id id, long number, Comparator<QueuedRecord> order) {
             this.id = id;
             this.number = number;
@@ -119,6 +129,10 @@ final class Lanes {
         boolean isFirst = lane.queue.isEmpty() && !lane.running;
         lane.queue.add(record);
         load(lane).add(record);
+        if (lane.awaitsNext && waiting.remove(lane)) {
+            lane.awaitsNext = false;
+            await(lane, Math.min(lane.dueAt, record.arrivedAt() + holdBackNanos));
+        }
         if (isFirst) {
             holding.ifPresentOrElse(scope -> park(lane, scope), () -> await(lane, record.arrivedAt() + holdBackNanos));
         }
@@ -204,12 +218,40 @@ final class Lanes {
         Lane lane = lanes.get(id(record));
         if (lane != null) {
             lane.running = false;
+            lane.isGathering = false;
             lane.putBack = record;
             lane.reason = reason;
             setStuck(lane, true);
             lane.queue.add(record);
             stuck.add(record);
             await(lane, dueAt);
+        }
+    }
+
+    /// Returns the records that wait in the lane of a running one, in their order.
+    ///
+    /// @param most how many are returned
+    List<QueuedRecord> following(QueuedRecord record, int most) {
+        Lane lane = lanes.get(id(record));
+        if (lane == null) {
+            return List.of();
+        }
+        lane.seen = lane.queue.size();
+        return lane.queue.stream().sorted(order).limit(most).toList();
+    }
+
+    /// Puts a running record back into its lane, which waits until the next record arrives, at the
+    /// latest until `dueAt`; its slot is free. If one has arrived since [#following], the lane does not
+    /// wait.
+    ///
+    /// @param reason why it waits, in words
+    void awaitNext(QueuedRecord record, long dueAt, long now, String reason) {
+        Lane lane = lanes.get(id(record));
+        boolean isNew = lane != null && lane.queue.size() > lane.seen;
+        later(record, isNew ? Math.min(dueAt, now + holdBackNanos) : dueAt, reason);
+        if (lane != null) {
+            lane.awaitsNext = !isNew;
+            lane.isGathering = true;
         }
     }
 
@@ -269,14 +311,14 @@ final class Lanes {
                 + parked.values().stream().mapToInt(LinkedHashSet::size).sum();
     }
 
-    /// Returns the keys whose first record waits for another attempt or for the end of a pause; the one whose record is
-    /// the oldest is first.
+    /// Returns the keys whose first record waits for another attempt or for the end of a pause; the one
+    /// whose record is the oldest is first.
     ///
     /// @param most how many are returned
     /// @param pause the reason of a scope's pause
     List<WaitingKey> stuck(int most, Function<PauseScope, String> pause) {
         return lanes.values().stream()
-                .filter(lane -> lane.stuck)
+                .filter(lane -> lane.stuck && !lane.isGathering)
                 .map(lane -> waitingKey(lane, pause))
                 .flatMap(Optional::stream)
                 .sorted(Comparator.comparing(WaitingKey::since))
@@ -321,6 +363,8 @@ final class Lanes {
     private QueuedRecord start(Lane lane) {
         QueuedRecord next = lane.queue.remove();
         lane.running = true;
+        lane.awaitsNext = false;
+        lane.seen = lane.queue.size();
         load(lane).remove(next);
         running.add(next);
         return next;

@@ -25,6 +25,11 @@ public sealed interface Outcome {
     /// does not count as an attempt.
     record Deferred(Duration time) implements Failure {}
 
+    /// The record was not tried, because it may belong together with later records of its key: it runs
+    /// again when the next one arrives, at the latest after this time. This does not count as an
+    /// attempt.
+    record AwaitNext(Duration atMost) implements Outcome {}
+
     /// The record can never be handled: it becomes a dead letter, and the next one of its lane follows.
     record Reject(String reason) implements Failure {}
 

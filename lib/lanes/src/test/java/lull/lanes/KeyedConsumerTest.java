@@ -200,6 +200,27 @@ final class KeyedConsumerTest {
     }
 
     @Test
+    void aRecordCanWaitForTheNextOfItsKeyWhileOthersContinue() {
+        List<Integer> attempts = new CopyOnWriteArrayList<>();
+        answers.put("first", incoming -> {
+            attempts.add(incoming.attempt());
+            return attempts.size() < 2 ? new Outcome.AwaitNext(Duration.ofHours(1)) : Outcome.DONE;
+        });
+        add(P0, "a", "first");
+        add(P0, "b", "other");
+        roundsUntil(() -> handled.contains("other") && attempts.size() == 1);
+        untilCommitted(0, Map.of(1L, 2L));
+        assertThat(keyed.waiting(10)).isEmpty();
+
+        add(P0, "a", "second");
+
+        roundsUntil(() -> handled.contains("second"));
+        untilCommitted(3, Map.of());
+        assertThat(handled).containsSubsequence("first", "second");
+        assertThat(attempts).containsExactly(0, 0);
+    }
+
+    @Test
     void aMistakeInTheHandlerLosesNothing() {
         answers.put("bug", incoming -> {
             if (incoming.attempt() == 0) {

@@ -224,6 +224,41 @@ final class LanesTest {
         assertThat(offset(take(lanes, 700))).isEqualTo(2);
     }
 
+    @Test
+    void aLaneThatWaitsForTheNextRecordContinuesWhenItArrives() {
+        Lanes lanes = new Lanes(10, 0, 1_000, 1_000_000);
+        lanes.add(queued("a", 1, 0, 0), Optional.empty());
+        QueuedRecord first = take(lanes, 0).orElseThrow();
+        assertThat(lanes.following(first, 10)).isEmpty();
+        lanes.awaitNext(first, 1_000, 0, "waits");
+        assertThat(take(lanes, 10)).isEmpty();
+        assertThat(lanes.stuck(10, Object::toString)).isEmpty();
+
+        lanes.add(queued("a", 2, 20, 0), Optional.empty());
+        first = take(lanes, 20).orElseThrow();
+        assertThat(offset(first)).isEqualTo(1);
+        assertThat(lanes.following(first, 10)).extracting(LanesTest::offset).containsExactly(2L);
+        lanes.awaitNext(first, 1_000, 20, "waits");
+        assertThat(take(lanes, 999)).isEmpty();
+        assertThat(offset(take(lanes, 1_000))).isEqualTo(1);
+    }
+
+    @Test
+    void aLaneDoesNotWaitForTheNextRecordIfItArrivedWhileTheFirstRan() {
+        Lanes lanes = new Lanes(10, 400, 1_000, 1_000_000);
+        lanes.add(queued("a", 1, 0, 1_000), Optional.empty());
+        QueuedRecord first = take(lanes, 400).orElseThrow();
+        lanes.following(first, 10);
+        lanes.add(queued("a", 3, 401, 3_000), Optional.empty());
+        lanes.add(queued("a", 2, 402, 2_000), Optional.empty());
+        lanes.awaitNext(first, 10_000, 403, "waits");
+
+        assertThat(take(lanes, 802)).isEmpty();
+        first = take(lanes, 803).orElseThrow();
+        assertThat(lanes.following(first, 1)).extracting(LanesTest::offset).containsExactly(2L);
+        assertThat(lanes.following(first, 10)).extracting(LanesTest::offset).containsExactly(2L, 3L);
+    }
+
     private static long offset(QueuedRecord queued) {
         return queued.record().offset();
     }

@@ -4,6 +4,8 @@ package lull.bridge.outbound.events;
 enum EventOutcome {
     /// It became a reply.
     REPLY,
+    /// It is a text that went out with an earlier one, as one reply.
+    JOINED,
     /// It ended its chat.
     CHAT_ENDED,
     /// It is the customer's own message.

@@ -2,9 +2,11 @@ package lull.bridge.outbound.events;
 
 import java.time.Duration;
 import java.util.List;
+import lull.bridge.outbound.joins.JoinSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.text.TextSettings;
+import lull.whatsapp.WhatsAppSettings;
 
 /// Settings of chat events on their way to replies.
 public final class EventSettings {
@@ -30,6 +32,9 @@ public final class EventSettings {
 
     /// Returns the rules by which events become replies.
     public static EventToReply.Options options(Settings settings) {
-        return new EventToReply.Options(settings.get(REMEMBERED), settings.get(TextSettings.LIST_BUTTON));
+        return new EventToReply.Options(
+                settings.get(REMEMBERED),
+                settings.get(TextSettings.LIST_BUTTON),
+                JoinSettings.policy(settings, settings.get(WhatsAppSettings.MAX_CHARACTERS), settings.get(HOLD_BACK)));
     }
 }

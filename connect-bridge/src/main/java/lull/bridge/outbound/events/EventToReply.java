@@ -1,5 +1,9 @@
 package lull.bridge.outbound.events;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -8,14 +12,19 @@ import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.notices.AgentNotifier;
 import lull.bridge.outbound.events.AgentFiles.Carried;
+import lull.bridge.outbound.joins.JoinItem;
+import lull.bridge.outbound.joins.JoinPolicy;
+import lull.bridge.outbound.joins.JoinPolicy.Decision;
 import lull.bridge.signals.TypingIndicator;
 import lull.contract.Channel;
 import lull.contract.KeptFile;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.chat.ParticipantRole;
+import lull.contract.reply.JoinedText;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
+import lull.contract.reply.ReplyIds;
 import lull.contract.reply.ReplyOrigin;
 import lull.contract.topic.Topics;
 import lull.lanes.Fence;
@@ -26,7 +35,6 @@ import lull.lanes.Outcome;
 import lull.lanes.results.AcknowledgedProducer;
 import lull.runtime.Unavailable;
 import lull.text.InteractiveMessage;
-import lull.text.Markdown;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +73,7 @@ public final class EventToReply implements Handler<ChatEvent> {
     private final TranscriptReconciler missed;
     private final TypingIndicator typing;
     private final Options options;
+    private final ReplyJoiner joiner;
     private final EventMetrics metrics;
     private final ChatMetrics chatMetrics;
 
@@ -72,7 +81,8 @@ public final class EventToReply implements Handler<ChatEvent> {
     ///
     /// @param remembered how many events are remembered, so that repeated ones are skipped at once
     /// @param listButton the label of the button that opens a list of choices
-    public record Options(int remembered, String listButton) {}
+    /// @param joins which texts become one reply
+    public record Options(int remembered, String listButton, JoinPolicy joins) {}
 
     /// Creates a flow on its ports.
     public EventToReply(
@@ -84,6 +94,7 @@ public final class EventToReply implements Handler<ChatEvent> {
             TranscriptReconciler missed,
             TypingIndicator typing,
             Options options,
+            InstantSource clock,
             EventMetrics metrics,
             ChatMetrics chatMetrics) {
         this.book = book;
@@ -95,6 +106,7 @@ public final class EventToReply implements Handler<ChatEvent> {
         this.missed = missed;
         this.typing = typing;
         this.options = options;
+        this.joiner = new ReplyJoiner(options.joins(), options.remembered(), clock, metrics);
         this.metrics = metrics;
         this.chatMetrics = chatMetrics;
     }
@@ -102,20 +114,20 @@ public final class EventToReply implements Handler<ChatEvent> {
     @Override
     public Outcome handle(Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
         if (!missed.isDue(incoming)) {
-            return take(incoming.value(), incoming, fence);
+            return take(incoming.value(), incoming, fence, ReplyJoiner.Ahead.inLane(fence));
         }
         return switch (found(incoming)) {
             case TranscriptReconciler.Found.Events found -> inOrder(found, incoming, fence);
             case TranscriptReconciler.Found.Nothing() -> {
                 missed.looked(incoming);
-                yield take(incoming.value(), incoming, fence);
+                yield take(incoming.value(), incoming, fence, ReplyJoiner.Ahead.inLane(fence));
             }
             case TranscriptReconciler.Found.Retry(String reason) -> {
                 if (incoming.attempt() < ATTEMPTS) {
                     yield Outcome.retry(reason);
                 }
                 metrics.eventHandled(EventOutcome.NOT_LOOKED_BACK);
-                yield take(incoming.value(), incoming, fence);
+                yield take(incoming.value(), incoming, fence, ReplyJoiner.Ahead.inLane(fence));
             }
         };
     }
@@ -151,10 +163,14 @@ public final class EventToReply implements Handler<ChatEvent> {
     private Outcome inOrder(TranscriptReconciler.Found.Events found, Incoming<ChatEvent> incoming, Fence fence)
             throws InterruptedException {
         Outcome own = Outcome.DONE;
-        for (ChatEvent event : found.events()) {
+        List<ChatEvent> events = found.events();
+        for (int number = 0; number < events.size(); number++) {
+            ChatEvent event = events.get(number);
+            ReplyJoiner.Ahead ahead = ReplyJoiner.Ahead.found(events.subList(number + 1, events.size()), fence);
             boolean isNew = !seen.contains(event);
-            Outcome outcome =
-                    event.equals(incoming.value()) ? take(event, incoming, fence) : takeMissed(event, incoming, fence);
+            Outcome outcome = event.equals(incoming.value())
+                    ? take(event, incoming, fence, ahead)
+                    : takeMissed(event, incoming, fence, ahead);
             if (!outcome.equals(Outcome.DONE) && !(outcome instanceof Outcome.Reject)) {
                 return outcome;
             }
@@ -170,9 +186,10 @@ public final class EventToReply implements Handler<ChatEvent> {
 
     /// Handles a missed event. If this fails unexpectedly, it must not block the event that has
     /// arrived.
-    private Outcome takeMissed(ChatEvent event, Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
+    private Outcome takeMissed(ChatEvent event, Incoming<ChatEvent> incoming, Fence fence, ReplyJoiner.Ahead ahead)
+            throws InterruptedException {
         try {
-            return take(event, incoming, fence);
+            return take(event, incoming, fence, ahead);
         } catch (LaneLost e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
@@ -197,24 +214,30 @@ public final class EventToReply implements Handler<ChatEvent> {
         }
     }
 
-    private Outcome take(ChatEvent event, Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
+    private Outcome take(ChatEvent event, Incoming<ChatEvent> incoming, Fence fence, ReplyJoiner.Ahead ahead)
+            throws InterruptedException {
         if (seen.contains(event)) {
             return left(EventOutcome.REPEATED);
         }
-        Outcome outcome = carry(event, incoming, fence);
+        if (joiner.takeJoined(event)) {
+            seen.add(event);
+            return left(EventOutcome.JOINED);
+        }
+        Outcome outcome = carry(event, incoming, fence, ahead);
         if (outcome.equals(Outcome.DONE) || outcome instanceof Outcome.Reject) {
             seen.add(event);
         }
         return outcome;
     }
 
-    private Outcome carry(ChatEvent event, Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
+    private Outcome carry(ChatEvent event, Incoming<ChatEvent> incoming, Fence fence, ReplyJoiner.Ahead ahead)
+            throws InterruptedException {
         return switch (event.what()) {
             case ChatEvent.Ended ended -> end(event, fence);
             case ChatEvent.ReconcileRequested requested -> left(EventOutcome.LOOKED_BACK);
             // RequestedEnds has handled it.
             case ChatEvent.EndRequested requested -> left(EventOutcome.CHAT_ENDED);
-            case ChatEvent.Said said -> say(event, said, incoming, fence);
+            case ChatEvent.Said said -> say(event, said, incoming, fence, ahead);
             case ChatEvent.Attached file -> attach(event, file, incoming, fence);
             case ChatEvent.Other(String name) ->
                 switch (name) {
@@ -239,7 +262,8 @@ public final class EventToReply implements Handler<ChatEvent> {
         return left(EventOutcome.TYPING);
     }
 
-    private Outcome say(ChatEvent event, ChatEvent.Said said, Incoming<ChatEvent> incoming, Fence fence)
+    private Outcome say(
+            ChatEvent event, ChatEvent.Said said, Incoming<ChatEvent> incoming, Fence fence, ReplyJoiner.Ahead ahead)
             throws InterruptedException {
         Optional<EventOutcome> hidden = hidden(event);
         if (hidden.isPresent()) {
@@ -260,6 +284,9 @@ public final class EventToReply implements Handler<ChatEvent> {
         if (withheld.isPresent()) {
             return withheld.get();
         }
+        if (reply.isPresent() && joiner.joins(chat.get()) && JoinItem.of(event) instanceof JoinItem.Text text) {
+            return join(event, text, chat.get(), incoming, fence, ahead);
+        }
         return reply.isPresent()
                 ? reply(event, chat.get(), reply.get(), null, fence)
                 : notShown(
@@ -268,6 +295,42 @@ public final class EventToReply implements Handler<ChatEvent> {
                         "Not delivered: "
                                 + Channel.of(chat.get().conversation()).title() + " cannot show " + kind(said) + ".",
                         incoming.attempt());
+    }
+
+    /// Passes a text on together with those that follow it soon, or waits for them.
+    private Outcome join(
+            ChatEvent event,
+            JoinItem.Text text,
+            Chat chat,
+            Incoming<ChatEvent> incoming,
+            Fence fence,
+            ReplyJoiner.Ahead ahead) {
+        return switch (joiner.decide(text, event, ahead, seen)) {
+            case Decision.Wait(Duration atMost, Optional<Instant> typedAt) -> {
+                typedAt.ifPresent(at -> typing.show(chat, at));
+                yield new Outcome.AwaitNext(atMost);
+            }
+            case Decision.Complete(List<JoinItem.Text> complete) -> {
+                List<JoinItem.Text> texts = shown(complete, incoming);
+                Outcome outcome = texts.size() == 1
+                        ? reply(event, chat, new ReplyContent.Text(text.body()), null, fence)
+                        : reply(event, chat, texts, fence);
+                joiner.passedOn(event.initialContactId(), texts);
+                yield outcome;
+            }
+        };
+    }
+
+    /// Returns the texts of a message until the first that the customer may not see for certain; that
+    /// one is handled in its place.
+    private List<JoinItem.Text> shown(List<JoinItem.Text> texts, Incoming<ChatEvent> incoming) {
+        for (int number = 1; number < texts.size(); number++) {
+            JoinItem.Text text = texts.get(number);
+            if (!missed.isBelieved(incoming, text.id(), text.at())) {
+                return texts.subList(0, number);
+            }
+        }
+        return texts;
     }
 
     /// Returns the outcome of an event if it is not certain that the customer may see it; empty if it
@@ -384,6 +447,25 @@ public final class EventToReply implements Handler<ChatEvent> {
                 .causedBy(event.causes());
         fence.check();
         producer.append(Topics.REPLY_REQUESTED, reply.conversation().toString(), reply);
+        joiner.answered(event.initialContactId());
+        return left(EventOutcome.REPLY);
+    }
+
+    private Outcome reply(ChatEvent event, Chat chat, List<JoinItem.Text> texts, Fence fence) {
+        List<JoinedText> joined = texts.stream()
+                .map(text -> new JoinedText(text.id(), text.at(), text.body()))
+                .toList();
+        Reply reply = new Reply(
+                        ReplyIds.ofJoined(joined.stream().map(JoinedText::id).toList()),
+                        chat.conversation(),
+                        book.addressOf(chat),
+                        new ReplyOrigin.Chat(event.initialContactId(), event.role(), event.displayName()),
+                        new ReplyContent.Text(JoinedText.join(joined)),
+                        texts.getLast().at())
+                .joining(joined)
+                .causedBy(event.causes());
+        fence.check();
+        producer.append(Topics.REPLY_REQUESTED, reply.conversation().toString(), reply);
         return left(EventOutcome.REPLY);
     }
 
@@ -420,8 +502,7 @@ public final class EventToReply implements Handler<ChatEvent> {
 
     private Optional<ReplyContent> content(ChatEvent.Said said) {
         return switch (bare(said.contentType())) {
-            case PLAIN -> Optional.of(new ReplyContent.Text(said.content()));
-            case MARKDOWN -> Optional.of(new ReplyContent.Text(Markdown.toWhatsApp(said.content())));
+            case PLAIN, MARKDOWN -> JoinItem.body(said).map(ReplyContent.Text::new);
             case InteractiveMessage.CONTENT_TYPE -> InteractiveMessage.toWhatsApp(said.content(), options.listButton());
             default -> Optional.empty();
         };

@@ -1,6 +1,7 @@
 package lull.bridge.outbound.events;
 
 import java.util.Set;
+import lull.bridge.outbound.joins.JoinItem;
 import org.jspecify.annotations.Nullable;
 
 /// Identity of the event in a record of `connect.chat.event`.
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record ReceivedEvent(String id, What what, @Nullable String visibility) {
 
     /// Visibilities of events that the customer may see.
-    static final Set<String> FOR_CUSTOMERS = Set.of("CUSTOMER", "ALL");
+    static final Set<String> FOR_CUSTOMERS = JoinItem.FOR_CUSTOMERS;
 
     /// Part of an event that distinguishes two events of one item.
     ///

@@ -139,15 +139,23 @@ public final class TranscriptReconciler {
     ///
     /// @param incoming the record that led to the event, of the same chat
     Confirmation confirm(Incoming<ChatEvent> incoming, ChatEvent event) throws InterruptedException {
-        Instant now = clock.instant();
-        if (event.at().isBefore(now.minus(options.valid()))) {
+        if (event.at().isBefore(clock.instant().minus(options.valid()))) {
             return Confirmation.TOO_OLD;
         }
-        boolean wasHidden = received.of(incoming, event.initialContactId()).stream()
-                .anyMatch(one -> one.id().equals(event.id()) && one.isHidden());
-        return event.visibility() != null && !wasHidden && !event.at().isBefore(now.minus(options.reach()))
+        return event.visibility() != null && isBelieved(incoming, event.id(), event.at())
                 ? Confirmation.SHOWN
                 : inTranscript(event);
+    }
+
+    /// Whether the attribute of an event that lets the customer see it is believed without the
+    /// transcript.
+    ///
+    /// @param incoming a record of the same chat
+    /// @param at when the event happened
+    boolean isBelieved(Incoming<ChatEvent> incoming, String id, Instant at) {
+        boolean wasHidden = received.of(incoming, incoming.value().initialContactId()).stream()
+                .anyMatch(one -> one.id().equals(id) && one.isHidden());
+        return !wasHidden && !at.isBefore(clock.instant().minus(options.reach()));
     }
 
     private Confirmation inTranscript(ChatEvent event) throws InterruptedException {

@@ -62,6 +62,10 @@ record DoubtPolicy(
                 case ReplyOutcome.Refused refused -> {
                     return new Step.Refused(refused);
                 }
+                // The reply that joins it is responsible for it, also if it is refused or in doubt.
+                case ReplyOutcome.Joined joined -> {
+                    return new Step.Passed(false);
+                }
                 case ReplyOutcome.Sent sent -> answered = true;
                 case ReplyOutcome.Reported report -> reported = true;
                 case ReplyOutcome.Intended intended ->

@@ -34,6 +34,7 @@ enum Progress {
             Progress one = switch (outcome) {
                 case ReplyOutcome.Reported reported -> of(reported.status()).orElse(NONE);
                 case ReplyOutcome.Refused refused -> FAILED;
+                case ReplyOutcome.Joined joined -> NONE;
                 case ReplyOutcome.Intended intended -> NONE;
                 case ReplyOutcome.NotTaken notTaken -> NONE;
                 case ReplyOutcome.Unclear unclear -> NONE;

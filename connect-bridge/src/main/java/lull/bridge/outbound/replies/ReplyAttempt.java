@@ -14,6 +14,7 @@ import lull.bridge.outbound.replies.DoubtPolicy.Step;
 import lull.bridge.pauses.WhatsAppFailures;
 import lull.contract.Channel;
 import lull.contract.chat.ParticipantRole;
+import lull.contract.reply.JoinedText;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyOrigin;
@@ -301,7 +302,8 @@ final class ReplyAttempt {
         Instant at = now();
         tools.uncalled().add(id, at);
         Reply reply = incoming.value();
-        record(new ReplyOutcome.Intended(id.replyId(), id.part(), agent(reply), at, reply.trace()));
+        List<String> texts = reply.texts().stream().map(JoinedText::id).toList();
+        record(new ReplyOutcome.Intended(id.replyId(), id.part(), agent(reply), at, reply.trace(), texts));
         fence.check();
         tools.uncalled().remove(id);
     }

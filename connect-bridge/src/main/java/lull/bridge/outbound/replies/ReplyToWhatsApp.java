@@ -33,6 +33,7 @@ import lull.whatsapp.account.KnownAccounts;
 public final class ReplyToWhatsApp implements Handler<Reply> {
 
     private final ReplyAttempt.Tools tools;
+    private final JoinedTexts joinedTexts;
     private final KnownConversations conversations;
     private final AcknowledgedProducer producer;
 
@@ -77,6 +78,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
                 metrics,
                 noticeMetrics,
                 clock.instant());
+        this.joinedTexts = new JoinedTexts(outcomes, clock);
         this.conversations = conversations;
         this.producer = producer;
     }
@@ -91,6 +93,18 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
             tools.metrics().replyHandled(ReplyFlowOutcome.FORWARDED);
             return Outcome.DONE;
         }
+        if (incoming.value().texts().isEmpty()) {
+            return send(incoming, fence);
+        }
+        Optional<Reply> joined = joinedTexts.claim(incoming, fence);
+        if (joined.isEmpty()) {
+            tools.metrics().replyHandled(ReplyFlowOutcome.REPEATED);
+            return Outcome.DONE;
+        }
+        return send(incoming.with(joined.get()), fence);
+    }
+
+    private Outcome send(Incoming<Reply> incoming, Fence fence) throws InterruptedException {
         List<ReplyPart> parts = parts(incoming.value());
         if (parts.isEmpty()) {
             return new Outcome.Reject("The reply has no content");

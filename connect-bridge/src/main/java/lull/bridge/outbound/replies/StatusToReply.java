@@ -17,6 +17,7 @@ import lull.contract.Channel;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import lull.contract.message.MessageStatus;
+import lull.contract.reply.ReplyIds;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.trace.TraceParent;
 import lull.lanes.Fence;
@@ -146,11 +147,42 @@ public final class StatusToReply implements Handler<MessageStatus> {
                         id.replyId(), id.part(), status.messageId(), status.status(), clock.instant()));
         // A long text is delivered when its beginning is; a receipt for each part would repeat that.
         if (id.part() == 0 && report == Progress.DELIVERED) {
-            receipts.tell(id.conversation(), id.replyId(), Happening.DELIVERED);
+            tell(incoming, id, Happening.DELIVERED);
         } else if (id.part() == 0 && report == Progress.READ) {
-            receipts.tell(id.conversation(), id.replyId(), Happening.READ);
+            tell(incoming, id, Happening.READ);
         }
         return left(StatusOutcome.TAKEN);
+    }
+
+    /// Sends receipts for a message: one for each text that it joins.
+    private void tell(Incoming<MessageStatus> incoming, CallbackData id, Happening happening)
+            throws InterruptedException {
+        for (String text : texts(incoming, id)) {
+            receipts.tell(id.conversation(), text, happening);
+        }
+    }
+
+    /// Returns Connect's ids of the texts of a message. Those that are joined are in the intent, which
+    /// another process may have written.
+    private List<String> texts(Incoming<MessageStatus> incoming, CallbackData id) {
+        if (!ReplyIds.isOfJoined(id.replyId())) {
+            return List.of(id.replyId());
+        }
+        List<String> known = joined(incoming, id);
+        if (known.isEmpty()) {
+            outcomes.refresh(incoming);
+            known = joined(incoming, id);
+        }
+        return known;
+    }
+
+    private List<String> joined(Incoming<MessageStatus> incoming, CallbackData id) {
+        return ofPart(incoming, id).stream()
+                .filter(ReplyOutcome.Intended.class::isInstance)
+                .map(intended -> ((ReplyOutcome.Intended) intended).texts())
+                .filter(texts -> !texts.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
     private Outcome fail(Incoming<MessageStatus> incoming, CallbackData id) throws InterruptedException {

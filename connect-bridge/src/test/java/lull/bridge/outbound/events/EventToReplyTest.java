@@ -8,11 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.notices.AgentNotifier;
 import lull.bridge.outbound.events.AgentFiles.Carried;
+import lull.bridge.outbound.joins.JoinPolicy;
 import lull.connect.ScriptedChat;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
@@ -20,12 +23,16 @@ import lull.contract.KeptFile;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.Json;
+import lull.contract.reply.JoinedText;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
+import lull.contract.reply.ReplyIds;
 import lull.contract.reply.ReplyOrigin;
 import lull.contract.topic.Topics;
+import lull.lanes.Fence;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
+import lull.lanes.ValueReader;
 import lull.lanes.results.MemoryAcknowledgedProducer;
 import lull.lanes.results.MemoryPartitionTailReader;
 import lull.lanes.results.ResultLog;
@@ -56,7 +63,8 @@ final class EventToReplyTest {
     private Instant now = NOW;
     private final LastDeliveryFailure gap = new LastDeliveryFailure(() -> now);
     private long assignment = 1;
-    private final EventToReply flow = flow();
+    private JoinPolicy join = policy(Duration.ZERO);
+    private EventToReply flow = flow();
 
     @Test
     void whatAnAgentSaysBecomesAReply() throws InterruptedException {
@@ -564,6 +572,179 @@ final class EventToReplyTest {
         assertThat(count("not_looked_back")).isEqualTo(1);
     }
 
+    @Test
+    void textsThatFollowEachOtherWithinTheGapAreOneReply() throws InterruptedException {
+        joins();
+        ChatEvent first = text("e1", 10);
+        assertThat(flow.handle(incoming(first), ahead())).isEqualTo(new Outcome.AwaitNext(Duration.ofMillis(4_400)));
+        assertThat(flow.handle(incoming(first), ahead(text("e2", 12), text("e2", 12), first, text("e3", 15))))
+                .isEqualTo(new Outcome.AwaitNext(Duration.ofMillis(2_400)));
+        assertThat(texts()).containsExactly("greeting");
+        now = NOW.plusMillis(19_400);
+        assertThat(flow.handle(incoming(first), ahead(text("e2", 12), text("e3", 15))))
+                .isEqualTo(Outcome.DONE);
+        handle(text("e2", 12));
+        handle(text("e3", 15));
+        handle(text("e3", 15));
+
+        assertThat(texts()).containsExactly("greeting", "text e1\ntext e2\ntext e3");
+        Reply reply = producer.values(Reply.class).getLast();
+        assertThat(reply.id()).isEqualTo(ReplyIds.ofJoined(List.of("e1", "e2", "e3")));
+        assertThat(reply.texts())
+                .containsExactly(
+                        new JoinedText("e1", NOW.plusSeconds(10), "text e1"),
+                        new JoinedText("e2", NOW.plusSeconds(12), "text e2"),
+                        new JoinedText("e3", NOW.plusSeconds(15), "text e3"));
+        assertThat(reply.requestedAt()).isEqualTo(NOW.plusSeconds(15));
+        assertThat(count("joined")).isEqualTo(2);
+        assertThat(count("repeated")).isEqualTo(1);
+        assertThat(registry.get("lull.bridge.reply.texts").summary().totalAmount())
+                .isEqualTo(3);
+        assertThat(registry.get("lull.bridge.reply.waits").timer().totalTime(TimeUnit.SECONDS))
+                .isEqualTo(9.4);
+    }
+
+    @Test
+    void aTextByItselfIsTheReplyThatItWouldBeWithoutAGap() throws InterruptedException {
+        joins();
+        now = NOW.plusSeconds(20);
+
+        assertThat(flow.handle(incoming(text("e1", 10)), ahead())).isEqualTo(Outcome.DONE);
+
+        assertThat(producer.values(Reply.class).getLast())
+                .isEqualTo(new Reply(
+                        "e1",
+                        CONVERSATION,
+                        CUSTOMER,
+                        new ReplyOrigin.Chat("c1", "AGENT", "Bo"),
+                        new ReplyContent.Text("text e1"),
+                        NOW.plusSeconds(10)));
+    }
+
+    @Test
+    void theFirstWordsOfAChatAreSentAtOnce() throws InterruptedException {
+        join = policy(Duration.ofSeconds(4));
+        open();
+
+        assertThat(flow().handle(incoming(text("e1", 10)), ahead(text("e2", 12))))
+                .isEqualTo(Outcome.DONE);
+
+        assertThat(texts()).containsExactly("text e1");
+    }
+
+    @Test
+    void whatAnAgentIsAboutToSayIsShownToTheCustomerWhileTextsWait() throws InterruptedException {
+        joins();
+        now = NOW.plusSeconds(13);
+        ChatEvent typing = new ChatEvent(
+                "t1",
+                "c1",
+                "c9",
+                NOW.plusSeconds(12),
+                "AGENT",
+                "Bo",
+                "ALL",
+                new ChatEvent.Other("typing"),
+                Json.object());
+
+        assertThat(flow.handle(incoming(text("e1", 10)), ahead(typing)))
+                .isEqualTo(new Outcome.AwaitNext(Duration.ofMillis(9_400)));
+
+        assertThat(typed).containsExactly("c1 " + NOW.plusSeconds(12));
+    }
+
+    @Test
+    void aTextThatOnceWasForAgentsOnlyIsNotJoined() throws InterruptedException {
+        joins();
+        received.writtenByOthers(new ReceivedEvent("e2", new ReceivedEvent.What(null), "AGENT"));
+        received.refresh(0, assignment);
+        now = NOW.plusSeconds(30);
+
+        assertThat(flow.handle(incoming(text("e1", 10)), ahead(text("e2", 12), text("e3", 13))))
+                .isEqualTo(Outcome.DONE);
+
+        assertThat(texts()).containsExactly("greeting", "text e1");
+    }
+
+    @Test
+    void whatIsFoundInTheTranscriptIsJoinedAndWaitsForNothing() throws InterruptedException {
+        joins();
+        missed("m1", "00:10", "one");
+        missed("m2", "00:10", "two");
+        now = NOW.plusSeconds(601);
+        gap.happened();
+
+        ChatEvent last = saidAt("e1", "00:10", "three");
+        assertThat(flow.handle(incoming(last), ahead())).isEqualTo(Outcome.DONE);
+
+        assertThat(producer.values(Reply.class).stream()
+                        .skip(1)
+                        .flatMap(reply -> Stream.of(
+                                ((ReplyContent.Text) reply.content()).body().split("\n", -1))))
+                .containsExactly("one", "two", "three");
+        assertThat(count("joined")).isPositive();
+    }
+
+    @Test
+    void textsOfOtherChannelsAreNotJoined() throws InterruptedException {
+        joins();
+        book.write(new Chat(
+                "c1",
+                new ConversationKey("telegram.bot", "1555"),
+                CUSTOMER,
+                "t-0-1",
+                1,
+                NOW,
+                "p",
+                "c",
+                NOW.plusSeconds(60),
+                null));
+
+        assertThat(flow.handle(incoming(text("e1", 10)), ahead(text("e2", 12)))).isEqualTo(Outcome.DONE);
+
+        assertThat(texts()).containsExactly("greeting", "text e1");
+    }
+
+    /// An open chat whose customer was greeted, in which texts are joined.
+    private void joins() throws InterruptedException {
+        join = policy(Duration.ofSeconds(4));
+        flow = flow();
+        open();
+        handle(said("e0", "AGENT", "ALL", "text/plain", "greeting"));
+        now = NOW.plusSeconds(10);
+    }
+
+    private Incoming<ChatEvent> incoming(ChatEvent event) {
+        return new Incoming<>(0, 0, assignment, "c1", event, NOW, 0);
+    }
+
+    /// A fence of a lane in which these events wait.
+    private static Fence ahead(ChatEvent... events) {
+        return new Fence() {
+            @Override
+            public void check() {}
+
+            @Override
+            @SuppressWarnings("unchecked")
+            public <V> List<V> following(ValueReader<V> reader, int most) {
+                return (List<V>) List.of(events);
+            }
+        };
+    }
+
+    private static ChatEvent text(String id, int second) {
+        return new ChatEvent(
+                id,
+                "c1",
+                "c9",
+                NOW.plusSeconds(second),
+                "AGENT",
+                "Bo",
+                "ALL",
+                new ChatEvent.Said("text/plain", "text " + id),
+                Json.object());
+    }
+
     private void missed(String id, String time, String text) {
         chat.has("{'Id':'" + id + "','Type':'MESSAGE','ContentType':'text/plain','Content':'" + text
                 + "','ParticipantRole':'AGENT','InitialContactId':'c1','AbsoluteTime':'2026-01-01T" + time
@@ -594,9 +775,14 @@ final class EventToReplyTest {
                                 true, Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofHours(24)),
                         () -> now),
                 (typingIn, at) -> typed.add(typingIn.initialContactId() + " " + at),
-                new EventToReply.Options(100, "Choose"),
+                new EventToReply.Options(100, "Choose", join),
+                () -> now,
                 new EventMetrics(registry),
                 metrics);
+    }
+
+    private static JoinPolicy policy(Duration gap) {
+        return new JoinPolicy(gap, Duration.ofSeconds(10), Duration.ofSeconds(20), 20, 4096, Duration.ofMillis(400));
     }
 
     private static ChatEvent attached(String id, String status) {

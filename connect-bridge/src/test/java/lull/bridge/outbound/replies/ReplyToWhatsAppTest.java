@@ -12,8 +12,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import lull.bridge.chats.BegunConversations;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
@@ -28,8 +31,10 @@ import lull.contract.json.Json;
 import lull.contract.message.CustomerAlias;
 import lull.contract.reply.Beginning;
 import lull.contract.reply.ConversationBegun;
+import lull.contract.reply.JoinedText;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
+import lull.contract.reply.ReplyIds;
 import lull.contract.reply.ReplyOrigin;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.reply.ReplyOutcome.Doubted.Decision;
@@ -909,6 +914,139 @@ final class ReplyToWhatsAppTest {
 
         assertThat(notes)
                 .containsExactly("c9 app-1/begun [Ana sent the template order at 2026-01-01 00:00 UTC] 17\nAsk for it");
+    }
+
+    @Test
+    void textsThatWereJoinedAreOneMessageAndEachIsClaimedBeforeIt() throws InterruptedException {
+        Reply reply = joined("e1", "e2");
+        assertThat(handle(reply)).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).extracting(ReplyToWhatsAppTest::body).containsExactly("text e1\ntext e2");
+        assertThat(sent.getFirst().callback().text()).isEqualTo("1|" + reply.id() + "|100|1555");
+        assertThat(producer.values(ReplyOutcome.class))
+                .containsExactly(
+                        new ReplyOutcome.Joined("e1", 0, reply.id(), NOW),
+                        new ReplyOutcome.Joined("e2", 0, reply.id(), NOW),
+                        new ReplyOutcome.Intended(reply.id(), 0, "c1", NOW, null, List.of("e1", "e2")),
+                        new ReplyOutcome.Sent(reply.id(), 0, "wamid.1", NOW));
+    }
+
+    @Test
+    void aTextIsSentOnceInWhateverGroupItIsRequestedAgain() throws InterruptedException {
+        handle(single("e1"));
+        handle(joined("e1", "e2", "e3"));
+        flow = restarted();
+        for (Reply reply : List.of(
+                joined("e2", "e3"), single("e2"), joined("e3", "e4"), single("e3"), joined("e1", "e2", "e3", "e4"))) {
+            assertThat(handle(reply)).isEqualTo(Outcome.DONE);
+        }
+
+        assertThat(sent)
+                .extracting(ReplyToWhatsAppTest::body)
+                .containsExactly("text e1", "text e2\ntext e3", "text e4");
+    }
+
+    @Test
+    void aGroupThatWasRefusedIsNotSentInAnother() throws InterruptedException {
+        deliveries.add(new WhatsAppError.Refused(131026, "no"));
+        handle(joined("e1", "e2"));
+        handle(joined("e2", "e3"));
+
+        assertThat(sent).extracting(ReplyToWhatsAppTest::body).containsExactly("text e1\ntext e2", "text e3");
+        assertThat(notes).singleElement().asString().contains("text e1");
+    }
+
+    /// Chats whose texts are requested in random groups again and again, as after crashes of the flow
+    /// before, while this one is killed at random: before a claim, between claims, before the intent,
+    /// and after the call of WhatsApp, which then reports the message. Each text is sent once, in
+    /// order.
+    @Test
+    void inAnyGroupsAndWithAnyCrashEachTextIsSentOnceInOrder() throws InterruptedException {
+        long seed = Long.getLong("lull.seed", System.nanoTime());
+        Random random = new Random(seed);
+        for (int number = 0; number < 100; number++) {
+            int run = number;
+            sent.clear();
+            flow = restarted();
+            int texts = 1 + random.nextInt(12);
+            int handled = 0;
+            while (handled < texts) {
+                // The groups from the last commit on, until the flow before is killed again.
+                int from = Math.max(0, handled - random.nextInt(4));
+                while (from < texts) {
+                    int to = Math.min(texts, from + 1 + random.nextInt(4));
+                    Reply reply = group(run, from, to);
+                    untilDone(reply, random);
+                    handled = Math.max(handled, to);
+                    from = to;
+                    if (random.nextInt(4) == 0) {
+                        break;
+                    }
+                }
+            }
+            List<String> expected = IntStream.range(0, texts)
+                    .mapToObj(text -> "text " + id(run, text))
+                    .toList();
+            assertThat(sent.stream().flatMap(part -> Stream.of(body(part).split("\n", -1))))
+                    .as("-Dlull.seed=%d, run %d", seed, run)
+                    .containsExactlyElementsOf(expected);
+        }
+    }
+
+    private void untilDone(Reply reply, Random random) throws InterruptedException {
+        Outcome outcome = Outcome.retry("");
+        while (!outcome.equals(Outcome.DONE)) {
+            int before = sent.size();
+            boolean isKilled = random.nextInt(3) == 0;
+            if (isKilled) {
+                producer.failAfter(random.nextInt(7));
+            }
+            try {
+                outcome = handle(reply);
+            } catch (NotAcknowledged e) {
+                producer.heal();
+                if (sent.size() > before) {
+                    // WhatsApp has it, and says so.
+                    String id = sent.getLast().callback().replyId();
+                    producer.append(Topics.REPLY_SENT, 3, id, new ReplyOutcome.Reported(id, 0, "wamid", "sent", now));
+                }
+                flow = restarted();
+            }
+            producer.heal();
+            now = now.plusSeconds(61);
+        }
+    }
+
+    private static Reply group(int run, int from, int to) {
+        String[] ids = IntStream.range(from, to).mapToObj(text -> id(run, text)).toArray(String[]::new);
+        return ids.length == 1 ? single(ids[0]) : joined(ids);
+    }
+
+    private static String id(int run, int text) {
+        return "e" + run + "-" + text;
+    }
+
+    private static Reply single(String id) {
+        return new Reply(
+                id,
+                new ConversationKey("100", "1555"),
+                new Customer(null, "1555", null),
+                new ReplyOrigin.Chat("c1", "AGENT", "Bo"),
+                new ReplyContent.Text("text " + id),
+                NOW);
+    }
+
+    private static Reply joined(String... ids) {
+        return new Reply(
+                        ReplyIds.ofJoined(List.of(ids)),
+                        new ConversationKey("100", "1555"),
+                        new Customer(null, "1555", null),
+                        new ReplyOrigin.Chat("c1", "AGENT", "Bo"),
+                        new ReplyContent.Text(""),
+                        NOW)
+                .joining(Stream.of(ids)
+                        .map(id -> new JoinedText(id, NOW, "text " + id))
+                        .toList());
     }
 
     private static Reply beginning() {

@@ -122,6 +122,19 @@ final class StatusToReplyTest {
     }
 
     @Test
+    void theAgentSeesOfEachTextOfAMessageThatItWasDeliveredAndRead() throws InterruptedException {
+        open();
+        tail.writtenByOthers(new ReplyOutcome.Intended("join-1", 0, "c1", NOW, null, List.of("e1", "e2", "e3")));
+
+        handle("1|join-1|100|1555", "delivered");
+        handle("1|join-1|100|1555", "read");
+        handle("1|join-2|100|1555", "read");
+
+        assertThat(chat.told())
+                .containsExactly("DELIVERED e1", "DELIVERED e2", "DELIVERED e3", "READ e1", "READ e2", "READ e3");
+    }
+
+    @Test
     void theAgentIsToldWhatCouldNotBeDelivered() throws InterruptedException {
         open();
         tail.writtenByOthers(new ReplyOutcome.Intended("r1", 0, "c1", NOW));

@@ -7,8 +7,9 @@ import java.util.Optional;
 import lull.contract.reply.ReplyOutcome;
 import org.jspecify.annotations.Nullable;
 
-/// Status of a part of a reply, by its outcomes in `whatsapp.reply.sent`. After WhatsApp has accepted a part,
-/// its status only goes forward, in whatever order and however often outcomes are read. Immutable.
+/// Status of a part of a reply, by its outcomes in `whatsapp.reply.sent`. After WhatsApp has accepted a
+/// part, its status only goes forward, in whatever order and however often outcomes are read.
+/// Immutable.
 ///
 /// @param at the time of the outcome that led to the status
 /// @param messageId WhatsApp's id of the message; absent until WhatsApp has accepted it
@@ -99,6 +100,8 @@ record PartStatus(
     /// Returns the status after one more outcome of this part.
     PartStatus after(ReplyOutcome outcome) {
         return switch (outcome) {
+            // Only texts of chats are joined, and no program asked for them.
+            case ReplyOutcome.Joined joined -> this;
             case ReplyOutcome.Intended intended -> early(State.SENDING, intended.at(), null, null);
             case ReplyOutcome.NotTaken notTaken -> early(State.REQUESTED, notTaken.at(), null, null);
             case ReplyOutcome.Unclear unclear -> early(State.UNCLEAR, unclear.at(), unclear.reason(), null);

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// @param trace the span of the event or request that caused it, if its process traces
 /// @param begins what the agent should know who gets the customer's answer, of a template that begins a
 ///     conversation; absent for all others
+/// @param texts the texts of a chat that its content joins, one in each line; empty if it is one text,
+///     or anything else
 public record Reply(
         String id,
         ConversationKey conversation,
@@ -37,7 +39,8 @@ public record Reply(
         @Nullable Instant expiresAt,
         @Nullable KeptFile file,
         @Nullable TraceParent trace,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Beginning begins)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Beginning begins,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<JoinedText> texts)
         implements Traced {
 
     @JsonCreator
@@ -48,6 +51,7 @@ public record Reply(
         requireNonNull(origin, "origin");
         requireNonNull(content, "content");
         requireNonNull(requestedAt, "requestedAt");
+        texts = texts == null ? List.of() : List.copyOf(texts);
     }
 
     /// Creates a reply that is not traced.
@@ -61,7 +65,19 @@ public record Reply(
             @Nullable String quotedMessageId,
             @Nullable Instant expiresAt,
             @Nullable KeptFile file) {
-        this(id, conversation, customer, origin, content, requestedAt, quotedMessageId, expiresAt, file, null, null);
+        this(
+                id,
+                conversation,
+                customer,
+                origin,
+                content,
+                requestedAt,
+                quotedMessageId,
+                expiresAt,
+                file,
+                null,
+                null,
+                List.of());
     }
 
     /// Creates a reply without a kept file.
@@ -74,7 +90,19 @@ public record Reply(
             Instant requestedAt,
             @Nullable String quotedMessageId,
             @Nullable Instant expiresAt) {
-        this(id, conversation, customer, origin, content, requestedAt, quotedMessageId, expiresAt, null, null, null);
+        this(
+                id,
+                conversation,
+                customer,
+                origin,
+                content,
+                requestedAt,
+                quotedMessageId,
+                expiresAt,
+                null,
+                null,
+                null,
+                List.of());
     }
 
     /// Creates a reply that does not expire.
@@ -86,7 +114,19 @@ public record Reply(
             ReplyContent content,
             Instant requestedAt,
             @Nullable String quotedMessageId) {
-        this(id, conversation, customer, origin, content, requestedAt, quotedMessageId, null, null, null, null);
+        this(
+                id,
+                conversation,
+                customer,
+                origin,
+                content,
+                requestedAt,
+                quotedMessageId,
+                null,
+                null,
+                null,
+                null,
+                List.of());
     }
 
     /// Creates a reply that quotes nothing.
@@ -97,32 +137,45 @@ public record Reply(
             ReplyOrigin origin,
             ReplyContent content,
             Instant requestedAt) {
-        this(id, conversation, customer, origin, content, requestedAt, null, null, null, null, null);
+        this(id, conversation, customer, origin, content, requestedAt, null, null, null, null, null, List.of());
     }
 
     /// Returns the same reply in another conversation, with the customer as known there.
     public Reply in(ConversationKey other, Customer there) {
-        return copy(other, there, content, file(), trace(), begins());
+        return copy(other, there, content, file(), trace(), begins(), texts);
     }
 
     /// Returns the same reply with other content.
     public Reply with(ReplyContent other) {
-        return copy(conversation, customer, other, file(), trace(), begins());
+        return copy(conversation, customer, other, file(), trace(), begins(), texts);
     }
 
     /// Returns the same reply with the file of its content in the media store.
     public Reply with(KeptFile kept) {
-        return copy(conversation, customer, content, kept, trace(), begins());
+        return copy(conversation, customer, content, kept, trace(), begins(), texts);
     }
 
     /// Returns the same reply, caused by these spans; only the first of them is kept.
     public Reply causedBy(List<TraceParent> spans) {
-        return copy(conversation, customer, content, file(), spans.isEmpty() ? null : spans.getFirst(), begins());
+        return copy(
+                conversation, customer, content, file(), spans.isEmpty() ? null : spans.getFirst(), begins(), texts);
     }
 
     /// Returns the same template as the beginning of a conversation.
     public Reply beginning(Beginning context) {
-        return copy(conversation, customer, content, file(), trace(), context);
+        return copy(conversation, customer, content, file(), trace(), context, texts);
+    }
+
+    /// Returns the same reply as one that joins these texts.
+    public Reply joining(List<JoinedText> joined) {
+        return copy(
+                conversation,
+                customer,
+                new ReplyContent.Text(JoinedText.join(joined)),
+                file(),
+                trace(),
+                begins(),
+                joined);
     }
 
     private Reply copy(
@@ -131,9 +184,21 @@ public record Reply(
             ReplyContent said,
             @Nullable KeptFile kept,
             @Nullable TraceParent cause,
-            @Nullable Beginning context) {
+            @Nullable Beginning context,
+            List<JoinedText> joined) {
         return new Reply(
-                id, there, recipient, origin, said, requestedAt, quotedMessageId(), expiresAt(), kept, cause, context);
+                id,
+                there,
+                recipient,
+                origin,
+                said,
+                requestedAt,
+                quotedMessageId(),
+                expiresAt(),
+                kept,
+                cause,
+                context,
+                joined);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package lull.contract.reply;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import lull.contract.trace.TraceParent;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// it supports no idempotency key. WhatsApp's status of the part settles the doubt.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
 @JsonSubTypes({
+    @JsonSubTypes.Type(value = ReplyOutcome.Joined.class, name = "joined"),
     @JsonSubTypes.Type(value = ReplyOutcome.Intended.class, name = "intended"),
     @JsonSubTypes.Type(value = ReplyOutcome.NotTaken.class, name = "not_taken"),
     @JsonSubTypes.Type(value = ReplyOutcome.Unclear.class, name = "unclear"),
@@ -32,20 +35,38 @@ public sealed interface ReplyOutcome {
 
     Instant at();
 
+    /// The text is sent in a reply that joins it with others, and in no other one, whatever becomes of
+    /// that. Written before the intent of that reply.
+    ///
+    /// @param replyId Connect's id of the text
+    /// @param part always 0
+    /// @param into the id of the reply that joins it
+    record Joined(String replyId, int part, String into, Instant at) implements ReplyOutcome {}
+
     /// The call to WhatsApp is about to be made.
     ///
     /// @param tells the initial contact of the chat whose agent is notified if it fails; absent if
     ///     there is no agent
     /// @param trace the span that caused the reply, if it is traced
+    /// @param texts Connect's ids of the texts that the reply joins; empty if it joins none
     record Intended(
             String replyId,
             int part,
             @Nullable String tells,
             Instant at,
-            @Nullable TraceParent trace) implements ReplyOutcome {
+            @Nullable TraceParent trace,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> texts)
+            implements ReplyOutcome {
 
         @JsonCreator
-        public Intended {}
+        public Intended {
+            texts = texts == null ? List.of() : List.copyOf(texts);
+        }
+
+        /// Creates an intent of a reply that joins nothing.
+        public Intended(String replyId, int part, @Nullable String tells, Instant at, @Nullable TraceParent trace) {
+            this(replyId, part, tells, at, trace, List.of());
+        }
 
         /// Creates an intent of a reply that is not traced.
         public Intended(String replyId, int part, @Nullable String tells, Instant at) {

@@ -12,8 +12,8 @@ import lull.runtime.trace.SpanKey;
 import lull.runtime.trace.SpanName;
 import lull.runtime.trace.Tracing;
 
-/// Handler that records each attempt of another one as a span, in the trace of the first span that caused
-/// the record. Records that nothing traced has caused are not recorded.
+/// Handler that records each attempt of another one as a span, in the trace of the first span that
+/// caused the record. Records that nothing traced has caused are not recorded.
 ///
 /// @param group the flow's consumer group, after which spans are named
 /// @param topics those of the flow
@@ -46,6 +46,7 @@ record TracedHandler<V>(String group, List<String> topics, Handler<V> handler, T
     private static Outcome described(Span span, Outcome outcome) {
         switch (outcome) {
             case Outcome.Done _ -> span.with(SpanKey.OUTCOME, "done");
+            case Outcome.AwaitNext _ -> span.with(SpanKey.OUTCOME, "await_next");
             case Outcome.Deferred _ -> span.with(SpanKey.OUTCOME, "deferred");
             case Outcome.Retry retry -> failed(span, "retry", retry.reason());
             case Outcome.Reject(String reason) -> failed(span, "reject", reason);
