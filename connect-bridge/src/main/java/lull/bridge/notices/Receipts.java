@@ -1,6 +1,8 @@
 package lull.bridge.notices;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import lull.bridge.chats.ChatBook;
@@ -19,6 +21,9 @@ import lull.runtime.TokenBucket;
 /// share a rate limit, because they use the quota of messages: above it they are skipped, as they are
 /// if Connect does not accept one. Safe for several threads.
 public final class Receipts {
+
+    /// Maximum time that the receipt of one of several texts of a message waits.
+    private static final Duration MOST_WAIT = Duration.ofSeconds(5);
 
     private final ChatBook book;
     private final ParticipantCalls line;
@@ -47,10 +52,19 @@ public final class Receipts {
         this.metrics = metrics;
     }
 
-    /// Sends a receipt to the agent of a conversation's open chat.
+    /// Sends receipts for a message to the agent of a conversation's open chat: one for each of the texts
+    /// that it joins. As these come at once, they wait for the rate limit for a while.
     ///
-    /// @param replyId Connect's id of the message, if the reply is from a chat
-    public void tell(ConversationKey conversation, String replyId, Happening happening) throws InterruptedException {
+    /// @param ids Connect's ids of the texts, if the reply is from a chat
+    public void tell(ConversationKey conversation, List<String> ids, Happening happening) throws InterruptedException {
+        Duration mostWait = ids.size() > 1 ? MOST_WAIT : Duration.ZERO;
+        for (String id : ids) {
+            tell(conversation, id, happening, mostWait);
+        }
+    }
+
+    private void tell(ConversationKey conversation, String replyId, Happening happening, Duration mostWait)
+            throws InterruptedException {
         boolean wanted = switch (happening) {
             case DELIVERED -> policy.delivered();
             case READ -> policy.read();
@@ -70,10 +84,12 @@ public final class Receipts {
             metrics.receiptHandled(ReceiptOutcome.CHAT_OVER);
             return;
         }
-        if (!budget.tryTake()) {
+        Optional<Duration> wait = budget.reserve(mostWait);
+        if (wait.isEmpty()) {
             metrics.receiptHandled(ReceiptOutcome.OVER_BUDGET);
             return;
         }
+        Thread.sleep(wait.get());
         Answer<String> answer =
                 line.call(chat.get().initialContactId(), token -> port.sendEvent(token, happening, replyId));
         metrics.receiptHandled(

@@ -157,9 +157,7 @@ public final class StatusToReply implements Handler<MessageStatus> {
     /// Sends receipts for a message: one for each text that it joins.
     private void tell(Incoming<MessageStatus> incoming, CallbackData id, Happening happening)
             throws InterruptedException {
-        for (String text : texts(incoming, id)) {
-            receipts.tell(id.conversation(), text, happening);
-        }
+        receipts.tell(id.conversation(), texts(incoming, id), happening);
     }
 
     /// Returns Connect's ids of the texts of a message. Those that are joined are in the intent, which
