@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import lull.archive.rows.StoredText;
 import lull.archive.schema.ArchiveDatabase;
+import lull.archive.schema.Tables.ConnectCharge;
 import lull.archive.schema.Tables.Conversation;
 import lull.archive.schema.Tables.Message;
 import lull.runtime.Sha256;
@@ -65,7 +66,7 @@ public final class TimelineReader {
     private record Key(String conversation, String businessNumber, Instant lastActivityAt) {
 
         String digest() {
-            return Sha256.hex(conversation).substring(0, DIGEST_DIGITS);
+            return TimelineReader.digest(conversation);
         }
 
         Cursor cursor() {
@@ -138,6 +139,9 @@ public final class TimelineReader {
     private static final Field<String> TEXT =
             DSL.when(Message.DIRECTION.eq(IN), Message.BODY).as("customers_text");
 
+    private static final Field<Integer> CHARACTERS =
+            DSL.coalesce(DSL.length(Message.BODY), DSL.inline(0)).as("characters");
+
     /// Returns the newest messages of some conversations, newest first: one more than a page may
     /// have, if there are more.
     private List<Row> messages(List<Key> keys, Filter filter) {
@@ -151,8 +155,14 @@ public final class TimelineReader {
                         Message.KIND,
                         TEXT,
                         Message.FIRST_VERSION,
-                        Message.HAPPENED_AT)
+                        Message.HAPPENED_AT,
+                        Message.SENDER,
+                        Message.SENDER_NAME,
+                        CHARACTERS,
+                        ConnectCharge.CONTACT_ID)
                 .from(Message.TABLE)
+                .leftJoin(ConnectCharge.TABLE)
+                .on(ConnectCharge.CONNECT_ID.eq(Message.MESSAGE_ID))
                 .where(Message.CONVERSATION.in(
                         keys.stream().map(Key::conversation).toList()))
                 .and(Message.HAPPENED_AT.ge(filter.from()))
@@ -171,7 +181,23 @@ public final class TimelineReader {
                         at(row.get(Message.FIRST_VERSION), row.get(Message.HAPPENED_AT)),
                         row.get(Message.DIRECTION),
                         kind == null ? "unknown" : kind,
-                        row.get(TEXT)));
+                        row.get(TEXT),
+                        inChat(row)));
+    }
+
+    private static TimelineView.@Nullable InChat inChat(Record row) {
+        String chat = row.get(ConnectCharge.CONTACT_ID);
+        return chat == null || row.get(Message.DIRECTION).equals(IN)
+                ? null
+                : new TimelineView.InChat(
+                        row.get(Message.HAPPENED_AT),
+                        digest(chat),
+                        digest(chat + "|" + row.get(Message.SENDER) + "|" + row.get(Message.SENDER_NAME)),
+                        row.get(CHARACTERS));
+    }
+
+    private static String digest(String key) {
+        return Sha256.hex(key).substring(0, DIGEST_DIGITS);
     }
 
     /// Returns the time of the log, by which turns are decided; when it was received, if that is not

@@ -7,11 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import lull.archive.WrittenRecords;
 import lull.archive.query.TimelineReader.Filter;
+import lull.archive.rows.RecordToRows;
 import lull.archive.schema.ArchiveDatabase;
 import lull.archive.schema.Databases;
 import lull.archive.schema.Tables.Conversation;
 import lull.archive.schema.Tables.Message;
+import lull.archive.write.RowWriter;
 import lull.contract.json.Json;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +48,37 @@ final class TimelineReaderTest {
                     }
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("lull.archive.schema.Databases#kinds")
+    void saysWhatWasWrittenInWhichChatByWhomWithoutItsWords(Databases.Kind kind) {
+        try (ArchiveDatabase database = kind.open()) {
+            var records = WrittenRecords.all();
+            new RowWriter(database, new RecordToRows(WrittenRecords.TOPICS))
+                    .write(records, WrittenRecords.next(records));
+
+            List<TimelineView> read = read(
+                    new TimelineReader(database),
+                    new Filter(Optional.empty(), Instant.EPOCH, Instant.parse("2030-01-01T00:00:00Z"), 1),
+                    50);
+
+            assertThat(read.stream()
+                            .flatMap(each -> each.messages().stream())
+                            .flatMap(line -> Stream.ofNullable(line.inChat()))
+                            .filter(said -> said.characters() == "One moment".length()))
+                    .filteredOn(said -> said.at().equals(Instant.parse("2026-03-02T09:15:02Z")))
+                    .isNotEmpty();
+            List<TimelineView.InChat> joined = read.stream()
+                    .flatMap(each -> each.messages().stream())
+                    .flatMap(line -> Stream.ofNullable(line.inChat()))
+                    .filter(said -> said.characters() == 10)
+                    .toList();
+            assertThat(joined)
+                    .extracting(TimelineView.InChat::author)
+                    .containsOnly(joined.getFirst().author());
+            assertThat(Json.text(read)).doesNotContain("One moment").doesNotContain("\"c-1\"");
         }
     }
 

@@ -208,12 +208,12 @@ public record Prices(
     }
 
     /// Returns WhatsApp's price of a service message to a market.
-    double serviceMessage(String market) {
+    public double serviceMessage(String market) {
         return of(SERVICE + market);
     }
 
     /// Returns the markets of which the list has the price of a service message, such as `DE`.
-    List<String> serviceMarkets() {
+    public List<String> serviceMarkets() {
         return prices.keySet().stream()
                 .filter(name -> name.startsWith(SERVICE))
                 .map(name -> name.substring(SERVICE.length()))
