@@ -147,6 +147,16 @@ final class BridgeSettingsTest {
     }
 
     @Test
+    void aTextWaitsNoLongerForTheNextThanForAllOfThem() {
+        Map<String, String> given = new HashMap<>(NEEDED);
+        given.put("reply.gap", "21s");
+
+        assertThatThrownBy(() -> BridgeSettings.requireTimesInOrder(settings(given)))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("reply.gap (21s) must not be more than reply.max.duration (20s)");
+    }
+
+    @Test
     void theDefaultsAreInOrder() {
         assertThatCode(() -> BridgeSettings.requireTimesInOrder(settings(NEEDED)))
                 .doesNotThrowAnyException();

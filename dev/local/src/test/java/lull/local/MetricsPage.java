@@ -19,7 +19,7 @@ record MetricsPage(Map<String, Row> meters, List<String> others) {
 
     /// What is said of a meter.
     ///
-    /// @param type its first word: counter, gauge, timer or summary
+    /// @param type its first word: counter, gauge, timer, histogram or summary
     /// @param values every word in code style of the tags, their names included
     record Row(String prometheus, String type, Set<String> tags, Set<String> values) {}
 

@@ -107,7 +107,7 @@ final class MetricsPageTest {
         return switch (word) {
             case "counter" -> Meter.Type.COUNTER;
             case "gauge" -> Meter.Type.GAUGE;
-            case "timer" -> Meter.Type.TIMER;
+            case "timer", "histogram" -> Meter.Type.TIMER;
             case "summary" -> Meter.Type.DISTRIBUTION_SUMMARY;
             default -> throw new AssertionError("No type of meters: " + word);
         };

@@ -117,6 +117,7 @@ final class PagesIT {
                 Map.of(),
                 Map.ofEntries(
                         Map.entry("turn.gap", "500ms"),
+                        Map.entry("reply.gap", "200ms"),
                         Map.entry("turn.urgent.words", "ambulance"),
                         Map.entry("destinations", "bot"),
                         Map.entry("destination.bot.kind", "http"),
@@ -156,6 +157,8 @@ final class PagesIT {
         world.agent(world.chats(CUSTOMER).getFirst(), "/typing", "{}");
         world.agentSays(world.chats(CUSTOMER).getFirst(), "Hi");
         await().atMost(PATIENCE).until(() -> !world.phone(CUSTOMER).isEmpty());
+        world.agentSays(world.chats(CUSTOMER).getFirst(), "What has happened?");
+        await().atMost(PATIENCE).until(() -> scrape().contains("lull_bridge_reply_waits_seconds_count"));
         world.agent(world.chats(CUSTOMER).getFirst(), "/end", "");
         appendUnreadable(lull.bootstrapServers());
         world.post(
@@ -242,11 +245,11 @@ final class PagesIT {
         }
 
         assertThat(SAMPLE.matcher(scrape).results()).isNotEmpty().allSatisfy((MatchResult sample) -> {
-            String family = sample.group(1).replaceFirst("_(count|sum|max)$", "");
+            String family = sample.group(1).replaceFirst("_(count|sum|max|bucket)$", "");
             MetricsPage.Row row = requireNonNull(rows.get(family), family + " on the page");
             LABEL.matcher(sample.group(2))
                     .results()
-                    .filter(label -> !label.group(1).equals("quantile"))
+                    .filter(label -> !Set.of("quantile", "le").contains(label.group(1)))
                     .forEach(label -> {
                         assertThat(row.tags()).as("tags of %s", family).contains(label.group(1));
                         switch (label.group(1)) {
@@ -318,6 +321,7 @@ final class PagesIT {
     /// The families that a meter becomes in Prometheus, with their types.
     private static Map<String, String> families(MetricsPage.Row row) {
         return switch (row.type()) {
+            case "histogram" -> Map.of(row.prometheus(), "histogram", row.prometheus() + "_max", "gauge");
             case "timer", "summary" -> Map.of(row.prometheus(), "summary", row.prometheus() + "_max", "gauge");
             default -> Map.of(row.prometheus(), row.type());
         };

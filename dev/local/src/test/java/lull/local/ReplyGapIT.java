@@ -119,6 +119,22 @@ final class ReplyGapIT {
     }
 
     @Test
+    void whileTheAgentTypesAMessageStaysOpen() {
+        String customer = "15550950004";
+        JsonNode chat = greeted(customer);
+
+        world.agentSays(chat, "One");
+        pause(Duration.ofSeconds(2));
+        world.agent(chat, "/typing", "{}");
+        pause(Duration.ofSeconds(4));
+        assertThat(world.phoneTexts(customer)).containsExactly("Hello");
+        world.agentSays(chat, "Two");
+
+        await().atMost(PATIENCE).until(() -> world.phone(customer).size() == 2);
+        assertThat(world.phoneTexts(customer)).containsExactly("Hello", "One\nTwo");
+    }
+
+    @Test
     void aChatThatWaitsDelaysNoOther() {
         List<JsonNode> chats = IntStream.range(0, 12)
                 .mapToObj(number -> greeted("1555095010" + number))
@@ -147,8 +163,7 @@ final class ReplyGapIT {
                 chats.forEach(chat -> world.agentSays(chat, line));
             }
             // In the first round they wait; in the others some are sent, some are on their way.
-            Duration pause = Duration.ofMillis(round * 1_600L + 300);
-            await().atMost(PATIENCE).pollDelay(pause).until(() -> true);
+            pause(Duration.ofMillis(round * 1_600L + 300));
             bridge.kill();
             bridge.start().awaitReady();
         }
@@ -158,6 +173,10 @@ final class ReplyGapIT {
                     .untilAsserted(() -> assertThat(lines(customer)).contains(said.getLast()));
             assertThat(lines(customer)).startsWith("Hello").isEqualTo(withGreeting(said));
         }
+    }
+
+    private static void pause(Duration time) {
+        await().atMost(PATIENCE).pollDelay(time).until(() -> true);
     }
 
     private static List<String> withGreeting(List<String> said) {
