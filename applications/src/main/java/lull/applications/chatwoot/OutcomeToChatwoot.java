@@ -22,8 +22,8 @@ import lull.lanes.Outcome;
 import lull.lanes.ValueReader;
 import org.jspecify.annotations.Nullable;
 
-/// Handler that shows people in Chatwoot what became of their replies: delivered, read, or not sent and
-/// why. It is the end of its flow: what Chatwoot does not take is counted, and nothing waits for it.
+/// Handler that shows people in Chatwoot what became of their replies: delivered, read, or not sent and why.
+/// It is the end of its flow: what Chatwoot does not take is counted, and nothing waits for it.
 public final class OutcomeToChatwoot implements Handler<Optional<ReplyOutcome>> {
 
     /// How long an outcome is tried to be shown; after that it is no news.

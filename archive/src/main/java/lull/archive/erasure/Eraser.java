@@ -44,9 +44,9 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/// Deletion of everything that the archive has of a customer. What Kafka still has of them does not
-/// come back: see [ErasedIds]. Safe for several threads and processes. Methods throw jOOQ's
-/// `DataAccessException` if the database fails; then nothing was deleted.
+/// Deletion of everything that the archive has of a customer. What Kafka still has of them does not come back: see
+/// [ErasedIds]. Safe for several threads and processes. Methods throw jOOQ's `DataAccessException` if the database
+/// fails; then nothing was deleted.
 public final class Eraser {
 
     /// How many ids of one customer a request may have.
@@ -75,8 +75,7 @@ public final class Eraser {
 
     /// What was deleted, or would be.
     ///
-    /// @param related other ids that may be of the same customer, or of somebody who has one of the ids
-    ///     now
+    /// @param related other ids that may be of the same customer, or of somebody who has one of the ids now
     /// @param contacts ids of the customer's contacts in Amazon Connect
     /// @param rows how many of each table; tables without any are left out
     /// @param files digests of files in the media store, which [ErasedFiles] deletes
@@ -282,8 +281,7 @@ public final class Eraser {
             related.removeAll(ids);
         }
 
-        /// The conversation of an id on each business number of which it is known, whether or not the
-        /// archive has it.
+        /// The conversation of an id on each business number of which it is known, whether or not the archive has it.
         private void findConversations() {
             select(Conversation.TABLE, Conversation.CONVERSATION, Conversation.CUSTOMER, ids, conversations, NO_GROUP);
             Set<String> numbers = new TreeSet<>();
@@ -294,8 +292,8 @@ public final class Eraser {
             }
         }
 
-        /// Deletes the customer's name and ids from conversations of groups, which have them of whoever
-        /// wrote last. Returns how many there are.
+        /// Deletes the customer's name and ids from conversations of groups, which have them of whoever wrote last.
+        /// Returns how many there are.
         long forgetInGroups(boolean isDryRun) {
             Condition ofCustomer = Conversation.CUSTOMER
                     .startsWith(GROUP)
@@ -411,8 +409,7 @@ public final class Eraser {
             return conditions;
         }
 
-        /// Returns which rows of which table are of the customer: those for which one of the conditions
-        /// holds.
+        /// Returns which rows of which table are of the customer: those for which one of the conditions holds.
         Map<Table<Record>, List<Condition>> conditions() {
             Map<Table<Record>, List<Condition>> conditions = new LinkedHashMap<>();
             conditions.put(Conversation.TABLE, in(Conversation.CONVERSATION, conversations));

@@ -13,8 +13,8 @@ import org.jooq.Field;
 /// Which columns say who somebody is. Pure.
 final class PersonalColumns {
 
-    /// Columns with a customer or a conversation. Not those with another id of the customer: somebody
-    /// else may have it by now.
+    /// Columns with a customer or a conversation. Not those with another id of the customer: somebody else may have it
+    /// by now.
     private static final Set<String> PERSONS =
             Set.of("conversation", "customer", "sender", "recipient", "old_id", "new_id", "record_key");
 

@@ -7,14 +7,13 @@ import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 
-/// Tables and columns of the archive, and which value a column keeps if several records have one. A
-/// test compares them with the migrated schema.
+/// Tables and columns of the archive, and which value a column keeps if several records have one. A test compares them
+/// with the migrated schema.
 public final class Tables {
 
     private Tables() {}
 
-    /// The offset of each partition up to which the archive has its records. Written in the transaction
-    /// of the rows.
+    /// The offset of each partition up to which the archive has its records. Written in the transaction of the rows.
     public static final class ConsumedOffset {
         public static final Table<Record> TABLE = Columns.table("consumed_offset");
         public static final Field<String> LOG_TOPIC = Columns.column(TABLE, "log_topic", SQLDataType.VARCHAR);
@@ -62,8 +61,7 @@ public final class Tables {
         private Conversation() {}
     }
 
-    /// What operators did with a conversation in the archive. No topic has it, so no rebuild deletes
-    /// it.
+    /// What operators did with a conversation in the archive. No topic has it, so no rebuild deletes it.
     public static final class ConversationState {
         public static final Table<Record> TABLE = Columns.table("conversation_state");
         public static final Field<String> CONVERSATION = Columns.column(TABLE, "conversation", SQLDataType.VARCHAR);
@@ -627,8 +625,8 @@ public final class Tables {
         private Erasure() {}
     }
 
-    /// The tables that are filled from the topics, in the order in which a transaction writes them: the
-    /// same in all processes, so that none waits for another that waits for it.
+    /// The tables that are filled from the topics, in the order in which a transaction writes them: the same in all
+    /// processes, so that none waits for another that waits for it.
     public static List<ArchivedTable> all() {
         return List.of(
                 Conversation.ROWS,

@@ -31,8 +31,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jooq.Record;
 
-/// What an archive must hold, as lines of text: derived from the topics without the archive's code, and
-/// read from its tables.
+/// What an archive must hold, as lines of text: derived from the topics without the archive's code, and read
+/// from its tables.
 final class ArchiveOracle {
 
     private final String bootstrapServers;

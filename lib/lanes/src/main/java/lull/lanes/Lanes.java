@@ -311,8 +311,8 @@ final class Lanes {
                 + parked.values().stream().mapToInt(LinkedHashSet::size).sum();
     }
 
-    /// Returns the keys whose first record waits for another attempt or for the end of a pause; the one
-    /// whose record is the oldest is first.
+    /// Returns the keys whose first record waits for another attempt or for the end of a pause; the one whose record is
+    /// the oldest is first.
     ///
     /// @param most how many are returned
     /// @param pause the reason of a scope's pause

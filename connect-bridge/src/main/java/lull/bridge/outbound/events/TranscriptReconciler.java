@@ -61,8 +61,7 @@ public final class TranscriptReconciler {
     /// @param reach how far back; less than the time for which replies are remembered, or one could be
     ///     sent twice
     /// @param every how long a check stays valid when another is requested
-    /// @param valid how old an event may be: as long as replies are remembered, so that a replay is
-    ///     known
+    /// @param valid how old an event may be: as long as replies are remembered, so that a replay is known
     public record Options(boolean enabled, Duration reach, Duration every, Duration valid) {}
 
     /// Decision whether a customer may see an event. The attributes of a notification, which say so,

@@ -7,9 +7,8 @@ import java.util.Optional;
 import lull.contract.reply.ReplyOutcome;
 import org.jspecify.annotations.Nullable;
 
-/// Status of a part of a reply, by its outcomes in `whatsapp.reply.sent`. After WhatsApp has accepted a
-/// part, its status only goes forward, in whatever order and however often outcomes are read.
-/// Immutable.
+/// Status of a part of a reply, by its outcomes in `whatsapp.reply.sent`. After WhatsApp has accepted a part,
+/// its status only goes forward, in whatever order and however often outcomes are read. Immutable.
 ///
 /// @param at the time of the outcome that led to the status
 /// @param messageId WhatsApp's id of the message; absent until WhatsApp has accepted it

@@ -20,8 +20,7 @@ public final class ReplyIds {
         return APPLICATION + unique;
     }
 
-    /// Returns the id of a reply of Lull itself: a digest, so that what is requested twice is sent
-    /// once.
+    /// Returns the id of a reply of Lull itself: a digest, so that what is requested twice is sent once.
     ///
     /// @param about what the reply is for, the same for the same reply
     public static String ofLull(String about) {

@@ -12,8 +12,8 @@ import lull.runtime.trace.SpanKey;
 import lull.runtime.trace.SpanName;
 import lull.runtime.trace.Tracing;
 
-/// Handler that records each attempt of another one as a span, in the trace of the first span that
-/// caused the record. Records that nothing traced has caused are not recorded.
+/// Handler that records each attempt of another one as a span, in the trace of the first span that caused
+/// the record. Records that nothing traced has caused are not recorded.
 ///
 /// @param group the flow's consumer group, after which spans are named
 /// @param topics those of the flow
