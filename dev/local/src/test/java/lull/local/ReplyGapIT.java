@@ -31,15 +31,15 @@ final class ReplyGapIT {
     @TempDir
     private static Path directory;
 
-    private static final Lifecycle PARTS = new Lifecycle();
+    private static final Lifecycle COMPONENTS = new Lifecycle();
     private static World world;
     private static ChildService bridge;
 
     @BeforeAll
     static void start() throws Exception {
         LocalOptions options = World.options(directory);
-        LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), PARTS);
-        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+        LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), COMPONENTS);
+        world = COMPONENTS.add("world", new World(options, lull.bootstrapServers()));
         Map<String, String> settings = new HashMap<>(lull.settings());
         settings.put("turn.gap", "300ms");
         settings.put("reply.gap", "3s");
@@ -47,7 +47,7 @@ final class ReplyGapIT {
         settings.put("doubt.wait", "20s");
         List<ChildService> services = new ArrayList<>();
         for (String name : List.of("ingress", "aggregator", "bridge")) {
-            services.add(PARTS.add(name, new ChildService(name, settings, directory, World.CLASS_PATH))
+            services.add(COMPONENTS.add(name, new ChildService(name, settings, directory, World.CLASS_PATH))
                     .start());
         }
         for (ChildService service : services) {
@@ -59,7 +59,7 @@ final class ReplyGapIT {
 
     @AfterAll
     static void stop() {
-        PARTS.close();
+        COMPONENTS.close();
     }
 
     @Test

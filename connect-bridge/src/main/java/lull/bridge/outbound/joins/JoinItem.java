@@ -61,7 +61,7 @@ public sealed interface JoinItem {
             case ChatEvent.Said said -> ofSaid(event, said);
             case ChatEvent.Attached _ ->
                 isShown(event) || isOfCustomer(event) ? new End(event.at()) : new Neutral(event.at());
-            case ChatEvent.Ended _ -> new End(event.at());
+            case ChatEvent.Ended _, ChatEvent.EndRequested _ -> new End(event.at());
             case ChatEvent.ReconcileRequested _ -> new Neutral(event.at());
             case ChatEvent.Other(String name) ->
                 switch (name) {
