@@ -47,7 +47,8 @@ final class ReplyGapIT {
         settings.put("doubt.wait", "20s");
         List<ChildService> services = new ArrayList<>();
         for (String name : List.of("ingress", "aggregator", "bridge")) {
-            services.add(COMPONENTS.add(name, new ChildService(name, settings, directory, World.CLASS_PATH))
+            services.add(COMPONENTS
+                    .add(name, new ChildService(name, settings, directory, World.CLASS_PATH))
                     .start());
         }
         for (ChildService service : services) {

@@ -15,10 +15,10 @@ import lull.lanes.results.AcknowledgedProducer;
 /// Sends customers what was understood of their voice notes, as an answer to the note, so that they can correct it. The
 /// reply to a note always has the same id, so it is sent once, however often its turn is handled. Safe for several
 /// threads.
-public final class TranscriptToCustomer {
+final class TranscriptToCustomer {
 
     /// What stands for the words of the voice note.
-    public static final String WORDS = "{words}";
+    static final String WORDS = "{words}";
 
     private final String text;
     private final ChatBook book;
@@ -26,7 +26,7 @@ public final class TranscriptToCustomer {
     private final InstantSource clock;
 
     /// @param text with [#WORDS]; empty if customers get nothing
-    public TranscriptToCustomer(String text, ChatBook book, AcknowledgedProducer producer, InstantSource clock) {
+    TranscriptToCustomer(String text, ChatBook book, AcknowledgedProducer producer, InstantSource clock) {
         this.text = text;
         this.book = book;
         this.producer = producer;
