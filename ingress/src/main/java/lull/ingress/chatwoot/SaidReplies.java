@@ -82,6 +82,7 @@ final class SaidReplies {
     private static Question question(String body, List<Choice> choices) {
         return new Question(
                 body,
+                "",
                 List.of(new Question.Panel(
                         "",
                         "",

@@ -108,9 +108,23 @@ public final class InteractiveMessage {
             default -> List.of();
         };
         List<Panel> shown = panels.stream().filter(panel -> !panel.isEmpty()).toList();
-        String body = Question.lines(
-                string(content, "title"), string(content, "subtitle"), string(content.path("location"), "title"));
-        return shown.isEmpty() ? Optional.empty() : Optional.of(new Question(body, shown));
+        String body =
+                Question.lines(string(content, "title"), string(content, "subtitle"), place(content.path("location")));
+        return shown.isEmpty() ? Optional.empty() : Optional.of(new Question(body, picture(content), shown));
+    }
+
+    /// Returns the name of a place and a link to it.
+    private static String place(JsonNode location) {
+        double latitude = location.path("latitude").asDouble(Double.NaN);
+        double longitude = location.path("longitude").asDouble(Double.NaN);
+        String map = Double.isFinite(latitude) && Double.isFinite(longitude) ? MapLink.of(latitude, longitude) : "";
+        return Question.lines(string(location, "title"), map);
+    }
+
+    private static String picture(JsonNode content) {
+        String address = string(content, "imageData");
+        boolean isAddress = string(content, "imageType").equalsIgnoreCase("URL") && address.startsWith("https://");
+        return isAddress ? address : "";
     }
 
     private static Panel panel(String title, String subtitle, JsonNode content, String identifier) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lull.contract.json.Json;
 import lull.contract.reply.ChoiceId;
@@ -19,8 +20,9 @@ import lull.contract.reply.ReplyContent;
 /// customer's tap brings the exact answer that Connect waits for. Pure.
 ///
 /// @param body in Markdown; empty if there is none
+/// @param picture the address of a picture; empty if there is none. Above buttons it is shown, else its address is
 /// @param panels of which at least one has text
-public record Question(String body, List<Panel> panels) {
+public record Question(String body, String picture, List<Panel> panels) {
 
     private static final int MOST_BUTTONS = 3;
     private static final int BUTTON_CHARACTERS = 20;
@@ -28,6 +30,9 @@ public record Question(String body, List<Panel> panels) {
     private static final int ROW_CHARACTERS = 24;
     private static final int DESCRIPTION_CHARACTERS = 72;
     private static final int BODY_CHARACTERS = 1_024;
+
+    /// Pictures that WhatsApp shows above buttons. It fetches them by itself, and without one it shows nothing at all.
+    private static final Pattern SHOWN_PICTURE = Pattern.compile("(?i)https://[^?#\\s]+\\.(jpe?g|png)");
 
     public Question {
         panels = List.copyOf(panels);
@@ -68,9 +73,10 @@ public record Question(String body, List<Panel> panels) {
     /// @param listButton label of the button that opens a list
     public ReplyContent toWhatsApp(String listButton) {
         if (fitsButtons()) {
-            return buttons(body.isEmpty() ? listButton : shownBody());
+            String text = hasShownPicture() ? Markdown.toWhatsApp(body) : shownBody();
+            return buttons(text.isEmpty() ? listButton : text);
         }
-        return rows().map(rows -> list(rows, body.isEmpty() ? listButton : shownBody(), listButton))
+        return rows().map(rows -> list(rows, shownBody().isEmpty() ? listButton : shownBody(), listButton))
                 .orElseGet(() -> new ReplyContent.Text(numbered()));
     }
 
@@ -129,8 +135,13 @@ public record Question(String body, List<Panel> panels) {
         return panels.stream().flatMap(panel -> panel.choices().stream()).toList();
     }
 
+    /// Returns the body with the address of the picture.
     private String shownBody() {
-        return Markdown.toWhatsApp(body);
+        return lines(Markdown.toWhatsApp(body), picture);
+    }
+
+    private boolean hasShownPicture() {
+        return SHOWN_PICTURE.matcher(picture).matches();
     }
 
     private boolean canBeTapped() {
@@ -210,6 +221,9 @@ public record Question(String body, List<Panel> panels) {
 
     private ReplyContent buttons(String shownBody) {
         ObjectNode more = Json.object();
+        if (hasShownPicture()) {
+            more.putObject("header").put("type", "image").putObject("image").put("link", picture);
+        }
         more.putObject("body").put("text", shownBody);
         ArrayNode buttons = more.putObject("action").putArray("buttons");
         for (Choice choice : choices()) {

@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 /// @param texts the words
 public record Rendering(AgentTexts texts) {
 
-    private static final String MAP = "https://www.google.com/maps/search/?api=1&query=";
-
     /// Members of a form's answer that are not meant for people.
     private static final String FLOW_TOKEN = "flow_token";
 
@@ -252,15 +250,8 @@ public record Rendering(AgentTexts texts) {
         Double longitude = location.longitude();
         return lines(
                 texts.labelled(Phrase.LOCATION, place),
-                latitude == null || longitude == null ? null : MAP + plain(latitude) + "," + plain(longitude),
+                latitude == null || longitude == null ? null : MapLink.of(latitude, longitude),
                 location.url());
-    }
-
-    /// Returns degrees without an exponent, which maps cannot read.
-    private static String plain(double degrees) {
-        return Double.isFinite(degrees)
-                ? BigDecimal.valueOf(degrees).stripTrailingZeros().toPlainString()
-                : Double.toString(degrees);
     }
 
     /// Returns a price without an exponent, or unchanged if it is not a number.

@@ -314,6 +314,40 @@ final class InteractiveMessageTest {
         assertThat(InteractiveMessage.kind("broken {")).isEmpty();
     }
 
+    @Test
+    void aPictureIsAboveButtonsAndElseItsAddressIsShown() {
+        String picture = "'title':'Which?','imageType':'URL','imageData':'https://shop.example/a.jpg',";
+        ReplyContent.Interactive buttons = (ReplyContent.Interactive)
+                message("QuickReply", picture + "'elements':[{'title':'Red'},{'title':'Blue'}]");
+        ReplyContent.Interactive other = (ReplyContent.Interactive) message(
+                "QuickReply", picture.replace(".jpg", "?id=7") + "'elements':[{'title':'Red'},{'title':'Blue'}]");
+        ReplyContent.Interactive list = (ReplyContent.Interactive)
+                message("ListPicker", picture + "'elements':[{'title':'Red','subtitle':'499 EUR'},{'title':'Blue'}]");
+
+        assertThat(buttons.more().at("/header/image/link").asText()).isEqualTo("https://shop.example/a.jpg");
+        assertThat(buttons.more().at("/body/text").asText()).isEqualTo("Which?");
+        assertThat(other.more().has("header")).isFalse();
+        assertThat(other.more().at("/body/text").asText()).isEqualTo("Which?\nhttps://shop.example/a?id=7");
+        assertThat(list.more().has("header")).isFalse();
+        assertThat(list.more().at("/body/text").asText()).isEqualTo("Which?\nhttps://shop.example/a.jpg");
+        assertThat(message(
+                                "ListPicker",
+                                "'title':'Which?','imageType':'DATA','imageData':'AAAA','elements':[{'title':'Red'}]")
+                        .toString())
+                .doesNotContain("AAAA");
+    }
+
+    @Test
+    void aPlaceHasALinkToAMap() {
+        ReplyContent.Interactive list = (ReplyContent.Interactive) message(
+                "TimePicker",
+                "'title':'When?','location':{'latitude':52.5,'longitude':13.4,'title':'Gate'},"
+                        + "'timeslots':[{'date':'2026-01-31T17:00+00:00','duration':60}]");
+
+        assertThat(list.more().at("/body/text").asText())
+                .isEqualTo("When?\nGate\nhttps://www.google.com/maps/search/?api=1&query=52.5,13.4");
+    }
+
     private static String panel(String identifier, String title, String subtitle, String choice) {
         return "{'templateIdentifier':'" + identifier + "','templateType':'Panel','data':{'content':{'title':'" + title
                 + "','subtitle':'" + subtitle + "','elements':[{'title':'" + choice + "'}]}}}";
