@@ -16,6 +16,7 @@ import java.util.Map;
 import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,6 +136,7 @@ final class AccountsIT {
                                 assertThat(one.at("/content/name").asText()).isEqualTo("order72")));
     }
 
+    @Tag("proof")
     @Test
     void aTakeOverOpensAChatAndAHandBackEndsIt() {
         String customer = "15550007301";
