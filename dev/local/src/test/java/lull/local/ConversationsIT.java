@@ -3,17 +3,22 @@ package lull.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import lull.contract.json.Json;
 import lull.contract.topic.Topics;
 import lull.runtime.Lifecycle;
@@ -55,6 +60,70 @@ final class ConversationsIT {
     @AfterAll
     static void stop() {
         COMPONENTS.close();
+    }
+
+    /// The function of `docs/conversations.md`, as it stands there.
+    @Test
+    void theFunctionForAGuideBeginsAConversationOnceAndSaysWhatIsWrong() throws Exception {
+        assumeTrue(hasPython(), "Python is not on the path");
+        Matcher block = Pattern.compile("(?s)```python\n(.*?)```")
+                .matcher(Files.readString(Path.of("..", "..", "docs", "conversations.md")));
+        assertThat(block.find()).isTrue();
+        Files.writeString(directory.resolve("guide.py"), block.group(1) + """
+
+                import sys
+                print(json.dumps(handler(json.loads(sys.argv[1]), None)))
+                """.stripIndent());
+        String customer = "15550081901";
+        String event = "{'Details':{'ContactData':{'ContactId':'c-1'},'Parameters':{'customer':'+" + customer
+                + "','template':'order_shipped','language':'en_US','1':'17','by':'Ana','note':'Call back','queue':'sales'}}}";
+
+        JsonNode first = guide(event);
+        JsonNode again = guide(event);
+        JsonNode wrong = guide(event.replace("+" + customer, "17"));
+
+        assertThat(first.path("status").asText()).as(first.toString()).isEqualTo("accepted");
+        assertThat(again).isEqualTo(first);
+        assertThat(wrong.path("status").asText()).isEqualTo("refused");
+        assertThat(wrong.path("error").asText()).contains("to.phone must be");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.phone(customer))
+                        .singleElement()
+                        .satisfies(message -> assertThat(message.toString()).contains("\"17\"")));
+        world.says(customer, "Yes");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.customerTexts(customer))
+                        .first()
+                        .asString()
+                        .matches("(?s)\\[Ana sent the template order_shipped at .* UTC] 17\nCall back"));
+        assertThat(world.chats(customer).getFirst().at("/attributes/queue").asText())
+                .isEqualTo("sales");
+    }
+
+    private static JsonNode guide(String event) throws Exception {
+        ProcessBuilder python = new ProcessBuilder(
+                        "python3", directory.resolve("guide.py").toString(), event.replace('\'', '"'))
+                .redirectErrorStream(true);
+        python.environment()
+                .putAll(Map.of(
+                        "LULL_URL",
+                        "http://localhost:" + options.ingressPort(),
+                        "LULL_TOKEN",
+                        LocalLull.REPLIES_TOKEN,
+                        "LULL_NUMBER",
+                        World.NUMBER));
+        Process process = python.start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return World.tree(said);
+    }
+
+    private static boolean hasPython() throws InterruptedException {
+        try {
+            return new ProcessBuilder("python3", "--version").start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test
