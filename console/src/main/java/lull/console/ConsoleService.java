@@ -111,6 +111,8 @@ public final class ConsoleService {
                                         new SourceClient(
                                                 ConsoleSettings.aggregator(settings), calls, limit, context.clock()),
                                         archive,
+                                        new SourceClient(
+                                                ConsoleSettings.ingress(settings), calls, limit, context.clock()),
                                         deadLetters,
                                         advices,
                                         totals,

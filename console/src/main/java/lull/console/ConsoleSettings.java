@@ -75,6 +75,16 @@ public final class ConsoleSettings {
             "One of archive.tokens, with which the console calls the archive. Of several, separated by commas, it is"
                     + " the first, so that both can have the same file");
 
+    public static final Setting<Optional<URI>> INGRESS_URL = Setting.optionalUri(
+            "console.ingress.url",
+            "URL of any ingress, such as http://10.0.0.7:8080, by which operators begin conversations. Empty means"
+                    + " that they cannot");
+
+    public static final Setting<List<String>> INGRESS_TOKEN = token(
+            "console.ingress.token",
+            "One of replies.tokens, with which the console calls the ingress. Of several, separated by commas, it is"
+                    + " the first, so that both can have the same file");
+
     public static final Setting<Optional<URI>> CONNECT_URL = Setting.optionalUri(
             "console.connect.url",
             "URL of the Amazon Connect instance, such as https://example.my.connect.aws, to which journeys link their"
@@ -130,6 +140,8 @@ public final class ConsoleSettings {
                             AGGREGATOR_TOKEN,
                             ARCHIVE_URL,
                             ARCHIVE_TOKEN,
+                            INGRESS_URL,
+                            INGRESS_TOKEN,
                             SOURCE_TIMEOUT,
                             SOURCES_PLAIN,
                             SOURCES_CA,
@@ -168,6 +180,15 @@ public final class ConsoleSettings {
                 "console.archive",
                 settings.get(ARCHIVE_URL),
                 settings.get(ARCHIVE_TOKEN).stream().findFirst(),
+                settings.get(SOURCES_PLAIN));
+    }
+
+    static SourceClient.Target ingress(Settings settings) {
+        return new SourceClient.Target(
+                "ingress",
+                "console.ingress",
+                settings.get(INGRESS_URL),
+                settings.get(INGRESS_TOKEN).stream().findFirst(),
                 settings.get(SOURCES_PLAIN));
     }
 }

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +23,7 @@ import lull.cli.campaign.CampaignColumn.Kind;
 import lull.contract.PhoneForms;
 import lull.contract.json.Json;
 import lull.contract.reply.Reply;
+import lull.contract.reply.request.TemplateParameter;
 import lull.ingress.reply.ReplyReader;
 import lull.ingress.reply.ReplyReader.ReadResult;
 import org.jspecify.annotations.Nullable;
@@ -156,34 +156,33 @@ public final class CampaignFile {
 
     private List<CampaignColumn> columns(String[] titles) {
         List<CampaignColumn> columns = new ArrayList<>();
+        List<TemplateParameter> parameters = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (String title : titles) {
             Optional<CampaignColumn> column = CampaignColumn.of(title.strip());
             if (column.isEmpty()) {
                 problems.add(
                         "row 1: the column " + title.strip() + " is not known. Titles are " + CampaignColumn.TITLES);
-            } else if (!seen.add(column.get().kind() + column.get().name())
-                    || (column.get().kind() == Kind.HEADER && !seen.add("header"))) {
-                problems.add("row 1: the column " + title.strip() + " is there twice");
+                continue;
             }
-            column.ifPresent(columns::add);
+            columns.add(column.get());
+            if (column.get().parameter().isPresent()) {
+                parameters.add(column.get().parameter().get());
+            } else if (!seen.add(title.strip())) {
+                twice(title.strip());
+            }
         }
+        TemplateParameter.repeated(parameters).forEach(parameter -> twice(parameter.title()));
         if (columns.stream().noneMatch(column -> column.kind() == Kind.CUSTOMER)) {
             problems.add("row 1: the column customer is missing. A file with another separator than a comma needs"
                     + " --separator");
         }
-        List<Integer> positions = columns.stream()
-                .map(CampaignColumn::position)
-                .filter(position -> position > 0)
-                .sorted()
-                .toList();
-        if (!positions.equals(IntStream.rangeClosed(1, positions.size()).boxed().toList())) {
-            problems.add("row 1: the parameters " + positions + " of the body have a gap: they are counted from 1");
-        }
-        if (!positions.isEmpty() && columns.stream().anyMatch(column -> column.kind() == Kind.NAMED)) {
-            problems.add("row 1: the parameters of a body have either numbers or names");
-        }
+        TemplateParameter.problems(parameters).forEach(problem -> problems.add("row 1: " + problem));
         return columns;
+    }
+
+    private void twice(String title) {
+        problems.add("row 1: the column " + title + " is there twice");
     }
 
     private Optional<Row> row(int number, List<CampaignColumn> columns, String[] cells, Map<String, Integer> known) {
@@ -246,29 +245,11 @@ public final class CampaignFile {
     }
 
     private static ArrayNode components(List<CampaignColumn> columns, String[] cells) {
-        ArrayNode components = Json.object().putArray("components");
-        add(Kind.HEADER, columns, cells, components);
-        List<Integer> ofBody = IntStream.range(0, cells.length)
+        return TemplateParameter.components(IntStream.range(0, cells.length)
                 .boxed()
-                .filter(i ->
-                        columns.get(i).kind() == Kind.POSITION || columns.get(i).kind() == Kind.NAMED)
-                .sorted(Comparator.comparingInt(i -> columns.get(i).position()))
-                .toList();
-        if (!ofBody.isEmpty()) {
-            ArrayNode parameters = components.addObject().put("type", "body").putArray("parameters");
-            ofBody.forEach(i -> columns.get(i).addToBody(parameters, cells[i].strip()));
-        }
-        add(Kind.LINK, columns, cells, components);
-        add(Kind.PAYLOAD, columns, cells, components);
-        return components;
-    }
-
-    private static void add(Kind kind, List<CampaignColumn> columns, String[] cells, ArrayNode components) {
-        for (int i = 0; i < cells.length; i++) {
-            if (columns.get(i).kind() == kind) {
-                columns.get(i).addComponent(components, cells[i].strip());
-            }
-        }
+                .flatMap(i -> columns.get(i).parameter().stream()
+                        .map(parameter -> new TemplateParameter.Value(parameter, cells[i].strip())))
+                .toList());
     }
 
     private static Optional<String> cell(Kind kind, List<CampaignColumn> columns, String[] cells) {

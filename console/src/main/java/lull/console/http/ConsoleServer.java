@@ -48,6 +48,7 @@ public final class ConsoleServer implements AutoCloseable {
     private final NowRoutes now;
     private final SignInRoutes signing;
     private final ConversationRoutes conversations;
+    private final BeginRoutes beginnings;
     private final LetterRoutes letters;
     private final SettingRoutes settings;
     private final AdviceRoutes advice;
@@ -75,6 +76,7 @@ public final class ConsoleServer implements AutoCloseable {
             Watch watch,
             SourceClient aggregator,
             SourceClient archive,
+            SourceClient ingress,
             DeadLetters letters,
             GapAdvices advices,
             MonthTotals totals,
@@ -102,6 +104,7 @@ public final class ConsoleServer implements AutoCloseable {
         this.now = new NowRoutes(sources, writer, clock);
         this.signing = new SignInRoutes(signIns, writer, actions, cookie());
         this.conversations = new ConversationRoutes(sources.archive(), writer, actions, clock);
+        this.beginnings = new BeginRoutes(sources.ingress(), writer, actions, every);
         this.letters = new LetterRoutes(sources.letters(), writer, actions, clock);
         this.settings = new SettingRoutes(sources.aggregator(), sources.archive(), writer, actions);
         this.advice = new AdviceRoutes(sources.aggregator(), sources.advices(), writer);
@@ -138,6 +141,9 @@ public final class ConsoleServer implements AutoCloseable {
         routes.post("/conversations/{key}/texts", change(conversations::showTexts));
         routes.post("/conversations/{key}/archived", change(conversations::archive));
         routes.post("/conversations/{key}/read", change(conversations::read));
+        routes.get("/begin", signedIn(beginnings::form));
+        routes.post("/begin", change(beginnings::begin));
+        routes.get("/begin/{id}", live(orSignIn(beginnings::status)));
         routes.get("/journeys", signedIn(conversations::journey));
         routes.get("/dead-letters", signedIn(letters::list));
         routes.post("/dead-letters", change(letters::act));
@@ -164,7 +170,7 @@ public final class ConsoleServer implements AutoCloseable {
         };
     }
 
-    /// A part of a page that updates itself: it does not keep its operator signed in.
+    /// A page, or a part of one, that updates itself: it does not keep its operator signed in.
     private Handler live(Route route) {
         return context -> {
             secure(context);
@@ -173,7 +179,11 @@ public final class ConsoleServer implements AutoCloseable {
     }
 
     private Handler signedIn(Route route) {
-        return page(visit -> {
+        return page(orSignIn(route));
+    }
+
+    private static Route orSignIn(Route route) {
+        return visit -> {
             if (visit.isSignedIn()) {
                 route.answer(visit);
             } else {
@@ -182,7 +192,7 @@ public final class ConsoleServer implements AutoCloseable {
                         visit,
                         "/sign-in?next=" + Forms.encoded(visit.context().path() + (query == null ? "" : "?" + query)));
             }
-        });
+        };
     }
 
     /// A form that changes something: it must come from a page of this console, and of this operator.

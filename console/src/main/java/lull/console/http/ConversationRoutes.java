@@ -125,7 +125,7 @@ final class ConversationRoutes {
                 actions.record(ActionLog.Action.TEXTS_SHOWN, visit.operator(), ConversationKey.masked(key));
                 PageWriter.next(visit, page(key));
             }
-            case Answer.Refused(int status, String reason) -> writer.error(visit, status, reason);
+            case Answer.Refused(int status, String reason, var _) -> writer.error(visit, status, reason);
             case Answer.Unknown(String reason) -> writer.error(visit, 503, reason);
         }
     }
@@ -200,7 +200,7 @@ final class ConversationRoutes {
                 actions.record(action, visit.operator(), ConversationKey.masked(key));
                 signIn.leaveNote(done);
             }
-            case Answer.Refused(int _, String reason) -> signIn.leaveNote("Nothing was changed: " + reason);
+            case Answer.Refused(int _, String reason, var _) -> signIn.leaveNote("Nothing was changed: " + reason);
             case Answer.Unknown(String reason) -> signIn.leaveNote("It is not known whether it was changed. " + reason);
         }
         PageWriter.next(visit, page(key));

@@ -73,7 +73,7 @@ final class SettingRoutes {
                         GAPS,
                         undo);
             }
-            case Answer.Refused(int _, String reason) -> signIn.leaveNote("Nothing was changed: " + reason);
+            case Answer.Refused(int _, String reason, var _) -> signIn.leaveNote("Nothing was changed: " + reason);
             case Answer.Unknown(String reason) -> signIn.leaveNote("It is not known whether it was changed. " + reason);
         }
         PageWriter.next(visit, PAGE);
@@ -186,7 +186,7 @@ final class SettingRoutes {
                         visit.signIn().orElseThrow().leaveNote("Nothing was changed: " + problem + ".");
                 }
             }
-            case Answer.Refused(int _, String reason) ->
+            case Answer.Refused(int _, String reason, var _) ->
                 visit.signIn().orElseThrow().leaveNote("Nothing was changed: " + reason);
             case Answer.Unknown(String reason) ->
                 visit.signIn().orElseThrow().leaveNote("Nothing was changed. " + reason);
@@ -215,7 +215,7 @@ final class SettingRoutes {
                         rules.path(),
                         isUndo ? Map.of() : undo);
             }
-            case Answer.Refused(int _, String reason) -> signIn.leaveNote("Nothing was changed: " + reason);
+            case Answer.Refused(int _, String reason, var _) -> signIn.leaveNote("Nothing was changed: " + reason);
             case Answer.Unknown(String reason) -> signIn.leaveNote("It is not known whether it was changed. " + reason);
         }
     }

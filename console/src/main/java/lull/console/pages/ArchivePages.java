@@ -91,7 +91,7 @@ public final class ArchivePages {
     public static Listed conversation(Answer answer) {
         return switch (answer) {
             case Answer.Unknown(String reason) -> Listed.unknown(reason, 0);
-            case Answer.Refused(int status, String reason) -> Listed.unknown(reason, status);
+            case Answer.Refused(int status, String reason, var _) -> Listed.unknown(reason, status);
             case Answer.Known(JsonNode body) ->
                 new Listed(List.of(withPage(JsonMaps.of(body, CONVERSATION))), "", "", 0);
         };
@@ -145,7 +145,7 @@ public final class ArchivePages {
         boolean isWhole = true;
         switch (answer) {
             case Answer.Unknown(String reason) -> problem = reason;
-            case Answer.Refused(int _, String reason) -> problem = reason;
+            case Answer.Refused(int _, String reason, var _) -> problem = reason;
             case Answer.Known(JsonNode body) -> {
                 body.path("steps").forEach(step -> steps.add(withPage(JsonMaps.of(step, STEP))));
                 isWhole = body.path("isWhole").asBoolean(true);
@@ -167,7 +167,7 @@ public final class ArchivePages {
     private static Listed listed(Answer answer, String[] members, Preparation preparation) {
         return switch (answer) {
             case Answer.Unknown(String reason) -> Listed.unknown(reason, 0);
-            case Answer.Refused(int status, String reason) -> Listed.unknown(reason, status);
+            case Answer.Refused(int status, String reason, var _) -> Listed.unknown(reason, status);
             case Answer.Known(JsonNode body) -> {
                 List<Map<String, @Nullable Object>> items = new ArrayList<>();
                 body.path("items").forEach(item -> items.add(preparation.of(JsonMaps.of(item, members))));

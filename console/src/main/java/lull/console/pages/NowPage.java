@@ -160,7 +160,7 @@ public final class NowPage {
     public static Turns turns(Answer answer, boolean isSignedIn, Instant now) {
         return switch (answer) {
             case Answer.Unknown(String reason) -> new Turns(List.of(), -1, reason, 0);
-            case Answer.Refused(int status, String reason) ->
+            case Answer.Refused(int status, String reason, var _) ->
                 new Turns(
                         List.of(),
                         -1,

@@ -135,7 +135,7 @@ public final class SettingsPage {
     static String problem(Answer answer) {
         return switch (answer) {
             case Answer.Known _ -> "";
-            case Answer.Refused(int _, String reason) -> reason;
+            case Answer.Refused(int _, String reason, var _) -> reason;
             case Answer.Unknown(String reason) -> reason;
         };
     }

@@ -1,6 +1,7 @@
 package lull.console.sources;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
 /// Answer of another process to a request of a page. A page always gets one: it never waits longer than the limit of
 /// a source.
@@ -18,7 +19,13 @@ public sealed interface Answer {
     /// The process refused the request, with its own words.
     ///
     /// @param status of HTTP
-    record Refused(int status, String reason) implements Answer {}
+    /// @param problems each of them in its words, if it names several
+    record Refused(int status, String reason, List<String> problems) implements Answer {
+
+        public Refused {
+            problems = List.copyOf(problems);
+        }
+    }
 
     /// Nothing is known, because the process is not configured or does not answer.
     ///
@@ -29,7 +36,7 @@ public sealed interface Answer {
     default String problem() {
         return switch (this) {
             case Known _ -> "";
-            case Refused(int _, String reason) -> reason;
+            case Refused(int _, String reason, var _) -> reason;
             case Unknown(String reason) -> reason;
         };
     }

@@ -148,7 +148,7 @@ public final class GapAdvices implements AutoCloseable {
         }
         return switch (archive.get(path, parameters)) {
             case Answer.Known(JsonNode body) -> body;
-            case Answer.Refused(int status, String reason) ->
+            case Answer.Refused(int status, String reason, var _) ->
                 throw new Unavailable(
                         status == 404 && reason.startsWith("There is nothing")
                                 ? "The archive is of an older version of Lull"

@@ -1,6 +1,8 @@
 package lull.console.sources;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -11,8 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import lull.contract.json.Json;
@@ -26,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// several threads.
 public final class SourceClient {
 
+    private static final Set<Integer> DONE = Set.of(HttpURLConnection.HTTP_OK, HttpURLConnection.HTTP_ACCEPTED);
     private static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
     private static final long MAX_FILE_BYTES = 100L << 20;
     private static final Duration DOWNLOAD_LIMIT = Duration.ofMinutes(1);
@@ -64,23 +70,38 @@ public final class SourceClient {
         return target.url().isPresent() && target.token().isPresent();
     }
 
+    /// Returns why nothing can be asked for, in a sentence with what to set; empty if it can.
+    public Optional<String> problem() {
+        return obstacle().map(Answer.Unknown::reason);
+    }
+
     /// Asks for something.
     ///
     /// @param parameters of the address; empty ones are omitted
     public Answer get(String path, Map<String, String> parameters) throws InterruptedException {
-        return call("GET", path, parameters, BodyPublishers.noBody());
+        return call("GET", path, parameters, Map.of(), BodyPublishers.noBody());
     }
 
     /// Changes something, with a body in JSON.
     public Answer put(String path, Object body) throws InterruptedException {
-        return call("PUT", path, Map.of(), BodyPublishers.ofByteArray(Json.bytes(body)));
+        return call("PUT", path, Map.of(), Map.of(), BodyPublishers.ofByteArray(Json.bytes(body)));
+    }
+
+    /// Asks for something that is done once for each key, also if it is asked for again.
+    public Answer post(String path, String idempotencyKey, Object body) throws InterruptedException {
+        return call(
+                "POST",
+                path,
+                Map.of(),
+                Map.of("Idempotency-Key", idempotencyKey, "Content-Type", "application/json"),
+                BodyPublishers.ofByteArray(Json.bytes(body)));
     }
 
     /// Changes something, without a body.
     ///
     /// @param method such as `PUT` or `DELETE`
     public Answer change(String method, String path, Map<String, String> parameters) throws InterruptedException {
-        return call(method, path, parameters, BodyPublishers.noBody());
+        return call(method, path, parameters, Map.of(), BodyPublishers.noBody());
     }
 
     /// Downloads a file, at most of the size that WhatsApp transports.
@@ -94,7 +115,10 @@ public final class SourceClient {
         }
         try {
             HttpResponse<Path> response = client.download(
-                    request("GET", path, parameters, BodyPublishers.noBody()), DOWNLOAD_LIMIT, MAX_FILE_BYTES, into);
+                    request("GET", path, parameters, Map.of(), BodyPublishers.noBody()),
+                    DOWNLOAD_LIMIT,
+                    MAX_FILE_BYTES,
+                    into);
             return response.statusCode() == 200
                     ? new Downloaded.Done(
                             response.headers().firstValue("Content-Type").orElse("application/octet-stream"),
@@ -118,7 +142,12 @@ public final class SourceClient {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private Answer call(String method, String path, Map<String, String> parameters, HttpRequest.BodyPublisher body)
+    private Answer call(
+            String method,
+            String path,
+            Map<String, String> parameters,
+            Map<String, String> headers,
+            HttpRequest.BodyPublisher body)
             throws InterruptedException {
         Optional<Answer.Unknown> obstacle = obstacle();
         if (obstacle.isPresent()) {
@@ -127,7 +156,7 @@ public final class SourceClient {
         URI url = target.url().orElseThrow();
         try {
             HttpResponse<byte[]> response =
-                    client.send(request(method, path, parameters, body), limit, MAX_ANSWER_BYTES);
+                    client.send(request(method, path, parameters, headers, body), limit, MAX_ANSWER_BYTES);
             silentSince.set(null);
             return read(response);
         } catch (IOException e) {
@@ -154,33 +183,49 @@ public final class SourceClient {
     }
 
     private HttpRequest request(
-            String method, String path, Map<String, String> parameters, HttpRequest.BodyPublisher body) {
+            String method,
+            String path,
+            Map<String, String> parameters,
+            Map<String, String> headers,
+            HttpRequest.BodyPublisher body) {
         String query = parameters.entrySet().stream()
                 .filter(parameter -> !parameter.getValue().isEmpty())
                 .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
                 .collect(Collectors.joining("&"));
-        return HttpRequest.newBuilder(target.url().orElseThrow().resolve(query.isEmpty() ? path : path + "?" + query))
-                .header("Authorization", BearerTokens.header(target.token().orElseThrow()))
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(target.url().orElseThrow().resolve(query.isEmpty() ? path : path + "?" + query));
+        headers.forEach(request::header);
+        return request.header(
+                        "Authorization", BearerTokens.header(target.token().orElseThrow()))
                 .method(method, body)
                 .build();
     }
 
     private Answer read(HttpResponse<byte[]> response) {
         try {
-            return response.statusCode() == 200
+            return DONE.contains(response.statusCode())
                     ? new Answer.Known(Json.tree(response.body()))
-                    : new Answer.Refused(response.statusCode(), reason(response));
+                    : refused(response);
         } catch (UnreadableJson e) {
             return new Answer.Unknown("The answer of the " + target.name() + " is not what the console expects: check "
                     + target.setting() + ".url, and the versions of both");
         }
     }
 
-    private String reason(HttpResponse<byte[]> response) throws UnreadableJson {
-        if (response.statusCode() == 401) {
-            return "The " + target.name() + " does not accept " + target.setting() + ".token: correct it";
+    private Answer refused(HttpResponse<byte[]> response) throws UnreadableJson {
+        if (response.statusCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
+            return new Answer.Refused(
+                    response.statusCode(),
+                    "The " + target.name() + " does not accept " + target.setting() + ".token: correct it",
+                    List.of());
         }
-        String reason = Json.tree(response.body()).path("error").asText();
-        return reason.isEmpty() ? "The " + target.name() + " answered " + response.statusCode() : reason;
+        JsonNode body = Json.tree(response.body());
+        String reason = body.path("error").asText();
+        List<String> problems = new ArrayList<>();
+        body.path("problems").forEach(problem -> problems.add(problem.asText()));
+        return new Answer.Refused(
+                response.statusCode(),
+                reason.isEmpty() ? "The " + target.name() + " answered " + response.statusCode() : reason,
+                problems);
     }
 }

@@ -259,6 +259,9 @@ public final class LocalLull {
                 "console.archive.url", options.uri(options.archivePort(), "").toString());
         settings.put("console.archive.token", ARCHIVE_TOKEN);
         settings.put(
+                "console.ingress.url", options.uri(options.ingressPort(), "").toString());
+        settings.put("console.ingress.token", REPLIES_TOKEN);
+        settings.put(
                 "archive.jdbc.url",
                 "jdbc:h2:file:"
                         + options.directory()

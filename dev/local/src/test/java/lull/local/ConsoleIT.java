@@ -275,6 +275,68 @@ final class ConsoleIT {
     }
 
     @Test
+    void beginsAConversationOnceWithATemplate() {
+        String customer = "15557000021";
+        go("begin");
+        assertThat(URI.create(page.url()).getPath()).isEqualTo("/sign-in");
+        signIn();
+        go("conversations");
+        page.getByRole(AriaRole.LINK, named("Begin a conversation")).click();
+        page.getByLabel("Business number").fill(World.NUMBER);
+        page.getByLabel("Customer").fill("12");
+        page.getByLabel("Template").first().fill("order_shipped");
+        page.getByLabel("Language").fill("en_US");
+        page.getByLabel("Parameters").fill("1: 17\n2: Monday, 9:00");
+        page.getByLabel("Note").fill("Asked for a call");
+        page.getByLabel("Attributes").fill("my queue: sales");
+        assertThat(seriousProblems()).isEmpty();
+        click("Send");
+
+        has("#customer-problems", "to.phone must be a phone number");
+        has("#attributes-problems", "attributes.my queue must have a name");
+        picture("begin-problems");
+        assertThat(seriousProblems()).isEmpty();
+        complaints.clear();
+        PlaywrightAssertions.assertThat(page.getByLabel("Parameters")).hasValue("1: 17\n2: Monday, 9:00");
+        page.getByLabel("Customer").fill("+1 555 700-0021");
+        page.getByLabel("Attributes").fill("queue: sales");
+        String form = (String)
+                page.evaluate("new URLSearchParams(new FormData(document.querySelector('form.fields'))).toString()");
+        picture("begin");
+        click("Send");
+
+        PlaywrightAssertions.assertThat(page.locator(".facts"))
+                .containsText(
+                        Pattern.compile("delivered|read"),
+                        new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+        has(".facts", World.NUMBER + "|" + customer);
+        picture("begun");
+        assertThat(seriousProblems()).isEmpty();
+        // A second click sends the same form.
+        assertThat(post("/begin", form, browserCookie(), Map.of()).headers().firstValue("Location"))
+                .hasValueSatisfying(location -> assertThat(page.url()).endsWith(location));
+        // The same form with other words is another template, and needs another click.
+        HttpResponse<String> changed = post("/begin", form.replace("Monday", "Tuesday"), browserCookie(), Map.of());
+        assertThat(changed.statusCode()).isEqualTo(409);
+        assertThat(changed.body()).contains("sent before with other content").contains("Tuesday");
+        assertThat(world.phone(customer)).singleElement().satisfies(message -> {
+            assertThat(message.at("/content/name").asText()).isEqualTo("order_shipped");
+            assertThat(message.toString()).contains("Monday, 9:00");
+        });
+
+        world.says(customer, "Yes, please call me");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.customerTexts(customer)).hasSize(2));
+        assertThat(world.customerTexts(customer).getFirst())
+                .startsWith("[operator sent the template order_shipped")
+                .endsWith("Asked for a call");
+        go("conversations/" + World.NUMBER + "%7C" + customer);
+        click("Send a template");
+        PlaywrightAssertions.assertThat(page.getByLabel("Customer")).hasValue(customer);
+    }
+
+    @Test
     void showsEveryStepOfAMessageWithTheTimeBetween() {
         String id = world.says("15557000003", "What becomes of this?");
         signIn();
@@ -854,7 +916,15 @@ final class ConsoleIT {
         open(width, height, scheme);
         signIn();
         for (String path : List.of(
-                "", "conversations", "journeys", "dead-letters", "accounts", "costs", "settings", "gap-advice")) {
+                "",
+                "conversations",
+                "begin",
+                "journeys",
+                "dead-letters",
+                "accounts",
+                "costs",
+                "settings",
+                "gap-advice")) {
             go(path.equals("gap-advice") ? path + "?of=" + TOPIC + "%20" + ADVISED_NUMBER : path);
             if (path.isEmpty()) {
                 PlaywrightAssertions.assertThat(page.locator(".curve canvas")).hasCount(8, count());
@@ -973,6 +1043,14 @@ final class ConsoleIT {
     }
 
     /// Signs in without a browser, and returns the cookie.
+    private String browserCookie() {
+        return context.cookies().stream()
+                .filter(cookie -> cookie.name.equals("lull-console"))
+                .map(cookie -> cookie.name + "=" + cookie.value)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private String cookie() {
         HttpResponse<String> answer = post("/sign-in", "key=" + LocalLull.CONSOLE_TOKEN, "", Map.of());
         assertThat(answer.statusCode()).isEqualTo(303);
