@@ -47,6 +47,13 @@ public final class RefusalTexts {
     static String of(int code) {
         String why = switch (code) {
             case 131047 -> "more than 24 hours have passed since the customer wrote last; only a template may be sent";
+            case 131064 ->
+                "more than 24 hours have passed since the customer wrote last, and the business has reached WhatsApp's"
+                        + " limit for texts without a template";
+            case 139200 ->
+                "more than 24 hours have passed since the customer wrote last, and WhatsApp accepts no texts of the"
+                        + " business without a template at present";
+            case 132015, 132016 -> "WhatsApp has paused or disabled the template of this text";
             case 131026 -> "WhatsApp cannot reach this customer";
             case 131056 -> "too many messages to this customer in a short time";
             case UNKNOWN_TYPE -> "WhatsApp does not know this type of message";

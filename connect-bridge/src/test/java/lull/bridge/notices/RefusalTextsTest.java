@@ -10,6 +10,7 @@ final class RefusalTextsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "100000000000001, 132015, Not delivered: WhatsApp has paused or disabled the template of this text.",
         "100000000000001, 131026, Not delivered: WhatsApp cannot reach this customer.",
         "100000000000001, 403, Not delivered: WhatsApp refused it with code 403.",
         "telegram.shop, 403, 'Not delivered: the customer has blocked the bot, or has never written to it.'",

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +42,9 @@ final class BackToWhatsAppIT {
     /// A business number that has a template for replies behind the care window.
     private static final String TEMPLATE_NUMBER = "100000000000008";
 
+    /// A business number that sends texts without a template behind the care window, and has one too.
+    private static final String DIRECT_NUMBER = "100000000000007";
+
     private static final String INTERACTIVE = "application/vnd.amazonaws.connect.message.interactive";
     private static final String NOT_DELIVERED = "[WhatsApp] Not delivered: ";
 
@@ -57,7 +61,9 @@ final class BackToWhatsAppIT {
                 Map.of(
                         "connect.contact.flow.id", LocalLull.GREETING_FLOW,
                         "whatsapp.eum.numbers", EUM_NUMBER + "=phone-number-id-00000000000000000" + EUM_NUMBER,
-                        "care.window.templates", TEMPLATE_NUMBER + "=follow_up/en_US",
+                        "care.window.templates",
+                                TEMPLATE_NUMBER + "=follow_up/en_US," + DIRECT_NUMBER + "=follow_up/en_US",
+                        "care.window.direct.send", DIRECT_NUMBER,
                         "doubt.wait", "7s",
                         "doubt.wait.answered", "3s",
                         "transcript.every", "2s",
@@ -472,6 +478,59 @@ final class BackToWhatsAppIT {
                 customer,
                 "[WhatsApp] Sent as a template, as more than 24 hours have passed since the customer wrote last."
                         + " \"Your bill is ready\"");
+    }
+
+    @Tag("proof")
+    @Test
+    void behindTheCareWindowAnAgentsOwnWordsGoOutAsLongAsWhatsAppTakesThem() {
+        String customer = "15550600041";
+        directSends("\"allowed\":\"yes\"");
+        JsonNode chat = chatFrom(Duration.ofHours(25), DIRECT_NUMBER, customer);
+        // A template takes the place of the greeting, which no agent has written.
+        awaitMessages(customer, 1);
+        world.agentSays(chat, "Your bill\nis ready");
+
+        awaitMessages(customer, 2);
+        JsonNode direct = world.phone(customer).getLast();
+        assertThat(direct.path("category").asText()).isEqualTo("utility");
+        assertThat(direct.path("text").asText()).isEqualTo("Your bill\nis ready");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.records(Topics.MESSAGE_STATUS.name()).stream()
+                                .map(record -> new String(record.value(), StandardCharsets.UTF_8))
+                                .filter(status ->
+                                        status.contains(direct.path("wamid").asText())))
+                        .anySatisfy(status -> assertThat(status).contains("\"category\":\"utility\"")));
+
+        directSends("\"banned\":\"yes\"");
+        world.agentSays(chat, "Shall I send it?");
+
+        awaitMessages(customer, 3);
+        JsonNode template = world.phone(customer).getLast().path("content");
+        assertThat(template.path("name").asText()).isEqualTo("follow_up");
+        assertThat(template.at("/components/0/parameters/0/text").asText()).isEqualTo("Shall I send it?");
+        awaitNote(
+                customer,
+                "[WhatsApp] Sent as a template, as more than 24 hours have passed since the customer wrote last."
+                        + " \"Shall I send it?\"");
+
+        // The restriction ends, and the process that calls WhatsApp loses the answer.
+        directSends("\"banned\":\"no\"");
+        onWhatsApp("{'target':'messages','reset':true,'takesEffect':true}");
+        world.agentSays(chat, "It is sent");
+
+        awaitMessages(customer, 4);
+        assertThat(world.phone(customer).getLast().path("category").asText()).isEqualTo("utility");
+        world.agentSays(chat, "Good-bye");
+        awaitMessages(customer, 5);
+        assertThat(world.phone(customer).stream()
+                        .map(message -> message.path("category").asText()))
+                .containsExactly("", "utility", "", "utility", "utility");
+    }
+
+    private static void directSends(String members) {
+        HttpResponse<String> answer = world.send(HttpRequest.newBuilder(world.graph("/_direct_sends"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"number\":\"" + DIRECT_NUMBER + "\"," + members + "}")));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
     @Test

@@ -16,6 +16,9 @@ public final class GraphBody {
         ObjectNode body = Json.object().put("messaging_product", "whatsapp");
         addRecipient(body, part);
         body.setAll(message(part.content()));
+        if (part.isUtility()) {
+            body.put("category", "utility");
+        }
         String quoted = part.quotedMessageId();
         if (quoted != null && !(part.content() instanceof ReplyContent.Reaction)) {
             body.putObject("context").put("message_id", quoted);

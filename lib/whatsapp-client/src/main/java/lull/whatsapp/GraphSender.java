@@ -20,6 +20,11 @@ public final class GraphSender implements ReplySender {
     }
 
     @Override
+    public boolean sendsDirectly(String businessNumber) {
+        return true;
+    }
+
+    @Override
     public Call prepare(ReplyPart part) {
         String number = part.conversation().businessNumber();
         GraphClient.Call call = graph.post(number, "messages", GraphBody.of(part));

@@ -29,6 +29,12 @@ public interface ReplySender {
         return true;
     }
 
+    /// Whether a business number can send a text as a utility message without a template ([ReplyPart#asUtility()]).
+    /// WhatsApp may still refuse it.
+    default boolean sendsDirectly(String businessNumber) {
+        return false;
+    }
+
     /// A request that is ready to send.
     @FunctionalInterface
     interface Call extends AutoCloseable {
@@ -50,11 +56,20 @@ public interface ReplySender {
     ///
     /// @param quotedMessageId WhatsApp's id of the message that it is shown as an answer to
     /// @param callback returned with every status of the message
+    /// @param isUtility whether it is sent as a utility message without a template (Direct Send), which WhatsApp
+    ///     accepts also after the care window
     record ReplyPart(
             Customer customer,
             ReplyContent content,
             @Nullable String quotedMessageId,
-            CallbackData callback) {
+            CallbackData callback,
+            boolean isUtility) {
+
+        /// Creates a part that is sent as what its content is.
+        public ReplyPart(
+                Customer customer, ReplyContent content, @Nullable String quotedMessageId, CallbackData callback) {
+            this(customer, content, quotedMessageId, callback, false);
+        }
 
         public ConversationKey conversation() {
             return callback.conversation();
@@ -63,6 +78,13 @@ public interface ReplySender {
         /// Returns the same part with other content.
         public ReplyPart with(ReplyContent other) {
             return new ReplyPart(customer, other, quotedMessageId(), callback);
+        }
+
+        /// Returns the same part as a utility message, without a preview of a link.
+        public ReplyPart asUtility() {
+            ReplyContent plain =
+                    content instanceof ReplyContent.Text text ? new ReplyContent.Text(text.body()) : content;
+            return new ReplyPart(customer, plain, quotedMessageId(), callback, true);
         }
 
         @Override

@@ -40,6 +40,11 @@ public final class Senders implements ReplySender {
     }
 
     @Override
+    public boolean sendsDirectly(String businessNumber) {
+        return of(businessNumber).sendsDirectly(businessNumber);
+    }
+
+    @Override
     public Delivery send(ReplyPart part) throws InterruptedException {
         return prepare(part).send();
     }

@@ -56,6 +56,18 @@ final class GraphBodyTest {
     }
 
     @Test
+    void aUtilityMessageHasItsCategory() {
+        ReplyPart part = new ReplyPart(
+                BY_PHONE,
+                new ReplyContent.Text("Hi"),
+                null,
+                new CallbackData("r", 0, new ConversationKey("100", "15550001001")));
+
+        assertThat(GraphBody.of(part.asUtility()).path("category").asText()).isEqualTo("utility");
+        assertThat(GraphBody.of(part).has("category")).isFalse();
+    }
+
+    @Test
     void quotesWhatItAnswers() {
         JsonNode body =
                 body("{'type':'text','body':'Hi'}", new ConversationKey("100", "15550001001"), BY_PHONE, "wamid.1");

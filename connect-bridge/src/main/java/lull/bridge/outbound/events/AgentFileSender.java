@@ -39,6 +39,11 @@ public final class AgentFileSender implements ReplySender {
     }
 
     @Override
+    public boolean sendsDirectly(String businessNumber) {
+        return channels.sendsDirectly(businessNumber);
+    }
+
+    @Override
     public Delivery send(ReplyPart part) throws InterruptedException {
         try (Call call = prepare(part)) {
             Optional<WhatsAppError> problem = call.load();

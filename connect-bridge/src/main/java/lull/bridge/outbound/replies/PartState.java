@@ -22,11 +22,11 @@ sealed interface PartState {
 
     /// It may be sent, except for the rate limit.
     ///
-    /// @param sent what is sent: the part, or a template in its place
+    /// @param sent what is sent: the part, the same as a utility message, or a template in its place
     record Allowed(ReplyPart part, ReplyPart sent) implements PartState {
 
         boolean isTemplateInstead() {
-            return !part.equals(sent);
+            return !sent.isUtility() && !part.equals(sent);
         }
     }
 

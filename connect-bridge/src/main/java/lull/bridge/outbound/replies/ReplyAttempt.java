@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import lull.bridge.notices.AgentNotifier;
 import lull.bridge.notices.NoteOutcome;
@@ -209,18 +210,40 @@ final class ReplyAttempt {
                 : new PartState.Allowed(part, part);
     }
 
-    /// Returns the state of a part outside the care window. It is not sent needlessly: a template takes
-    /// its place if there is one. A template has room for one part, so the rest of a long text is
-    /// refused.
+    /// Returns the state of a part outside the care window. It is not sent needlessly: it goes out as a
+    /// utility message, or a template takes its place if there is one. Both have room for one part, so
+    /// the rest of a long text is refused.
     private PartState replace(PartState.OutsideWindow outside) {
         ReplyPart part = outside.part();
+        Optional<Integer> refusal = directRefusal(part);
+        if (refusal.isEmpty() && mayBeDirect(part)) {
+            return new PartState.Allowed(part, part.asUtility());
+        }
         Optional<ReplyContent> template = part.callback().part() > 0 ? Optional.empty() : template(part);
         if (template.isPresent()) {
             return new PartState.Allowed(part, part.with(template.get()));
         }
         fence.check();
         tools.metrics().careWindowOver(CareWindowOutcome.REFUSED);
-        return refused(part, CARE_WINDOW_OVER, "The care window is over");
+        return refusal.filter(DirectSend::isReason)
+                .map(code -> refused(part, code, "WhatsApp refuses it without a template, code " + code))
+                .orElseGet(() -> refused(part, CARE_WINDOW_OVER, "The care window is over"));
+    }
+
+    private boolean mayBeDirect(ReplyPart part) {
+        return parts.size() == 1
+                && agent(incoming.value()) != null
+                && tools.options().direct().admits(part)
+                && tools.sender().sendsDirectly(part.conversation().businessNumber());
+    }
+
+    /// Returns the code with which WhatsApp has refused a part as a utility message, in any attempt;
+    /// empty if it has not. It decides for good, so that a part in doubt is not sent in two forms.
+    private Optional<Integer> directRefusal(ReplyPart part) {
+        return ofPart(part).stream()
+                .map(outcome -> outcome instanceof ReplyOutcome.NotTaken notTaken ? notTaken.direct() : null)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /// Calls WhatsApp, unless the rate limiter says to wait.
@@ -262,6 +285,9 @@ final class ReplyAttempt {
                     tools.mediaWait().sent(allowed.sent(), now());
                 }
                 record(new ReplyOutcome.Sent(id.replyId(), id.part(), messageId, now()));
+                if (allowed.sent().isUtility()) {
+                    tools.metrics().careWindowOver(CareWindowOutcome.DIRECT);
+                }
                 if (allowed.isTemplateInstead()) {
                     tools.metrics().careWindowOver(CareWindowOutcome.TEMPLATE);
                     tellOfTemplate(part);
@@ -269,9 +295,19 @@ final class ReplyAttempt {
                 yield tried(part);
             }
             case WhatsAppError.Refused(int code, String reason)
+            when allowed.sent().isUtility() && DirectSend.isRefusal(code) -> {
+                log.atWarn()
+                        .addKeyValue("conversation", id.conversation().masked())
+                        .addKeyValue("error", reason)
+                        .log("WhatsApp refused to send a reply without a template");
+                record(new ReplyOutcome.NotTaken(id.replyId(), id.part(), code, now()));
+                tools.metrics().careWindowOver(CareWindowOutcome.DIRECT_REFUSED);
+                yield new PartState.OutsideWindow(part);
+            }
+            case WhatsAppError.Refused(int code, String reason)
             when code == CARE_WINDOW_OVER
                     && isFreeForm(allowed.sent())
-                    && template(part).isPresent() -> {
+                    && (mayBeDirect(part) || template(part).isPresent()) -> {
                 record(new ReplyOutcome.NotTaken(id.replyId(), id.part(), now()));
                 yield new PartState.OutsideWindow(part);
             }

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import lull.contract.reply.ReplyOutcome.Doubted.Decision;
+import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.WhatsAppSettings;
@@ -82,6 +84,14 @@ public final class ReplySettings {
             "Maximum length of that text in characters; longer texts are shortened. WhatsApp accepts 1,024"
                     + " characters including the template's own words");
 
+    static final Setting<List<String>> CARE_DIRECT = Formats.BUSINESS_NUMBER.ofEach(Setting.list(
+            "care.window.direct.send",
+            "",
+            "Business numbers, separated by commas, that send an agent's text after the care window as a utility message"
+                    + " without a template (Direct Send, beta) before care.window.templates apply. Meta must have allowed"
+                    + " it for their account; numbers of AWS End User Messaging and other providers are ignored. WhatsApp"
+                    + " charges each of these messages, and restricts numbers that send other than utility by it"));
+
     /// All settings of this class.
     public static final List<Setting<?>> ALL = List.of(
             DOUBT_WAIT,
@@ -92,6 +102,7 @@ public final class ReplySettings {
             MEDIA_WAIT,
             RECENT_CUSTOMERS,
             CARE_TEMPLATES,
+            CARE_DIRECT,
             CARE_TEMPLATE_CHARACTERS);
 
     private ReplySettings() {}
@@ -107,7 +118,8 @@ public final class ReplySettings {
                         settings.get(DOUBT_OF_CHATS),
                         settings.get(DOUBT_OF_OTHERS)),
                 settings.get(MEDIA_WAIT),
-                new Fallback(settings.get(CARE_TEMPLATES), settings.get(CARE_TEMPLATE_CHARACTERS)));
+                new Fallback(settings.get(CARE_TEMPLATES), settings.get(CARE_TEMPLATE_CHARACTERS)),
+                new DirectSend(Set.copyOf(settings.get(CARE_DIRECT))));
     }
 
     private static Setting<Decision> decision(String name, String byDefault, String description) {

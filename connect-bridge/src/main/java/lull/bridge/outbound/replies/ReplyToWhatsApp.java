@@ -43,7 +43,9 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     /// @param mediaWait how long the reply after a file waits at most until WhatsApp has sent the file,
     ///     because WhatsApp does not keep the order by itself
     /// @param fallback the template that is sent in place of a text when the care window is over
-    public record Options(int maxCharacters, DoubtPolicy doubts, Duration mediaWait, Fallback fallback) {}
+    /// @param direct which texts are sent as utility messages before that
+    public record Options(
+            int maxCharacters, DoubtPolicy doubts, Duration mediaWait, Fallback fallback, DirectSend direct) {}
 
     /// Creates a flow on its ports.
     ///

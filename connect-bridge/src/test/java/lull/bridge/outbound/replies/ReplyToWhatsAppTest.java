@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -62,6 +63,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ReplyToWhatsAppTest {
 
@@ -83,6 +85,8 @@ final class ReplyToWhatsAppTest {
     private boolean reportsStatus = true;
     private boolean isOver;
     private String templates = "";
+    private Set<String> direct = Set.of();
+    private boolean sendsDirectly = true;
     private final KnownAccounts accounts = new KnownAccounts();
     private Instant now = NOW;
     private boolean cannotBuild;
@@ -643,6 +647,124 @@ final class ReplyToWhatsAppTest {
         assertThat(notes).hasSize(2).last().asString().startsWith("c1 r1/1 Not delivered: more than 24 hours");
     }
 
+    @Test
+    void anAgentsTextGoesOutAsAUtilityMessageBeforeATemplate() throws InterruptedException {
+        directly("100=follow_up/en");
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).singleElement().satisfies(part -> {
+            assertThat(part.isUtility()).isTrue();
+            assertThat(body(part)).isEqualTo("Hello");
+        });
+        assertThat(notes).isEmpty();
+        assertThat(behindTheCareWindow("direct")).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 131047, 131064, 132015, 139200})
+    void aTemplateTakesThePlaceOfWhatWhatsAppRefusesAsAUtilityMessage(int code) throws InterruptedException {
+        directly("100=follow_up/en");
+        deliveries.add(new WhatsAppError.Refused(code, "WhatsApp answered 400, code " + code));
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).extracting(ReplyPart::isUtility).containsExactly(true, false);
+        assertThat(sent.getLast().content()).isInstanceOf(ReplyContent.Template.class);
+        assertThat(producer.values(ReplyOutcome.NotTaken.class))
+                .containsExactly(new ReplyOutcome.NotTaken("r1", 0, code, NOW));
+        assertThat(notes).singleElement().asString().startsWith("c1 r1/template Sent as a template");
+        assertThat(behindTheCareWindow("direct_refused")).isOne();
+        assertThat(behindTheCareWindow("template")).isOne();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "100, only a template may be sent",
+        "131064, has reached WhatsApp's limit for texts without a template",
+        "139200, WhatsApp accepts no texts of the business without a template",
+        "131026, WhatsApp cannot reach this customer"
+    })
+    void withoutATemplateTheAgentReadsWhyTheUtilityMessageWasRefused(int code, String why) throws InterruptedException {
+        directly("");
+        deliveries.add(new WhatsAppError.Refused(code, "WhatsApp answered 400, code " + code));
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).hasSize(1);
+        assertThat(notes).hasSize(2).allSatisfy(note -> assertThat(note).contains(why));
+    }
+
+    @Test
+    void aUtilityMessageInDoubtIsSentAgainAsTheSame() throws InterruptedException {
+        directly("100=follow_up/en");
+        crashBehindTheCall();
+        now = NOW.plusSeconds(61);
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).hasSize(2);
+        assertThat(sent.getLast()).isEqualTo(sent.getFirst());
+    }
+
+    /// The account may have been allowed in the meantime.
+    @Test
+    void aTemplateInDoubtIsNotFollowedByAUtilityMessage() throws InterruptedException {
+        directly("100=follow_up/en");
+        deliveries.add(new WhatsAppError.Refused(139200, "WhatsApp answered 400, code 139200"));
+        // Two intents and the refusal are written, but not the template's outcome.
+        producer.failAfter(3);
+        assertThatThrownBy(() -> handle(reply("Hello"))).isInstanceOf(NotAcknowledged.class);
+        producer.heal();
+        flow = restarted();
+        now = NOW.plusSeconds(61);
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).extracting(ReplyPart::isUtility).containsExactly(true, false, false);
+        assertThat(sent.getLast()).isEqualTo(sent.get(1));
+    }
+
+    @Test
+    void whatCannotBeAUtilityMessageGoesTheOldWay() throws InterruptedException {
+        directly("100=follow_up/en");
+
+        handle(reply("x".repeat(1_025)));
+        handle(fromApplication(new ReplyContent.Template("news", "en", null, null)));
+        assertThat(sent)
+                .hasSize(2)
+                .allSatisfy(part -> assertThat(part.content()).isInstanceOf(ReplyContent.Template.class));
+
+        handle(another("r2", "AGENT", "word ".repeat(1_000).strip()));
+        handle(another("r3", "SYSTEM", "Please wait"));
+        sendsDirectly = false;
+        handle(another("r4", "AGENT", "Hello"));
+        sendsDirectly = true;
+        direct = Set.of("200");
+        flow = restarted();
+        handle(another("r5", "AGENT", "Hello"));
+        assertThat(sent).hasSize(6).noneMatch(ReplyPart::isUtility);
+    }
+
+    private static Reply another(String id, String role, String text) {
+        return new Reply(
+                id,
+                new ConversationKey("100", "1555"),
+                new Customer(null, "1555", null),
+                new ReplyOrigin.Chat("c1", role, "Bo"),
+                new ReplyContent.Text(text),
+                NOW);
+    }
+
+    private void directly(String templatesThen) {
+        templates = templatesThen;
+        direct = Set.of("100");
+        flow = restarted();
+        isOver = true;
+    }
+
     private double behindTheCareWindow(String exit) {
         return registry.get("lull.bridge.care.windows")
                 .tag("exit", exit)
@@ -817,6 +939,11 @@ final class ReplyToWhatsAppTest {
             }
 
             @Override
+            public boolean sendsDirectly(String businessNumber) {
+                return sendsDirectly;
+            }
+
+            @Override
             public Delivery send(ReplyPart part) {
                 return sendNow(part);
             }
@@ -853,7 +980,8 @@ final class ReplyToWhatsAppTest {
                         new DoubtPolicy(
                                 Duration.ofSeconds(60), Duration.ofSeconds(10), 3, Decision.SENT_AGAIN, Decision.TOLD),
                         Duration.ofSeconds(5),
-                        new Fallback(Fallback.templates(templates), 900)),
+                        new Fallback(Fallback.templates(templates), 900),
+                        new DirectSend(direct)),
                 new SendRateLimiter(
                         new TokenBucket.Rate(Duration.ofMillis(1), 1_000),
                         new TokenBucket.Rate(Duration.ofMillis(1), 1_000),

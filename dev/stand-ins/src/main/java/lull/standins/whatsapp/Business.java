@@ -101,9 +101,12 @@ final class Business {
         }
     }
 
-    /// Returns the category by which a message is charged: that of its template, or `service`. A
+    /// Returns the category by which a message is charged: its own, that of its template, or `service`. A
     /// template that nobody has created is one of utility.
     String category(SendRequest message) {
+        if (message.isDirect()) {
+            return message.category();
+        }
         if (!message.type().equals("template")) {
             return "service";
         }

@@ -44,6 +44,7 @@ final class GraphRoutes {
     private final FaultBook faults;
     private final Optional<Statuses> statuses;
     private final Business business;
+    private final DirectSends directs;
 
     private record Answer(int status, ObjectNode body) {}
 
@@ -56,7 +57,8 @@ final class GraphRoutes {
             RequestLog requests,
             FaultBook faults,
             Optional<Statuses> statuses,
-            Business business) {
+            Business business,
+            DirectSends directs) {
         this.options = options;
         this.phones = phones;
         this.rates = rates;
@@ -66,6 +68,7 @@ final class GraphRoutes {
         this.faults = faults;
         this.statuses = statuses;
         this.business = business;
+        this.directs = directs;
     }
 
     void register(RoutesConfig routes) {
@@ -230,6 +233,7 @@ final class GraphRoutes {
         SendRequest message = rewritten(SendRequest.parse(number, body));
         templates.require(message);
         business.check(message);
+        directs.check(message);
         return deliver(message);
     }
 
@@ -238,6 +242,7 @@ final class GraphRoutes {
         String wamid = Wamid.fresh(message.customer());
         boolean closed = options.checkCareWindow()
                 && !message.type().equals("template")
+                && !message.isDirect()
                 && !phones.isCareWindowOpen(message.phoneNumberId(), message.customer());
         if (closed) {
             statuses.ifPresent(told -> told.reportFailure(wamid, message, 131047, "Re-engagement message"));

@@ -187,6 +187,7 @@ public final class GraphStandIn implements AutoCloseable {
         MediaShelf media = new MediaShelf(options.clock(), address::join, faults);
         SendRates rates = new SendRates(options.clock());
         Templates templates = new Templates();
+        DirectSends directs = new DirectSends();
         CompletableFuture<GraphRoutes> sends = new CompletableFuture<>();
         CompletableFuture<Optional<Statuses>> sender = new CompletableFuture<>();
         LifecycleWebhooks webhooks = new LifecycleWebhooks(
@@ -197,16 +198,17 @@ public final class GraphStandIn implements AutoCloseable {
         Optional<Statuses> statuses = Optional.ofNullable(options.webhook())
                 .map(webhook -> new WebhookSender(
                         webhook, options.appSecret(), options.webhookAttempts(), options.webhookRetryDelay()))
-                .map(posts -> new Statuses(posts, options.statusDelay(), options.clock(), faults, bill));
+                .map(posts -> new Statuses(posts, options.statusDelay(), options.clock(), faults, bill, directs));
         sender.complete(statuses);
-        GraphRoutes graph =
-                new GraphRoutes(options, phones, rates, templates, media, requests, faults, statuses, business);
+        GraphRoutes graph = new GraphRoutes(
+                options, phones, rates, templates, media, requests, faults, statuses, business, directs);
         sends.complete(graph);
         List<ControlRoute> control = new ArrayList<>(
                 new PhoneRoutes(phones, media, requests, statuses, bill, webhooks, options.clock()).routes());
         control.addAll(rates.routes());
         control.addAll(bill.routes());
         control.addAll(templates.routes());
+        control.addAll(directs.routes());
         control.addAll(business.routes());
         control.addAll(faults.routes());
         StandInServer server = StandInServer.start(

@@ -76,6 +76,9 @@ final class PhoneRoutes {
         if (!message.opaque().isEmpty()) {
             json.put("bizOpaqueCallbackData", message.opaque());
         }
+        if (message.isDirect()) {
+            json.put("category", message.category());
+        }
         if (!message.contextMessageId().isEmpty()) {
             json.put("replyTo", message.contextMessageId());
         }

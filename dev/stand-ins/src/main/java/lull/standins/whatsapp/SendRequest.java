@@ -9,7 +9,8 @@ import lull.standins.http.Json;
 ///
 /// `input` is the number, user id or group as it was given, `customer` the number's digits, the user id or the
 /// group, `waId` what WhatsApp calls the customer.
-/// `opaque` is what the statuses echo, empty when nothing was given.
+/// `opaque` is what the statuses echo, empty when nothing was given. `category` is what it is charged as without a
+/// template, empty for an ordinary message.
 record SendRequest(
         String phoneNumberId,
         String input,
@@ -20,7 +21,8 @@ record SendRequest(
         String text,
         JsonNode content,
         String contextMessageId,
-        String opaque) {
+        String opaque,
+        String category) {
     private static final int LONGEST_TEXT = 4_096;
     private static final int LONGEST_CAPTION = 1_024;
     private static final int LONGEST_OPAQUE = 512;
@@ -70,6 +72,10 @@ record SendRequest(
             throw GraphException.invalid("The parameter context['message_id'] is required.");
         }
         String shown = checkContent(type, content);
+        String category = DirectSends.category(type, body);
+        if (body.has("ttl_seconds") && category.isEmpty()) {
+            throw GraphException.invalid("Param ttl_seconds needs a category.");
+        }
         return new SendRequest(
                 phoneNumberId,
                 to.isEmpty() ? recipient : to,
@@ -80,7 +86,8 @@ record SendRequest(
                 shown,
                 content,
                 text(context, "message_id"),
-                opaque);
+                opaque,
+                category);
     }
 
     /// Returns what a person would read of the message.
@@ -154,7 +161,22 @@ record SendRequest(
                 .replaceFirst("^549(?=[0-9]{10}$)", "54")
                 .replaceFirst("^(55[0-9]{2})9(?=[0-9]{8}$)", "$1");
         return new SendRequest(
-                phoneNumberId, input, customer, other, toUserId, type, text, content, contextMessageId, opaque);
+                phoneNumberId,
+                input,
+                customer,
+                other,
+                toUserId,
+                type,
+                text,
+                content,
+                contextMessageId,
+                opaque,
+                category);
+    }
+
+    /// Whether it has a category without a template, which opens the way outside the care window.
+    boolean isDirect() {
+        return !category.isEmpty();
     }
 
     /// What the send is answered with.

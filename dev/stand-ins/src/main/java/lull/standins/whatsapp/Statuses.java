@@ -23,14 +23,22 @@ final class Statuses implements AutoCloseable {
     private final InstantSource clock;
     private final FaultBook faults;
     private final Bill bill;
+    private final DirectSends directs;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    Statuses(WebhookSender sender, Duration delay, InstantSource clock, FaultBook faults, Bill bill) {
+    Statuses(
+            WebhookSender sender,
+            Duration delay,
+            InstantSource clock,
+            FaultBook faults,
+            Bill bill,
+            DirectSends directs) {
         this.sender = sender;
         this.delay = delay;
         this.clock = clock;
         this.faults = faults;
         this.bill = bill;
+        this.directs = directs;
     }
 
     /// Reports sent, delivered and read, `delay` before each. The fault `status.failed` makes it a failure
@@ -63,6 +71,9 @@ final class Statuses implements AutoCloseable {
     /// only the first says it.
     private ObjectNode priced(String wamid, SendRequest message, String status) {
         ObjectNode json = WebhookBodies.status(wamid, message, status, clock.instant());
+        if (message.isDirect()) {
+            json.put("template_id", directs.templateId(message));
+        }
         boolean isSent = status.equals("sent");
         boolean isFirst = !bill.isDelivered(wamid);
         Bill.Price price = isSent ? bill.expected(wamid, message) : bill.delivered(wamid, message);

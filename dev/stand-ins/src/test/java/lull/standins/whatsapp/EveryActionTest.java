@@ -75,6 +75,10 @@ final class EveryActionTest {
                 return ActionLine.example(name, "call_id", "wacid.incoming");
             });
         }
+        PREPARED.put("send_direct", line -> {
+            line.control.post("/_direct_sends", "{\"number\":\"" + ActionLine.NUMBER + "\",\"allowed\":\"yes\"}");
+            return ActionLine.example("send_direct");
+        });
         PREPARED.put("start_call", line -> {
             created(line, "update_call_settings", "/success");
             created(line, "send_call_permission_request", "/messages/0/id");

@@ -103,6 +103,58 @@ final class StatusesTest {
     }
 
     @Test
+    void whatIsSentWithoutATemplateArrivesAsUtilityAndEqualTextsHaveOneTemplate() {
+        try (Line line = line(GraphStandIn.Options::withCareWindowChecked)) {
+            direct(line, "\"allowed\":\"yes\"");
+            for (String text : List.of("Your order 17 is ready", "your order 18  is ready", "Please call us")) {
+                line.sent(direct(text));
+            }
+            await().atMost(PATIENCE).until(() -> statuses().size() == 9);
+            List<JsonNode> sent = values().stream()
+                    .map(value -> value.at("/statuses/0"))
+                    .filter(status -> status.path("status").asText().equals("sent"))
+                    .toList();
+            assertThat(sent)
+                    .allSatisfy(status ->
+                            assertThat(status.at("/pricing/category").asText()).isEqualTo("utility"));
+            assertThat(sent.stream()
+                            .map(status -> status.path("template_id").asText())
+                            .distinct())
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void whatIsSentWithoutATemplateIsRefusedUnlessTheAccountMaySendIt() {
+        try (Line line = line(options -> options)) {
+            assertThat(code(line, direct("a"))).isEqualTo(100);
+            direct(line, "\"allowed\":\"yes\",\"cap\":1");
+            line.sent(direct("a"));
+            assertThat(code(line, direct("b"))).isEqualTo(131064);
+            direct(line, "\"banned\":\"yes\"");
+            assertThat(code(line, direct("c"))).isEqualTo(139200);
+            direct(line, "\"banned\":\"no\",\"cap\":2");
+            assertThat(code(line, direct("x".repeat(1_025)))).isEqualTo(100);
+            assertThat(code(line, direct("d").replace("utility", "marketing"))).isEqualTo(100);
+            line.sent(direct("d"));
+        }
+    }
+
+    private static void direct(Line line, String members) {
+        line.control.post("/_direct_sends", "{\"number\":\"" + Line.NUMBER + "\"," + members + "}");
+    }
+
+    private static int code(Line line, String body) {
+        return ControlClient.json(line.post(body)).at("/error/code").asInt();
+    }
+
+    private static String direct(String text) {
+        return """
+                {"messaging_product":"whatsapp","to":"491715550100","category":"utility","type":"text",
+                 "text":{"body":"%s"}}""".formatted(text);
+    }
+
+    @Test
     void outsideTheCareWindowOnlyTemplatesArrive() {
         try (Line line = line(options -> options.withCareWindowChecked().withoutStatuses())) {
             line.sent(Line.text("too early"));

@@ -75,7 +75,19 @@ public sealed interface ReplyOutcome {
     }
 
     /// WhatsApp has certainly not accepted it. It will be retried.
-    record NotTaken(String replyId, int part, Instant at) implements ReplyOutcome {}
+    ///
+    /// @param direct WhatsApp's error code if it refused to send the part as a utility message without a template
+    ///     (Direct Send), so that it is not sent in this form again; absent if not
+    record NotTaken(String replyId, int part, @Nullable Integer direct, Instant at) implements ReplyOutcome {
+
+        @JsonCreator
+        public NotTaken {}
+
+        /// Creates one that is retried in any form.
+        public NotTaken(String replyId, int part, Instant at) {
+            this(replyId, part, null, at);
+        }
+    }
 
     /// WhatsApp answered with an error after which it may still have the part.
     record Unclear(String replyId, int part, String reason, Instant at) implements ReplyOutcome {}
