@@ -20,7 +20,7 @@ import org.jooq.impl.DSL;
 public final class ArchiveDatabase implements AutoCloseable {
 
     /// Version of the last migration for PostgreSQL.
-    static final int POSTGRESQL_VERSION = 7;
+    static final int POSTGRESQL_VERSION = 8;
 
     private static final String POSTGRESQL = "jdbc:postgresql:";
     private static final String H2 = "jdbc:h2:";

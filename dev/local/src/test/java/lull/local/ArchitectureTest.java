@@ -95,6 +95,7 @@ final class ArchitectureTest {
             "lull.aggregator.operator.RouteHandler",
             "lull.archive.http.ArchiveServer",
             "lull.console.http.Assets",
+            "lull.console.http.BeginRoutes",
             "lull.console.http.ConsoleServer",
             "lull.console.http.ConversationRoutes",
             "lull.console.http.LetterRoutes",
