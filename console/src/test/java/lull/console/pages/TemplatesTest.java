@@ -43,6 +43,17 @@ final class TemplatesTest {
     }
 
     @Test
+    void saysWhatToSetBeforeAConversationCanBeBegun() {
+        Map<String, Object> form = new HashMap<>(BeginForm.model(
+                Map.of("note", "<b>Call</b>"), "console-1", "", Map.of("note", List.of("is too long"))));
+        form.put("obstacle", "The console does not know the ingress: set console.ingress.url");
+
+        assertThat(TEMPLATES.render("begin", model(form)))
+                .contains("set console.ingress.url", "<button disabled>Send", "&lt;b&gt;Call", "is too long")
+                .contains("value=\"console-1\"", "aria-invalid=\"true\" aria-describedby=\"note-problems\"");
+    }
+
+    @Test
     void showsWhatAMonthHasCostAndWhatHasNoPrice() {
         YearMonth month = YearMonth.of(2026, 3);
         BillCalculator.Bill bill = new BillCalculator.Bill(
