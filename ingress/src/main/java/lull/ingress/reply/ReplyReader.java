@@ -214,11 +214,12 @@ public final class ReplyReader {
         SortedMap<String, String> attributes = new TreeMap<>();
         request.optionalObject("attributes").ifPresent(given -> {
             for (String name : given.names()) {
-                if (!HandOver.isAttribute(name)) {
+                String value = given.optionalText(name, CheckedObject.ANY_LENGTH);
+                if (HandOver.isAttribute(name)) {
+                    attributes.put(name, value == null ? "" : value);
+                } else {
                     given.problem(name, "must have a name of up to 127 letters, digits, - and _");
                 }
-                String value = given.optionalText(name, CheckedObject.ANY_LENGTH);
-                attributes.put(name, value == null ? "" : value);
             }
             if (!HandOver.accepted(attributes).keySet().containsAll(attributes.keySet())) {
                 request.problem(
