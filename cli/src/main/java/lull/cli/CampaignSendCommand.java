@@ -2,8 +2,10 @@ package lull.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -141,12 +143,15 @@ final class CampaignSendCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         check();
+        checkReport(beside(reportFile, ".report.csv"));
         Campaign campaign = new Campaign(name, number, template, language, by, note, attributes);
         CampaignFile.Read read = CampaignFile.read(campaign, text(), separator);
         if (!read.problems().isEmpty()) {
-            throw new WrongRequest(read.problems().size() + " problems of " + file + ", nothing was sent:"
-                    + System.lineSeparator() + "  - "
-                    + String.join(System.lineSeparator() + "  - ", read.problems()));
+            throw new WrongRequest(
+                    (read.problems().size() == 1 ? "1 problem" : read.problems().size() + " problems") + " of " + file
+                            + ", nothing was sent:"
+                            + System.lineSeparator() + "  - "
+                            + String.join(System.lineSeparator() + "  - ", read.problems()));
         }
         List<Row> rows = read.rows();
         PrintWriter out = spec.commandLine().getOut();
@@ -176,7 +181,8 @@ final class CampaignSendCommand implements Callable<Integer> {
         if (json.isWanted()) {
             JsonOutput.print(Map.of("customers", rows.size(), "row", first.row(), "request", first.request()), out);
         } else {
-            out.println(rows.size() + " customers, nothing was sent. The first request, of row " + first.row() + ":");
+            out.println((rows.size() == 1 ? "1 customer" : rows.size() + " customers")
+                    + ", nothing was sent. The first request, of row " + first.row() + ":");
             out.println(first.request());
         }
         out.flush();
@@ -188,6 +194,31 @@ final class CampaignSendCommand implements Callable<Integer> {
         }
         if (pace < 1 || pace > FASTEST) {
             throw wrong("--pace must be 1 to " + FASTEST);
+        }
+    }
+
+    /// A report that cannot be written would be noticed when everything is sent.
+    private void checkReport(Path report) {
+        Path folder = report.toAbsolutePath().getParent();
+        if (isSame(report, file) || isSame(report, beside(progressFile, ".progress"))) {
+            throw wrong("--report must be another file than that of the customers and that of the progress");
+        }
+        if (Files.isDirectory(report)
+                || folder == null
+                || !Files.isDirectory(folder)
+                || !Files.isWritable(Files.exists(report) ? report : folder)) {
+            throw wrong("The report cannot be written to " + report + ": choose another file with --report");
+        }
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return one.toAbsolutePath()
+                            .normalize()
+                            .equals(other.toAbsolutePath().normalize())
+                    || (Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other));
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -214,11 +245,13 @@ final class CampaignSendCommand implements Callable<Integer> {
                 throw new CannotStart("The file " + file + " has more than " + MOST_BYTES + " bytes: divide it");
             }
             return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            throw new CannotStart("There is no file " + file, e);
+        } catch (CharacterCodingException e) {
+            throw new CannotStart("The file " + file + " is not in UTF-8: save it so", e);
         } catch (IOException e) {
             throw new CannotStart(
-                    "The file " + file + " cannot be read as UTF-8: "
-                            + e.getClass().getSimpleName(),
-                    e);
+                    "The file " + file + " cannot be read: " + e.getClass().getSimpleName(), e);
         }
     }
 

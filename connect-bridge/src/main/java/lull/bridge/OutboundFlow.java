@@ -168,7 +168,12 @@ final class OutboundFlow {
         startAccountEvents(notes);
         startDeadLetters(notes);
         BegunByReplies begun = new BegunByReplies(
-                chats.begun(), chats.book(), notes, new Rendering(chats.turns().texts()), context.clock());
+                chats.begun(),
+                chats.book(),
+                notes::inform,
+                new Rendering(chats.turns().texts()),
+                chats.turns().maxCharacters(),
+                context.clock());
         startReplies(senders(sender, agentFiles), rateLimiter, notes, begun, typing);
         startStatuses(notes, begun);
         receivers.startEndpoint();

@@ -147,7 +147,8 @@ final class ChargeRows {
                         Tables.ConnectCharge.BUSINESS_NUMBER,
                         StoredText.id(part.conversation().businessNumber()))
                 .set(Tables.ConnectCharge.SENDER, ParticipantRole.CUSTOMER.name())
-                .set(Tables.ConnectCharge.TURN_ID, StoredText.id(part.turnId()))
+                // A part of no message is a note of Lull, such as who has begun the conversation.
+                .set(Tables.ConnectCharge.TURN_ID, part.messageIds().isEmpty() ? null : StoredText.id(part.turnId()))
                 .set(Tables.ConnectCharge.PART_NUMBER, part.part())
                 .build();
     }

@@ -109,8 +109,8 @@ public final class CampaignProgress implements AutoCloseable {
             }
             JsonNode json = json(line);
             if (isFirst && !json.path("campaign").asText("").equals(campaign)) {
-                throw new CannotStart("The file " + file + " is not of the campaign " + campaign
-                        + " with this template and number: use another --name, or another file for --progress");
+                throw new CannotStart("The file " + file + " has the progress of another campaign than " + campaign
+                        + ": use another --name, or another file for --progress");
             }
             if (!isFirst) {
                 entries.put(json.path("id").asText(), entry(json));

@@ -49,7 +49,7 @@ final class CampaignProgressTest {
         }
         assertThatThrownBy(() -> CampaignProgress.open(file, "summer"))
                 .isInstanceOf(CannotStart.class)
-                .hasMessageContaining("not of the campaign");
+                .hasMessageContaining("the progress of another campaign");
         Files.writeString(file, "customer,1\n");
         assertThatThrownBy(() -> CampaignProgress.open(file, "spring"))
                 .isInstanceOf(CannotStart.class)

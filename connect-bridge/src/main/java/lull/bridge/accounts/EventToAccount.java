@@ -2,7 +2,9 @@ package lull.bridge.accounts;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -98,6 +100,7 @@ public final class EventToAccount implements Handler<AccountEvent> {
     @Override
     public Outcome handle(Incoming<AccountEvent> incoming, Fence fence) throws InterruptedException {
         Set<Note> notes = EnumSet.noneOf(Note.class);
+        List<FactOutcome> unchanged = new ArrayList<>();
         for (AccountFact fact : AccountFacts.of(incoming.value())) {
             FactOutcome outcome = outcome(fact);
             if (outcome == FactOutcome.RECORDED) {
@@ -106,8 +109,10 @@ public final class EventToAccount implements Handler<AccountEvent> {
                 known.apply(fact);
                 log(fact);
             }
-            if (outcome == FactOutcome.RECORDED || incoming.attempt() == 0) {
+            if (outcome == FactOutcome.RECORDED) {
                 metrics.factHandled(outcome);
+            } else {
+                unchanged.add(outcome);
             }
             if (outcome != FactOutcome.OUTDATED && fact.subject() == Subject.CUSTOMER) {
                 notes.add(notifyAgent(fact, fence));
@@ -118,7 +123,11 @@ public final class EventToAccount implements Handler<AccountEvent> {
             return new Outcome.Retry(BETWEEN_NOTES, "The agent is not notified yet");
         }
         if (!notes.contains(Note.DONE) && notes.contains(Note.NO_CHAT) && age.compareTo(OPENING) < 0) {
-            return new Outcome.Retry(BETWEEN_LOOKS, "The customer has no open chat yet");
+            // Nothing is wrong: most customers have none.
+            return new Outcome.Deferred(BETWEEN_LOOKS);
+        }
+        if (incoming.attempt() == 0) {
+            unchanged.forEach(metrics::factHandled);
         }
         return next.handle(incoming, fence);
     }

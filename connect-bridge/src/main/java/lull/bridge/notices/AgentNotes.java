@@ -25,6 +25,7 @@ public final class AgentNotes implements AgentNotifier, AgentReminder, NoteSende
 
     private static final int MOST_CHATS = 10_000;
     private static final String WHATSAPP = "WhatsApp";
+    private static final int NOT_COUNTED = -1;
 
     private final ChatBook book;
     private final ParticipantCalls line;
@@ -95,9 +96,26 @@ public final class AgentNotes implements AgentNotifier, AgentReminder, NoteSende
             return left(NoteOutcome.MERGED);
         }
         String more = before == 0 ? "" : " (" + before + " skipped in between)";
-        Answer<Accepted> answer = line.call(
-                initialContactId,
-                token -> port.sendText(token, mark(initialContactId) + " " + text + more, clientToken(about)));
+        return write(initialContactId, about, mark(initialContactId) + " " + text + more, before);
+    }
+
+    /// Shows the agent of a chat something that is worth as much as a message, such as who has sent
+    /// the customer a template: it has no mark, and is neither skipped nor counted among notes. Returns
+    /// false if it has to be tried again, because Connect fails.
+    ///
+    /// @param about identifies the subject: the same note about the same subject is sent once
+    public boolean inform(String initialContactId, String about, String text) throws InterruptedException {
+        if (!isEnabled(initialContactId)) {
+            left(NoteOutcome.SWITCHED_OFF);
+            return true;
+        }
+        return write(initialContactId, about, text, NOT_COUNTED) != NoteOutcome.LATER;
+    }
+
+    /// @param before how many notes were skipped before this one, or [#NOT_COUNTED]
+    private NoteOutcome write(String initialContactId, String about, String text, int before)
+            throws InterruptedException {
+        Answer<Accepted> answer = line.call(initialContactId, token -> port.sendText(token, text, clientToken(about)));
         return switch (answer) {
             case Answer.Ok<Accepted> ok -> left(NoteOutcome.SENT);
             case Answer.Failed<Accepted>(ConnectError trouble) ->
@@ -160,6 +178,9 @@ public final class AgentNotes implements AgentNotifier, AgentReminder, NoteSende
     }
 
     private synchronized NoteOutcome later(String contact, int before) {
+        if (before == NOT_COUNTED) {
+            return left(NoteOutcome.LATER);
+        }
         last.put(contact, new Last(nanoTime.getAsLong() - policy.every().toNanos(), before));
         return left(NoteOutcome.LATER);
     }

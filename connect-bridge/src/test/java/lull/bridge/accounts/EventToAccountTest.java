@@ -129,7 +129,7 @@ final class EventToAccountTest {
     @Test
     void theAgentOfAChatThatIsBeingOpenedIsNotified() throws Exception {
         now = NOW.plusSeconds(9);
-        assertThat(handle(event("user_preferences", STOP, NOW), 0)).isInstanceOf(Outcome.Retry.class);
+        assertThat(handle(event("user_preferences", STOP, NOW), 0)).isInstanceOf(Outcome.Deferred.class);
         assertThat(producer.entries()).hasSize(2);
         assertThat(followed).isZero();
 

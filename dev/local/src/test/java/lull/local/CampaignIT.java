@@ -50,7 +50,18 @@ final class CampaignIT {
         Files.writeString(file, "customer,1\n15550083001,17\n");
         Ran dry = Ran.lull(arguments(file, "wrong", "--dry-run"));
         assertThat(dry.exitCode()).as(dry.err()).isZero();
-        assertThat(dry.out()).contains("1 customers, nothing was sent", "\"text\":\"17\"");
+        assertThat(dry.out()).contains("1 customer, nothing was sent", "\"text\":\"17\"");
+        assertThat(world.phone("15550083001")).isEmpty();
+        Ran onto = Ran.lull(arguments(file, "wrong", "--report", file.toString()));
+        assertThat(onto.err()).contains("--report must be another file than that of the customers");
+        Ran nowhere = Ran.lull(arguments(
+                file, "wrong", "--report", directory.resolve("none/report.csv").toString()));
+        assertThat(nowhere.err()).contains("The report cannot be written to ");
+        Files.writeString(file, "customer,1,header.image\n15550083001,\"two\nlines\",http://x.example/a.png\n");
+        assertThat(Ran.lull(arguments(file, "wrong", "--dry-run")).err())
+                .contains("must have no line breaks", "must be an https address");
+        assertThat(Ran.lull(arguments(directory.resolve("none.csv"), "wrong")).err())
+                .contains("There is no file ");
         assertThat(world.phone("15550083001")).isEmpty();
         assertThat(Files.exists(directory.resolve("wrong.csv.wrong.progress"))).isFalse();
     }
@@ -89,7 +100,7 @@ final class CampaignIT {
                 "--url",
                 "http://localhost:" + options.ingressPort());
         assertThat(other.exitCode()).isEqualTo(1);
-        assertThat(other.err()).contains("is not of the campaign");
+        assertThat(other.err()).contains("has the progress of another campaign");
     }
 
     private static String[] arguments(Path file, String name, String... more) {

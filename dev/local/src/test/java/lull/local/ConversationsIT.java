@@ -47,12 +47,7 @@ final class ConversationsIT {
     @BeforeAll
     static void start() throws Exception {
         options = World.options(directory);
-        LocalLull lull = LocalLull.start(
-                options,
-                SharedBroker.empty(),
-                Map.of(),
-                Map.of("turn.gap", "1s", "agent.notes.every", "0s"),
-                COMPONENTS);
+        LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), Map.of("turn.gap", "1s"), COMPONENTS);
         lull.awaitReady();
         world = COMPONENTS.add("world", new World(options, lull.bootstrapServers()));
     }
@@ -189,11 +184,19 @@ final class ConversationsIT {
                         .hasSize(2)
                         .last()
                         .satisfies(note -> assertThat(note)
-                                .startsWith("[WhatsApp] [Ana sent the template order_shipped at ")
+                                .startsWith("[Ana sent the template order_shipped at ")
                                 .endsWith("17\nAsked for a call")));
+        // Another one soon after it is as important.
+        begin(customer, "key-2-again");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.customerTexts(customer))
+                        .hasSize(3)
+                        .last()
+                        .asString()
+                        .startsWith("[Ana sent the template order_shipped at "));
         world.says(customer, "Fine");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(world.customerTexts(customer)).hasSize(3));
+                .untilAsserted(() -> assertThat(world.customerTexts(customer)).hasSize(4));
         assertThat(world.customerTexts(customer).getLast()).isEqualTo("Fine");
         assertThat(world.chats(customer))
                 .singleElement()

@@ -210,6 +210,9 @@ public final class ReplyReader {
 
     private static Beginning beginning(CheckedObject request) {
         String by = request.textIfThere("by", LONGEST_BY);
+        if (by != null && by.chars().anyMatch(Character::isISOControl)) {
+            request.problem("by", "must be one line");
+        }
         String note = request.textIfThere("note", HandOver.LONGEST_NOTE);
         SortedMap<String, String> attributes = new TreeMap<>();
         request.optionalObject("attributes").ifPresent(given -> {

@@ -12,6 +12,7 @@ import lull.contract.reply.ConversationBegun;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
 import lull.text.Rendering;
+import lull.text.TextSplitter;
 
 /// What templates that begin conversations leave for the answer: it is recorded before WhatsApp is
 /// called, and withdrawn if WhatsApp does not accept or deliver the template. An agent who has a chat
@@ -22,14 +23,22 @@ public final class BegunByReplies {
     private final ChatBook book;
     private final AgentNotifier agents;
     private final Rendering rendering;
+    private final int maxCharacters;
     private final InstantSource clock;
 
+    /// @param maxCharacters of a text in a chat; a longer note becomes several
     public BegunByReplies(
-            BegunConversations begun, ChatBook book, AgentNotifier agents, Rendering rendering, InstantSource clock) {
+            BegunConversations begun,
+            ChatBook book,
+            AgentNotifier agents,
+            Rendering rendering,
+            int maxCharacters,
+            InstantSource clock) {
         this.begun = begun;
         this.book = book;
         this.agents = agents;
         this.rendering = rendering;
+        this.maxCharacters = maxCharacters;
         this.clock = clock;
     }
 
@@ -66,7 +75,11 @@ public final class BegunByReplies {
                 .map(Chat::initialContactId)
                 .orElse(null);
         if (contact != null) {
-            agents.send(contact, reply.id() + "/begun", rendering.begun(one));
+            int part = 0;
+            for (String text : TextSplitter.split(rendering.begun(one), maxCharacters)) {
+                agents.send(contact, reply.id() + "/begun" + (part == 0 ? "" : "/" + part), text);
+                part++;
+            }
         }
     }
 }

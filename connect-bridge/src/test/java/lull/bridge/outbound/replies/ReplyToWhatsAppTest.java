@@ -991,7 +991,12 @@ final class ReplyToWhatsAppTest {
                 accounts,
                 new KnownConversations(book, recent),
                 new BegunByReplies(
-                        begun, book, this::tell, new Rendering(AgentTexts.load("en", Optional.empty())), () -> now),
+                        begun,
+                        book,
+                        this::tell,
+                        new Rendering(AgentTexts.load("en", Optional.empty())),
+                        1_024,
+                        () -> now),
                 producer,
                 () -> now,
                 new ReplyMetrics(registry),

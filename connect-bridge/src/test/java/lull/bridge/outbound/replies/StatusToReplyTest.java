@@ -305,6 +305,7 @@ final class StatusToReplyTest {
                         book,
                         (_, _, _) -> true,
                         new Rendering(AgentTexts.load("en", Optional.empty())),
+                        1_024,
                         () -> NOW),
                 () -> NOW,
                 metrics,

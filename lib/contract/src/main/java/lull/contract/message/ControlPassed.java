@@ -39,9 +39,9 @@ public record ControlPassed(
     /// customer.
     public static Optional<ControlPassed> of(JsonNode value) {
         JsonNode passed = value.path(TYPE);
-        Optional<String> number = Fields.text(value.path("recipient"), "phone_number_id");
-        Optional<String> phone = Fields.text(value.path("sender"), "phone_number");
-        Optional<String> userId = Fields.text(value.path("sender"), "user_id");
+        Optional<String> number = id(value.path("recipient"), "phone_number_id");
+        Optional<String> phone = id(value.path("sender"), "phone_number");
+        Optional<String> userId = id(value.path("sender"), "user_id");
         if (!passed.isObject() || number.isEmpty() || (phone.isEmpty() && userId.isEmpty())) {
             return Optional.empty();
         }
@@ -58,6 +58,10 @@ public record ControlPassed(
                 Fields.text(passed, "metadata").orElse(null),
                 Fields.text(passed.path("conversation_context").path("summary"), "text")
                         .orElse(null)));
+    }
+
+    private static Optional<String> id(JsonNode of, String member) {
+        return Fields.text(of, member).filter(id -> !id.isBlank());
     }
 
     /// Whether Meta Business Agent answers from now on.

@@ -1,10 +1,12 @@
 package lull.contract.reply.request;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import lull.contract.json.Json;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyContent.Media;
@@ -35,6 +37,9 @@ public final class ContentReader {
 
     private static final int LONGEST_CAPTION = 1_024;
     private static final int MOST_CONTACTS = 257;
+    private static final Pattern TEMPLATE_NAME = Pattern.compile("[a-z0-9_]+");
+    private static final Pattern BROKEN_TEXT = Pattern.compile("[\\n\\r\\t]| {5}");
+    private static final int LONGEST_PARAMETER = 1_024;
     private static final int LONGEST_TEMPLATE_NAME = 512;
 
     /// Header, body and buttons, of which there are at most ten; more components are a mistake.
@@ -130,12 +135,43 @@ public final class ContentReader {
         return new ReplyContent.Reaction(messageId, emoji == null ? "" : emoji, reaction.more());
     }
 
+    /// WhatsApp refuses such parameters for each customer anew, so they are refused before.
+    private static void checkParameters(ArrayNode components, CheckedObject template) {
+        for (int i = 0; i < components.size(); i++) {
+            JsonNode parameters = components.path(i).path("parameters");
+            for (int j = 0; j < parameters.size(); j++) {
+                JsonNode parameter = parameters.path(j);
+                String place = "components[" + i + "].parameters[" + j + "]";
+                String text = parameter.path("text").asText("");
+                if (BROKEN_TEXT.matcher(text).find()) {
+                    template.problem(
+                            place + ".text",
+                            "must have no line breaks, no tabs and at most 4 blanks beside each other");
+                }
+                if (text.codePointCount(0, text.length()) > LONGEST_PARAMETER) {
+                    template.problem(place + ".text", "must have at most " + LONGEST_PARAMETER + " characters");
+                }
+                String kind = parameter.path("type").asText("");
+                String link = parameter.path(kind).path("link").asText("");
+                if (!link.isEmpty() && !isHttps(link)) {
+                    template.problem(place + "." + kind + ".link", "must be an https address");
+                }
+            }
+        }
+    }
+
     private static ReplyContent template(CheckedObject template) {
         String name = template.text("name", LONGEST_TEMPLATE_NAME);
         Optional<CheckedObject> language = template.object("language");
         String code = language.map(object -> object.text("code", CheckedObject.ANY_LENGTH))
                 .orElse("");
         ArrayNode components = template.has("components") ? template.list("components", 0, MOST_COMPONENTS) : null;
+        if (!name.isBlank() && !TEMPLATE_NAME.matcher(name).matches()) {
+            template.problem("name", "must have lower-case letters, digits and _ only");
+        }
+        if (components != null) {
+            checkParameters(components, template);
+        }
         ObjectNode more = template.more();
         ObjectNode moreOfLanguage = language.map(CheckedObject::more).orElse(null);
         if (moreOfLanguage != null) {
