@@ -57,8 +57,11 @@ final class ConversationsClient implements AutoCloseable {
             return switch (answer.statusCode()) {
                 case HttpURLConnection.HTTP_ACCEPTED ->
                     new Asked.Accepted(tree(answer).path("id").asText(row.replyId()));
-                case HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_CONFLICT ->
-                    new Asked.Rejected(error(answer));
+                case HttpURLConnection.HTTP_BAD_REQUEST -> new Asked.Rejected(error(answer));
+                case HttpURLConnection.HTTP_CONFLICT ->
+                    new Asked.Rejected(
+                            "This customer has a template of this campaign already, with other words or another"
+                                    + " template: nothing was sent again");
                 default -> retry(answer);
             };
         } catch (IOException e) {

@@ -55,7 +55,7 @@ final class WhatsAppDescribeCommand implements Callable<Integer> {
                                 .map(other -> name + " is not available: " + other.reason())
                                 .orElseGet(() -> "There is no action " + name
                                         + Nearest.to(name, Actions.names())
-                                                .map(near -> ". Did you mean " + near + "?")
+                                                .map(near -> ". Did you mean " + near)
                                                 .orElse(": 'lull whatsapp list' lists all"))));
     }
 

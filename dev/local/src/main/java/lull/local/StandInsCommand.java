@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `lull stand-ins`: the stand-ins without the services, which are processes of their own, until Ctrl-C.
@@ -101,6 +103,14 @@ public final class StandInsCommand implements LullCommand, Callable<Integer> {
                             new StandIns.Receivers(webhooks, notifications, Optional.empty()),
                             components)
                     .settings();
+        }
+        for (String option : List.of("--webhooks", "--notifications")) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        option + " does not go with --broker: the stand-ins then expect an ingress on port 8080 and a"
+                                + " bridge on port 8083 of this machine");
+            }
         }
         LocalOptions options = new LocalOptions(
                 standIns.host(),
