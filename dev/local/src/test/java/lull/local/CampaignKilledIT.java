@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A campaign whose command, ingress, bridge and broker are processes of their own, and are killed in its middle. With
 /// `-Dlull.campaign.customers=10000` it is a large one.
-@Tag("alone")
+@Tag("own-jvm")
 @Tag("proof")
 final class CampaignKilledIT {
 
