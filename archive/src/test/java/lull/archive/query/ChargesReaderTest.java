@@ -118,6 +118,25 @@ final class ChargesReaderTest {
         }
     }
 
+    /// Such as who has begun the conversation.
+    @ParameterizedTest
+    @MethodSource("lull.archive.schema.Databases#kinds")
+    void aPartOfNoMessageIsANote(Databases.Kind kind) {
+        chat();
+        add("connect.message.sent", "t-0-1", """
+                {"turnId":"t-0-1","conversation":"%s|4915550001","item":1,"part":0,"initialContactId":"%s",
+                 "connectMessageId":"p3","messageIds":[],"at":"2026-11-01T00:00:11Z"}
+                """.formatted(NUMBER, CONTACT));
+        try (ArchiveDatabase database = kind.open()) {
+            write(database, 7);
+
+            assertThat(read(database, DAY, NEXT).connect())
+                    .contains(
+                            new ChargesView.Connect(NUMBER, "note", 2, 0),
+                            new ChargesView.Connect(NUMBER, "turn", 2, 1));
+        }
+    }
+
     /// What was charged does not change because a customer is erased, and nothing of them is left.
     @ParameterizedTest
     @MethodSource("lull.archive.schema.Databases#kinds")
@@ -151,9 +170,9 @@ final class ChargesReaderTest {
                 {"initialContactId":"%s","conversation":"%s|4915550001","customer":{"phone":"4915550001"},
                  "openedByTurn":"t-0-1","openedByOffset":1,"openedAt":"2026-11-01T00:00:10Z","participantToken":"t"}
                 """.formatted(CONTACT, NUMBER));
-        part("p1", 0);
-        part("p1", 0);
-        part("p2", 1);
+        part("p1", 0, "wamid.1");
+        part("p1", 0, "wamid.1");
+        part("p2", 1, "wamid.1");
         said("p2", "CUSTOMER");
         said("note", "CUSTOMER");
         said("hello", "AGENT");
@@ -171,11 +190,11 @@ final class ChargesReaderTest {
                 """);
     }
 
-    private void part(String id, int part) {
+    private void part(String id, int part, String messageId) {
         add("connect.message.sent", "t-0-1", """
                 {"turnId":"t-0-1","conversation":"%s|4915550001","item":0,"part":%d,"initialContactId":"%s",
-                 "connectMessageId":"%s","messageIds":[],"at":"2026-11-01T00:00:12Z"}
-                """.formatted(NUMBER, part, CONTACT, id));
+                 "connectMessageId":"%s","messageIds":["%s"],"at":"2026-11-01T00:00:12Z"}
+                """.formatted(NUMBER, part, CONTACT, id, messageId));
     }
 
     private void said(String id, String role) {
