@@ -217,6 +217,7 @@ final class BackToWhatsAppIT {
                         part -> assertThat(part).startsWith("*").endsWith("*").hasSizeLessThanOrEqualTo(4_096));
     }
 
+    @Tag("proof")
     @Test
     void choicesWithEqualTitlesAreTextAndTheNumberIsTheExactTitle() {
         String customer = "15550600032";
@@ -233,6 +234,7 @@ final class BackToWhatsAppIT {
         await().atMost(PATIENCE).until(() -> world.customerTexts(customer).contains("**Yes**"));
     }
 
+    @Tag("proof")
     @Test
     void aQuotedNumberAnswersTheQuestionThatItQuotesAndNotTheLatest() {
         String customer = "15550600037";
@@ -270,6 +272,7 @@ final class BackToWhatsAppIT {
                         + world.phone(customer).get(message).path("wamid").asText() + "'}}");
     }
 
+    @Tag("proof")
     @Test
     void aCarouselAsTextSaysWhichPanelEachChoiceIsOf() {
         String customer = "15550600033";
@@ -345,6 +348,7 @@ final class BackToWhatsAppIT {
         awaitNote(customer, "[WhatsApp] The file was not delivered: WhatsApp does not accept it.");
     }
 
+    @Tag("proof")
     @Test
     void theReplyBehindAFileWaitsUntilTheFileIsSent() {
         String customer = "15550600009";
@@ -590,6 +594,7 @@ final class BackToWhatsAppIT {
         assertThat(refusedSends(customer) + refusedSends(other)).isNotZero();
     }
 
+    @Tag("proof")
     @Test
     void aDoubtIsSettledThoughWhatsAppWritesTheCustomersNumberInAnotherWay() {
         String customer = "5215550600028";
@@ -687,6 +692,7 @@ final class BackToWhatsAppIT {
         assertThat(world.customerTexts(customer)).containsExactly("Hello", "Something else", "2");
     }
 
+    @Tag("proof")
     @Test
     void aNumberOfEndUserMessagingSendsByIt() {
         String customer = "15550600018";
