@@ -223,26 +223,26 @@ final class OutboundFlow {
                 Topics.CHAT_EVENT,
                 ChatEvent.class,
                 numbers.byContact(contact -> chats.book().byContact(contact).map(Chat::conversation)),
-                new RequestedEnds(
+                inFront.apply(new EventToReply(
                         chats.book(),
                         chats.follower(),
-                        chats.line(),
-                        chats.port(),
-                        context.clock(),
-                        eventMetrics,
-                        metrics,
-                        inFront.apply(new EventToReply(
+                        flows.producer(),
+                        agentFiles,
+                        notes,
+                        missed,
+                        typing,
+                        new RequestedEnds(
                                 chats.book(),
                                 chats.follower(),
-                                flows.producer(),
-                                agentFiles,
-                                notes,
-                                missed,
-                                typing,
-                                EventSettings.options(settings),
+                                chats.line(),
+                                chats.port(),
                                 context.clock(),
                                 eventMetrics,
-                                metrics))),
+                                metrics),
+                        EventSettings.options(settings),
+                        context.clock(),
+                        eventMetrics,
+                        metrics)),
                 flows.options().holdingBack(settings.get(EventSettings.HOLD_BACK)));
     }
 

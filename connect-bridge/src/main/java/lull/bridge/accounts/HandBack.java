@@ -66,7 +66,10 @@ public final class HandBack implements Handler<AccountEvent> {
                     Topics.CHAT_EVENT,
                     contact,
                     ChatEvent.endRequested(
-                            "hand-back-" + at.toEpochMilli(), contact, at, "handed back to Meta Business Agent"));
+                            "hand-back-" + at.toEpochMilli(),
+                            contact,
+                            event.receivedAt(),
+                            "handed back to Meta Business Agent"));
         }
     }
 }

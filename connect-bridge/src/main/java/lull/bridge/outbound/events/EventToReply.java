@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import lull.bridge.chats.CatchUp;
@@ -72,6 +71,7 @@ public final class EventToReply implements Handler<ChatEvent> {
     private final AgentNotifier agents;
     private final TranscriptReconciler missed;
     private final TypingIndicator typing;
+    private final RequestedEnds ends;
     private final Options options;
     private final ReplyJoiner joiner;
     private final EventMetrics metrics;
@@ -93,6 +93,7 @@ public final class EventToReply implements Handler<ChatEvent> {
             AgentNotifier agents,
             TranscriptReconciler missed,
             TypingIndicator typing,
+            RequestedEnds ends,
             Options options,
             InstantSource clock,
             EventMetrics metrics,
@@ -105,6 +106,7 @@ public final class EventToReply implements Handler<ChatEvent> {
         this.agents = agents;
         this.missed = missed;
         this.typing = typing;
+        this.ends = ends;
         this.options = options;
         this.joiner = new ReplyJoiner(options.joins(), options.remembered(), clock, metrics);
         this.metrics = metrics;
@@ -235,8 +237,7 @@ public final class EventToReply implements Handler<ChatEvent> {
         return switch (event.what()) {
             case ChatEvent.Ended ended -> end(event, fence);
             case ChatEvent.ReconcileRequested requested -> left(EventOutcome.LOOKED_BACK);
-            // RequestedEnds has handled it.
-            case ChatEvent.EndRequested requested -> left(EventOutcome.CHAT_ENDED);
+            case ChatEvent.EndRequested(String reason) -> ends.end(event, reason, fence);
             case ChatEvent.Said said -> say(event, said, incoming, fence, ahead);
             case ChatEvent.Attached file -> attach(event, file, incoming, fence);
             case ChatEvent.Other(String name) ->
@@ -269,7 +270,7 @@ public final class EventToReply implements Handler<ChatEvent> {
         if (hidden.isPresent()) {
             return left(hidden.get());
         }
-        if (said.content().isBlank() && Set.of(PLAIN, MARKDOWN).contains(bare(said.contentType()))) {
+        if (said.content().isBlank() && Set.of(PLAIN, MARKDOWN).contains(said.bareType())) {
             return left(EventOutcome.EMPTY);
         }
         // Markdown may have nothing in it that people see, such as a link without words and address.
@@ -384,7 +385,7 @@ public final class EventToReply implements Handler<ChatEvent> {
 
     /// Returns the kind of a message in words.
     private static String kind(ChatEvent.Said said) {
-        String type = bare(said.contentType());
+        String type = said.bareType();
         return switch (type) {
             case InteractiveMessage.CONTENT_TYPE ->
                 InteractiveMessage.kind(said.content())
@@ -501,18 +502,10 @@ public final class EventToReply implements Handler<ChatEvent> {
     }
 
     private Optional<ReplyContent> content(ChatEvent.Said said) {
-        return switch (bare(said.contentType())) {
+        return switch (said.bareType()) {
             case PLAIN, MARKDOWN -> JoinItem.body(said).map(ReplyContent.Text::new);
             case InteractiveMessage.CONTENT_TYPE -> InteractiveMessage.toWhatsApp(said.content(), options.listButton());
             default -> Optional.empty();
         };
-    }
-
-    /// Returns a content type without its parameters, in lower case.
-    private static String bare(String contentType) {
-        int parameters = contentType.indexOf(';');
-        return (parameters < 0 ? contentType : contentType.substring(0, parameters))
-                .strip()
-                .toLowerCase(Locale.ROOT);
     }
 }

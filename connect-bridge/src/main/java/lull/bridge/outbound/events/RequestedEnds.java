@@ -15,20 +15,17 @@ import lull.connect.ParticipantPort;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.lanes.Fence;
-import lull.lanes.Handler;
-import lull.lanes.Incoming;
 import lull.lanes.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Handler in front of that of chat events, which ends the chats of [ChatEvent.EndRequested]: the
-/// customer leaves (DisconnectParticipant), and the chat is recorded as ended. All other events pass
-/// it.
+/// Ends the chats of [ChatEvent.EndRequested]: the customer leaves (DisconnectParticipant), and the chat is recorded
+/// as ended.
 ///
-/// It runs in the lane of the chat, so what the agent wrote before is handled first. After a crash
-/// between the call and the record the call is refused, because the chat is over, and the record is
-/// written. Safe for several threads.
-public final class RequestedEnds implements Handler<ChatEvent> {
+/// [EventToReply] calls it in the lane of the chat, when what the agent wrote before is handled and the transcript was
+/// checked: afterwards nobody can read it. After a crash between the call and the record the call is refused, because
+/// the chat is over, and the record is written. Safe for several threads.
+public final class RequestedEnds {
 
     private static final Logger log = LoggerFactory.getLogger(RequestedEnds.class);
 
@@ -39,9 +36,7 @@ public final class RequestedEnds implements Handler<ChatEvent> {
     private final InstantSource clock;
     private final EventMetrics metrics;
     private final ChatMetrics chatMetrics;
-    private final Handler<ChatEvent> next;
 
-    /// @param next handles all other events
     public RequestedEnds(
             ChatBook book,
             CatchUp catchUp,
@@ -49,8 +44,7 @@ public final class RequestedEnds implements Handler<ChatEvent> {
             ParticipantPort port,
             InstantSource clock,
             EventMetrics metrics,
-            ChatMetrics chatMetrics,
-            Handler<ChatEvent> next) {
+            ChatMetrics chatMetrics) {
         this.book = book;
         this.catchUp = catchUp;
         this.line = line;
@@ -58,22 +52,12 @@ public final class RequestedEnds implements Handler<ChatEvent> {
         this.clock = clock;
         this.metrics = metrics;
         this.chatMetrics = chatMetrics;
-        this.next = next;
     }
 
-    @Override
-    public Outcome handle(Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
-        return incoming.value().what() instanceof ChatEvent.EndRequested(String reason)
-                ? end(incoming.value(), reason, fence)
-                : next.handle(incoming, fence);
-    }
-
-    @Override
-    public void givenUp(Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
-        next.givenUp(incoming, fence);
-    }
-
-    private Outcome end(ChatEvent event, String reason, Fence fence) throws InterruptedException {
+    /// Ends the chat of a request.
+    ///
+    /// @param reason why, for the log
+    Outcome end(ChatEvent event, String reason, Fence fence) throws InterruptedException {
         Optional<Chat> chat = book.byContact(event.initialContactId(), catchUp);
         if (chat.isEmpty()) {
             return left(EventOutcome.FOREIGN);

@@ -122,10 +122,10 @@ public final class TranscriptReconciler {
                 || lookedAt.isBefore(gap.lastAt())
                 || switch (event.what()) {
                     case ChatEvent.Ended ended -> true;
+                    case ChatEvent.EndRequested requested -> true;
                     case ChatEvent.ReconcileRequested requested ->
                         lookedAt.plus(options.every()).isBefore(clock.instant());
                     case ChatEvent.Other(String name) -> name.equals("participant.left");
-                    case ChatEvent.EndRequested requested -> false;
                     case ChatEvent.Said said -> false;
                     case ChatEvent.Attached attached -> false;
                 };

@@ -1,7 +1,6 @@
 package lull.bridge.outbound.joins;
 
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import lull.contract.chat.ChatEvent;
@@ -77,7 +76,7 @@ public sealed interface JoinItem {
     /// Returns the text that WhatsApp shows for a message; empty if the message is of another type, or
     /// if nothing is visible in it.
     static Optional<String> body(ChatEvent.Said said) {
-        return switch (bare(said.contentType())) {
+        return switch (said.bareType()) {
             case "text/plain" -> Optional.of(said.content()).filter(text -> !text.isBlank());
             case "text/markdown" ->
                 Optional.of(Markdown.toWhatsApp(said.content())).filter(text -> !text.isBlank());
@@ -102,12 +101,5 @@ public sealed interface JoinItem {
     private static boolean isShown(ChatEvent event) {
         String visibility = event.visibility();
         return visibility != null && FOR_CUSTOMERS.contains(visibility) && !isOfCustomer(event);
-    }
-
-    private static String bare(String contentType) {
-        int parameters = contentType.indexOf(';');
-        return (parameters < 0 ? contentType : contentType.substring(0, parameters))
-                .strip()
-                .toLowerCase(Locale.ROOT);
     }
 }

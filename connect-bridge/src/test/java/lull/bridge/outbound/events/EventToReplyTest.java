@@ -537,6 +537,19 @@ final class EventToReplyTest {
     }
 
     @Test
+    void aChatIsLookedAtBeforeTheCustomerLeavesItOnRequest() throws InterruptedException {
+        open();
+        handle(said("e1", "AGENT", "ALL", "text/plain", "Hi"));
+        missed("m1", "10:00", "Goodbye");
+
+        handle(ChatEvent.endRequested("end-1", "c1", NOW, "erased"));
+
+        assertThat(texts()).containsExactly("Hi", "Goodbye");
+        assertThat(chat.told()).singleElement().asString().startsWith("LEFT ");
+        assertThat(book.byContact("c1").orElseThrow().open()).isFalse();
+    }
+
+    @Test
     void whoTypesIsShownUnlessItIsTheCustomerOrForAgentsOnly() throws InterruptedException {
         open();
         handle(event("e1", "AGENT", "ALL", new ChatEvent.Other("typing")));
@@ -775,6 +788,14 @@ final class EventToReplyTest {
                                 true, Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofHours(24)),
                         () -> now),
                 (typingIn, at) -> typed.add(typingIn.initialContactId() + " " + at),
+                new RequestedEnds(
+                        book,
+                        () -> present.run(),
+                        new ParticipantCalls(book, () -> {}, chat),
+                        chat,
+                        () -> now,
+                        new EventMetrics(registry),
+                        metrics),
                 new EventToReply.Options(100, "Choose", join),
                 () -> now,
                 new EventMetrics(registry),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import lull.contract.json.Json;
 import lull.contract.trace.TraceParent;
@@ -97,6 +98,15 @@ public record ChatEvent(
     ///
     /// @param contentType such as `text/plain` or `text/markdown`
     public record Said(String contentType, String content) implements What {
+
+        /// Returns the content type without its parameters, in lower case.
+        public String bareType() {
+            int parameters = contentType.indexOf(';');
+            return (parameters < 0 ? contentType : contentType.substring(0, parameters))
+                    .strip()
+                    .toLowerCase(Locale.ROOT);
+        }
+
         @Override
         public String toString() {
             return "Said[" + contentType + "]";
