@@ -17,7 +17,8 @@ import lull.contract.topic.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// What a webhook tells, found by a walk over its tree that knows nothing of the ingress, and whether records tell
-/// all of it: each message and status as a record of its own, everything else somewhere in one.
+/// all of it: each message and status as a record of its own, everything else somewhere in one. What a customer did
+/// without a message (an ended call, a take-over) is told twice: as an event, and as a message that holds it.
 final class Told {
 
     private static final ObjectMapper TREES = JsonMapper.builder()
@@ -31,6 +32,7 @@ final class Told {
             Set.of("whatsAppWebhookEntry", "context", "aws_account_id", "message_timestamp", "messageId");
 
     private final List<JsonNode> messages = new ArrayList<>();
+    private final List<JsonNode> deeds = new ArrayList<>();
     private final List<Sender> senders = new ArrayList<>();
     private final List<JsonNode> statuses = new ArrayList<>();
     private final List<JsonNode> contacts = new ArrayList<>();
@@ -55,7 +57,7 @@ final class Told {
 
     /// How many parts it tells of.
     int size() {
-        return messages.size() + statuses.size() + others.size() + members.size() + unreadable.size();
+        return messages.size() + deeds.size() + statuses.size() + others.size() + members.size() + unreadable.size();
     }
 
     /// What of it the records do not tell, in words; empty where they tell all.
@@ -63,7 +65,11 @@ final class Told {
         List<String> missing = new ArrayList<>();
         List<JsonNode> gotMessages = raws(records, Topics.MESSAGE_RECEIVED.name());
         List<JsonNode> gotStatuses = raws(records, Topics.MESSAGE_STATUS.name());
+        List<JsonNode> gotDeeds =
+                gotMessages.stream().filter(Told::isOfDeed).map(Told::deed).toList();
+        gotMessages = gotMessages.stream().filter(message -> !isOfDeed(message)).toList();
         compare("message", messages, gotMessages, missing);
+        compare("deed", deeds, gotDeeds, missing);
         compare("status", statuses, gotStatuses, missing);
         for (Sender sender : senders) {
             if (records.stream().noneMatch(record -> isOf(sender, record))) {
@@ -110,6 +116,15 @@ final class Told {
                 && tree(record.value()).path("raw").equals(sender.message())
                 && (unidentified ? record.key().startsWith(key) : record.key().equals(key))
                 && tree(record.value()).path("conversation").asText().equals(record.key());
+    }
+
+    /// Whether a message was made of something else that a customer did.
+    private static boolean isOfDeed(JsonNode message) {
+        return List.of("call", "take_over").contains(message.path("type").asText());
+    }
+
+    private static JsonNode deed(JsonNode message) {
+        return message.path(message.path("type").asText());
     }
 
     private static void compare(String what, List<JsonNode> told, List<JsonNode> found, List<String> missing) {
@@ -172,6 +187,7 @@ final class Told {
 
     private void change(JsonNode change, String account) {
         JsonNode value = change.path("value");
+        deeds(change.path("field").asText(), value);
         boolean ofMessages = change.path("field").asText("").equals("messages") || !change.has("field");
         boolean empty = List.of("messages", "statuses", "errors").stream()
                 .allMatch(
@@ -182,6 +198,23 @@ final class Told {
         }
         rest(change, Map.of(), Set.of("field", "value"));
         value(value, account);
+    }
+
+    private void deeds(String field, JsonNode value) {
+        JsonNode passed = value.path("control_passed");
+        if (field.equals("messaging_handovers")
+                && passed.path("previous_owner_role").asText().equals("ai_agent")
+                && !passed.path("new_owner_role").asText("ai_agent").equals("ai_agent")) {
+            deeds.add(value);
+        }
+        if (field.equals("calls")) {
+            for (JsonNode call : value.path("calls")) {
+                if (call.path("event").asText().equals("terminate")
+                        && call.path("direction").asText().equals("USER_INITIATED")) {
+                    deeds.add(call);
+                }
+            }
+        }
     }
 
     private void value(JsonNode value, String account) {
