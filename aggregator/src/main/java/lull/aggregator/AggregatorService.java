@@ -19,6 +19,7 @@ import lull.aggregator.operator.Peers;
 import lull.aggregator.operator.RouteControl;
 import lull.aggregator.operator.SettingLog;
 import lull.aggregator.stream.AggregatorMetrics;
+import lull.aggregator.stream.CommitPace;
 import lull.aggregator.stream.GapMeters;
 import lull.aggregator.stream.InputApplication;
 import lull.aggregator.stream.OversizedDeadLetterHandler;
@@ -30,6 +31,7 @@ import lull.aggregator.stream.ThreadFailures;
 import lull.aggregator.stream.Ticker;
 import lull.aggregator.stream.TurnTopology;
 import lull.aggregator.turn.InputPolicy;
+import lull.aggregator.turn.MemoryBudget;
 import lull.contract.topic.KafkaAccess;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
@@ -56,7 +58,11 @@ public final class AggregatorService {
 
     /// The size of the cache of the stores, for all partitions of an input topic. It keeps the most
     /// recently used entries.
+    private static final long MEBIBYTE = 1L << 20;
     private static final int CACHE_BYTES = 64 * 1024 * 1024;
+
+    /// How often an application commits that catches up. [CommitPace] requests the other commits.
+    private static final int COMMIT_MILLIS_BEHIND = 500;
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
@@ -81,7 +87,9 @@ public final class AggregatorService {
                 settings, openDoor(inputs, topicOptions, kafka, context).port());
         RocksMemory rocks = context.components()
                 .add("memory of RocksDB", new RocksMemory(settings.get(StreamSettings.ROCKS_MEBIBYTES)));
-        topicOptions.forEach(options -> inputs.put(options.input(), start(options, kafka, context, self, rocks)));
+        MemoryBudget memory = new MemoryBudget(settings.get(StreamSettings.TURNS_MEBIBYTES) * MEBIBYTE);
+        topicOptions.forEach(
+                options -> inputs.put(options.input(), start(options, kafka, context, self, rocks, memory)));
     }
 
     private static ControlServer openDoor(
@@ -133,7 +141,12 @@ public final class AggregatorService {
     }
 
     private static InputApplication start(
-            TurnTopology.Options options, KafkaSetup kafka, ServiceContext context, HostInfo self, RocksMemory rocks) {
+            TurnTopology.Options options,
+            KafkaSetup kafka,
+            ServiceContext context,
+            HostInfo self,
+            RocksMemory rocks,
+            MemoryBudget memory) {
         String name = "aggregator of " + options.input();
         AggregatorMetrics metrics = new AggregatorMetrics(context.metrics().registry(), options);
         Ticker ticker = context.components()
@@ -148,7 +161,19 @@ public final class AggregatorService {
         properties.put(OversizedDeadLetterHandler.METRICS, metrics);
         rocks.addTo(properties);
         KafkaStreams streams = new KafkaStreams(
-                TurnTopology.build(options, ticker, metrics, gaps, routes, context.tracing()), properties);
+                TurnTopology.build(
+                        options,
+                        new TurnTopology.Parts(
+                                ticker,
+                                metrics,
+                                gaps,
+                                routes,
+                                context.tracing(),
+                                memory,
+                                new CommitPace(
+                                        context.settings().get(StreamSettings.COMMIT_INTERVAL),
+                                        context.settings().get(StreamSettings.COMMIT_BEHIND)))),
+                properties);
         streams.setUncaughtExceptionHandler(new ThreadFailures(
                 context.metrics().registry(), options.input(), context.clock(), context.kafka()::isUnavailable));
         streams.setGlobalStateRestoreListener(
@@ -205,7 +230,7 @@ public final class AggregatorService {
     private static Properties properties(TurnTopology.Options options, KafkaSetup kafka, Settings settings) {
         Properties properties = new Properties();
         properties.put(StreamsConfig.POLL_MS_CONFIG, 10);
-        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS_BEHIND);
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);

@@ -3,6 +3,7 @@ package lull.aggregator.stream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -42,8 +43,33 @@ public final class StreamSettings {
             "Maximum memory outside the heap that the state stores of all input topics and partitions share for"
                     + " their block caches and write buffers, in MiB");
 
+    public static final Setting<Integer> TURNS_MEBIBYTES = Setting.number(
+            "streams.turns.mebibytes",
+            64,
+            0,
+            65_536,
+            "Maximum memory on the heap, in MiB, in which open turns of all input topics and partitions that have grown"
+                    + " lately are kept, so that they are not read from the state stores again");
+
+    public static final Setting<Duration> COMMIT_INTERVAL = Setting.duration(
+            "streams.commit.interval",
+            "50ms",
+            Duration.ZERO,
+            Duration.ofSeconds(10),
+            "Minimum time between two commits of a stream thread while it reads messages as they are written; a closed"
+                    + " turn is read by others after a commit");
+
+    public static final Setting<Duration> COMMIT_BEHIND = Setting.duration(
+            "streams.commit.behind",
+            "2s",
+            Duration.ZERO,
+            Duration.ofDays(1),
+            "Age of messages, by the clock of the aggregator's machine, from which on it catches up, so that"
+                    + " commit.interval.ms of Kafka Streams (here 500) decides when it commits");
+
     /// The settings of a process; [#OUTPUT] may be set for each input topic.
-    public static final List<Setting<?>> OF_PROCESS = List.of(STATE_DIRECTORY, THREADS, STANDBYS, ROCKS_MEBIBYTES);
+    public static final List<Setting<?>> OF_PROCESS = List.of(
+            STATE_DIRECTORY, THREADS, STANDBYS, ROCKS_MEBIBYTES, TURNS_MEBIBYTES, COMMIT_INTERVAL, COMMIT_BEHIND);
 
     private StreamSettings() {}
 

@@ -12,6 +12,7 @@ import lull.aggregator.inforce.GapsByPartition;
 import lull.aggregator.inforce.RoutesByPartition;
 import lull.aggregator.turn.InputEvent;
 import lull.aggregator.turn.InputReader;
+import lull.aggregator.turn.MemoryBudget;
 import lull.aggregator.turn.OpenTurn;
 import lull.aggregator.turn.ParsedMessage;
 import lull.aggregator.turn.PartitionTurns;
@@ -59,24 +60,22 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private final GapsByPartition gaps;
     private final RoutesByPartition routes;
     private final Tracing tracing;
+    private final MemoryBudget memory;
+    private final CommitPace pace;
 
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable PartitionTurns turns;
     private int partition;
 
-    TurnProcessor(
-            TurnTopology.Options options,
-            TickTimer timer,
-            AggregatorMetrics metrics,
-            GapsByPartition gaps,
-            RoutesByPartition routes,
-            Tracing tracing) {
+    TurnProcessor(TurnTopology.Options options, TurnTopology.Parts parts) {
         this.options = options;
-        this.timer = timer;
-        this.metrics = metrics;
-        this.gaps = gaps;
-        this.routes = routes;
-        this.tracing = tracing;
+        this.timer = parts.timer();
+        this.metrics = parts.metrics();
+        this.gaps = parts.gaps();
+        this.routes = parts.routes();
+        this.tracing = parts.tracing();
+        this.memory = parts.memory();
+        this.pace = parts.pace();
     }
 
     @Override
@@ -87,7 +86,8 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 options.policy(),
                 new KafkaTurnStore(context.getStateStore(TurnTopology.OPEN_TURNS)),
                 new KafkaTurnStore(context.getStateStore(TurnTopology.DUPLICATES)),
-                new TurnWriter(options.input(), partition, options.policy()));
+                new TurnWriter(options.input(), partition, options.policy()),
+                memory);
         turns.restore();
         turns.gaps()
                 .models()
@@ -129,6 +129,9 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         metrics.released(partition);
         gaps.released(partition);
         routes.released(partition);
+        if (turns != null) {
+            turns.release();
+        }
     }
 
     private void handle(Record<byte[], byte[]> record, long offset, InputEvent arrival) {
@@ -179,7 +182,9 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 yield changed;
             }
         };
-        events.forEach(this::tell);
+        for (TurnEvent event : events) {
+            tell(event, record.timestamp());
+        }
         OptionalLong due = turns.dueIn();
         if (due.isPresent()) {
             timer.due(partition, due.getAsLong());
@@ -202,12 +207,18 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         requireNonNull(context).forward(DeadLetter.of(record, place, reason, message), TurnTopology.DEAD_LETTERS);
     }
 
-    private void tell(TurnEvent event) {
+    private void tell(TurnEvent event, long append) {
         switch (event) {
-            case TurnEvent.Closed closed -> forward(closed);
+            case TurnEvent.Closed closed -> {
+                forward(closed);
+                pace.forwarded(requireNonNull(context), append);
+            }
             case TurnEvent.Unwritable(String conversation, OpenTurn was, String reason) ->
                 deadLetters(conversation, was, reason);
-            case TurnEvent.Expected(Turn turn, long now) -> expect(turn, now);
+            case TurnEvent.Expected(Turn turn, long now) -> {
+                expect(turn, now);
+                pace.forwarded(requireNonNull(context), append);
+            }
             case TurnEvent.Duplicate _ -> metrics.duplicate();
             case TurnEvent.JoinedLate _ -> metrics.joinedLate();
             case TurnEvent.Hole _ -> metrics.hole();

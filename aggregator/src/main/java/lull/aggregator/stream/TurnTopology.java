@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import lull.aggregator.inforce.GapsByPartition;
 import lull.aggregator.inforce.RoutesByPartition;
 import lull.aggregator.turn.InputPolicy;
+import lull.aggregator.turn.MemoryBudget;
 import lull.aggregator.turn.PartitionTurns;
 import lull.contract.message.Route;
 import lull.contract.topic.Topic;
@@ -63,18 +64,35 @@ public final class TurnTopology {
         }
     }
 
-    /// Builds the topology.
+    /// What processors need besides, shared by all partitions of an application.
+    ///
+    /// @param timer moves the log's clock when nobody writes
+    /// @param memory for open turns that have grown lately
+    /// @param pace at which turns are committed
+    public record Parts(
+            TickTimer timer,
+            AggregatorMetrics metrics,
+            GapsByPartition gaps,
+            RoutesByPartition routes,
+            Tracing tracing,
+            MemoryBudget memory,
+            CommitPace pace) {}
+
+    /// Builds the topology for tests: nothing is kept in memory, and Kafka Streams decides when to commit.
     ///
     /// @param timer moves the log's clock when nobody writes
     /// @param meters the registry of its metrics
     public static Topology build(Options options, TickTimer timer, MeterRegistry meters) {
         return build(
                 options,
-                timer,
-                new AggregatorMetrics(meters, options),
-                new GapsByPartition(),
-                new RoutesByPartition(),
-                Tracing.off());
+                new Parts(
+                        timer,
+                        new AggregatorMetrics(meters, options),
+                        new GapsByPartition(),
+                        new RoutesByPartition(),
+                        Tracing.off(),
+                        new MemoryBudget(0),
+                        CommitPace.OFF));
     }
 
     /// Returns the name of the sink of a destination.
@@ -88,17 +106,11 @@ public final class TurnTopology {
         return !key.equals(PartitionTurns.STATE_KEY);
     }
 
-    public static Topology build(
-            Options options,
-            TickTimer timer,
-            AggregatorMetrics metrics,
-            GapsByPartition gaps,
-            RoutesByPartition routes,
-            Tracing tracing) {
+    /// Builds the topology.
+    public static Topology build(Options options, Parts parts) {
         Topology topology = new Topology();
         topology.addSource(MESSAGES, new ByteArrayDeserializer(), new ByteArrayDeserializer(), options.input());
-        topology.addProcessor(
-                CLOSE_TURNS, () -> new TurnProcessor(options, timer, metrics, gaps, routes, tracing), MESSAGES);
+        topology.addProcessor(CLOSE_TURNS, () -> new TurnProcessor(options, parts), MESSAGES);
         topology.addStateStore(store(options.input(), OPEN_TURNS), CLOSE_TURNS);
         topology.addStateStore(store(options.input(), DUPLICATES), CLOSE_TURNS);
         topology.addSink(TURNS, options.output(), new ByteArraySerializer(), new ByteArraySerializer(), CLOSE_TURNS);

@@ -18,8 +18,8 @@ import lull.contract.turn.TurnCause;
 import org.jspecify.annotations.Nullable;
 
 /// Rules by which the log of one partition becomes turns. Everything that decides is in the log, or
-/// follows from it and is kept in the stores; memory holds only an index that [#restore()] rebuilds. A
-/// later change must not use Kafka or a machine's clock here.
+/// follows from it and is kept in the stores; memory holds only an index that [#restore()] rebuilds, and copies of
+/// what the stores have. A later change must not use Kafka or a machine's clock here.
 ///
 /// Each record is handled in this order: the clock advances; a message joins or opens a turn; the log
 /// is tested for a hole; unless the log settles, due turns close. The resulting events are returned in
@@ -37,13 +37,17 @@ public final class PartitionTurns {
     private final GapKeeper gaps;
     private final RouteKeeper routes;
     private final DeadlineIndex index = new DeadlineIndex();
+    private final RecentTurns recent;
 
     /// The events of the current record so far.
     private final List<TurnEvent> events = new ArrayList<>();
 
     private LogClock clock = LogClock.START;
 
-    public PartitionTurns(InputPolicy policy, TurnStore turns, TurnStore duplicates, TurnWriter writer) {
+    /// @param memory for open turns that have grown lately
+    public PartitionTurns(
+            InputPolicy policy, TurnStore turns, TurnStore duplicates, TurnWriter writer, MemoryBudget memory) {
+        this.recent = new RecentTurns(memory);
         this.policy = policy;
         this.turns = turns;
         this.duplicates = duplicates;
@@ -68,6 +72,7 @@ public final class PartitionTurns {
     /// Clears the memory and rebuilds it from the stores.
     public void restore() {
         index.clear();
+        recent.clear();
         turns.forEach((key, value) -> {
             if (!key.equals(STATE_KEY)) {
                 index.put(key, OpenTurn.of(value));
@@ -85,6 +90,11 @@ public final class PartitionTurns {
         routes.restore();
     }
 
+    /// Frees the memory; it is not used after that.
+    public void release() {
+        recent.clear();
+    }
+
     /// Handles a message of a conversation.
     ///
     /// @param append its append time
@@ -93,10 +103,11 @@ public final class PartitionTurns {
     public List<TurnEvent> message(
             String conversation, long offset, long append, ParsedMessage message, byte[] value, boolean replayed) {
         advance(append);
-        OpenTurn open = open(conversation);
+        KnownTurn open = open(conversation);
+        SeenMessages seen = open == null ? seen(conversation) : open.seen();
         long id = SeenMessages.hash(message.id());
-        if (replayed || !seen(conversation, open, id)) {
-            take(conversation, open, offset, id, message, value);
+        if (replayed || !(isIn(open, id) || seen.has(id, clock.now()))) {
+            take(conversation, open, seen, offset, id, message, value);
         } else {
             events.add(new TurnEvent.Duplicate());
         }
@@ -155,12 +166,12 @@ public final class PartitionTurns {
         advance(append);
         // What arrives so late tells nothing about the messages that are written now.
         if (append - sentAtMillis <= Sender.TURN_MILLIS) {
-            OpenTurn open = open(conversation);
-            byte[] sender = gaps.answered(conversation, open, clock.now());
+            KnownTurn open = open(conversation);
+            byte[] sender = gaps.answered(conversation, open == null ? null : open.turn(), clock.now());
             if (open == null) {
                 gaps.keep(conversation, sender);
             } else if (sender != null) {
-                turns.put(conversation, open.with(sender).toBytes());
+                keep(conversation, open.with(open.turn().with(sender)));
             }
         }
         return closeDue();
@@ -217,67 +228,90 @@ public final class PartitionTurns {
         clock = clock.advance(append);
     }
 
-    private @Nullable OpenTurn open(String conversation) {
-        return index.has(conversation) ? stored(conversation) : null;
+    private @Nullable KnownTurn open(String conversation) {
+        return index.has(conversation) ? known(conversation) : null;
     }
 
-    /// Returns the open turn of an entry of the index.
-    private OpenTurn stored(String conversation) {
+    /// Returns the open turn of an entry of the index, from memory or from the stores.
+    private KnownTurn known(String conversation) {
+        KnownTurn known = recent.get(conversation);
+        if (known != null) {
+            return known;
+        }
         byte[] stored = turns.get(conversation);
         if (stored == null) {
             throw new IllegalStateException("An open turn of the index is not in the store");
         }
-        return OpenTurn.of(stored);
+        return KnownTurn.unread(OpenTurn.of(stored), seen(conversation));
     }
 
-    /// Whether a message is a duplicate. An open turn knows its own messages; they are added to the
-    /// duplicates when it has ended.
-    private boolean seen(String conversation, @Nullable OpenTurn open, long id) {
-        return (open != null && open.has(id, SeenMessages.oldest(clock.now())))
-                || SeenMessages.of(duplicates.get(conversation)).has(id, clock.now());
+    /// Returns what a conversation has seen, without the messages of its open turn, which are added when it has ended.
+    private SeenMessages seen(String conversation) {
+        return SeenMessages.of(duplicates.get(conversation));
+    }
+
+    private boolean isIn(@Nullable KnownTurn open, long id) {
+        return open != null && open.has(id, SeenMessages.oldest(clock.now()));
+    }
+
+    /// Stores an open turn.
+    private void keep(String conversation, KnownTurn open) {
+        turns.put(conversation, open.turn().toBytes());
+        recent.put(conversation, open);
     }
 
     private void take(
-            String conversation, @Nullable OpenTurn before, long offset, long id, ParsedMessage message, byte[] value) {
+            String conversation,
+            @Nullable KnownTurn before,
+            SeenMessages seenBefore,
+            long offset,
+            long id,
+            ParsedMessage message,
+            byte[] value) {
         TurnPolicy policy = this.policy.of(message.conversation().businessNumber());
-        OpenTurn open = before;
+        KnownTurn open = before;
+        SeenMessages seen = seenBefore;
         long received = clock.clampReceived(
                 message.receivedAt().toEpochMilli(), this.policy.ackTimeout().toMillis());
         if (open != null) {
-            TurnCause ended = endedBefore(open, received, value.length, policy);
+            TurnCause ended = endedBefore(open.turn(), received, value.length, policy);
             if (ended != null) {
-                close(conversation, open, ended);
+                seen = close(conversation, open, ended);
                 open = null;
-            } else if (clock.now() > open.deadline()) {
+            } else if (clock.now() > open.turn().deadline()) {
                 events.add(new TurnEvent.JoinedLate());
             }
         }
         TurnCause byItself = endedBy(message, policy);
+        OpenTurn joins = open == null ? null : open.turn();
         GapKeeper.Wait wait = routes.gathers(message.conversation())
-                ? gaps.after(conversation, message, clock.now(), open, byItself != null, events)
+                ? gaps.after(conversation, message, clock.now(), joins, byItself != null, events)
                 : gaps.withoutGathering(message);
         long gap = wait.millis();
-        long maxDuration = policy.maxDuration().toMillis();
-        OpenTurn grown = open == null
-                ? OpenTurn.open(offset, id, value, clock.now(), received, gap, maxDuration, wait.senderBytes())
-                : open.join(offset, id, value, clock.now(), received, gap, maxDuration, wait.senderBytes());
+        long max = policy.maxDuration().toMillis();
+        byte[] sender = wait.senderBytes();
+        KnownTurn grown = open == null
+                ? KnownTurn.opened(
+                        OpenTurn.open(offset, id, value, clock.now(), received, gap, max, sender), seen, message, id)
+                : open.joined(
+                        open.turn().join(offset, id, value, clock.now(), received, gap, max, sender), message, id);
         TurnCause ending = gap == 0 && byItself != TurnCause.URGENT ? TurnCause.PASS_THROUGH : byItself;
         if (ending != null) {
             close(conversation, grown, ending);
         } else {
-            turns.put(conversation, grown.toBytes());
-            index.put(conversation, grown);
+            keep(conversation, grown);
+            index.put(conversation, grown.turn());
             expect(conversation, grown, message, wait.probability());
         }
     }
 
     /// Tells the destination of an open turn how it will most likely end, if it wants to know.
-    private void expect(String conversation, OpenTurn open, ParsedMessage last, double probability) {
+    private void expect(String conversation, KnownTurn open, ParsedMessage last, double probability) {
         if (!routes.isEarly(last.conversation(), last.app(), probability)) {
             return;
         }
         try {
-            Turn turn = writer.write(open, TurnCause.GAP, gaps.decision(conversation, open), routes);
+            Turn turn = writer.write(open, TurnCause.GAP, gaps.decision(conversation, open.turn()), routes);
             events.add(new TurnEvent.Expected(turn, clock.now()));
         } catch (UnwritableTurn | RuntimeException e) {
             // Nothing is lost: when the turn ends, its messages go to the dead letters with the reason.
@@ -317,8 +351,8 @@ public final class PartitionTurns {
         if (!clock.settling()) {
             String due = index.dueBefore(clock.now());
             while (due != null) {
-                OpenTurn open = stored(due);
-                close(due, open, open.causeOfDeadline());
+                KnownTurn open = known(due);
+                close(due, open, open.turn().causeOfDeadline());
                 due = index.dueBefore(clock.now());
             }
         }
@@ -326,13 +360,16 @@ public final class PartitionTurns {
         return List.copyOf(events);
     }
 
-    private void close(String conversation, OpenTurn open, TurnCause cause) {
+    /// @return what the conversation has seen then
+    private SeenMessages close(String conversation, KnownTurn closing, TurnCause cause) {
+        OpenTurn open = closing.turn();
+        SeenMessages seen = open.addedTo(closing.seen());
         turns.delete(conversation);
         index.remove(conversation);
-        SeenMessages before = SeenMessages.of(duplicates.get(conversation));
-        duplicates.put(conversation, open.addedTo(before).toBytes());
+        recent.remove(conversation);
+        duplicates.put(conversation, seen.toBytes());
         gaps.keep(conversation, open.sender());
-        TurnEvent closed = closed(conversation, open, cause);
+        TurnEvent closed = closed(conversation, closing, cause);
         events.add(closed);
         if (closed instanceof TurnEvent.Closed written) {
             TurnEvent misrouted = routes.misrouted(written.turn().route());
@@ -340,14 +377,16 @@ public final class PartitionTurns {
                 events.add(misrouted);
             }
         }
+        return seen;
     }
 
     /// Catches every failure of the writer: its cause is in the messages, and would occur again after
     /// every restart.
-    private TurnEvent closed(String conversation, OpenTurn open, TurnCause cause) {
+    private TurnEvent closed(String conversation, KnownTurn closing, TurnCause cause) {
+        OpenTurn open = closing.turn();
         try {
             GapDecision decision = gaps.decision(conversation, open);
-            Turn turn = writer.write(open, cause, decision, routes);
+            Turn turn = writer.write(closing, cause, decision, routes);
             return new TurnEvent.Closed(turn, cause, open, clock.now());
         } catch (UnwritableTurn | RuntimeException e) {
             return new TurnEvent.Unwritable(conversation, open, String.valueOf(e.getMessage()));

@@ -50,12 +50,10 @@ public final class TurnWriter {
 
     /// @param decision how its last message was judged; null if it was not
     /// @param routes decide where it goes
-    Turn write(OpenTurn open, TurnCause cause, @Nullable GapDecision decision, RouteKeeper routes)
+    Turn write(KnownTurn known, TurnCause cause, @Nullable GapDecision decision, RouteKeeper routes)
             throws UnwritableTurn {
-        List<Logged> inLogOrder = new ArrayList<>(open.messages());
-        for (OpenTurn.Frame frame : open.frames()) {
-            inLogOrder.add(read(frame));
-        }
+        OpenTurn open = known.turn();
+        List<Logged> inLogOrder = inLogOrder(known);
         List<ParsedMessage> ordered = inLogOrder.stream()
                 .sorted(Comparator.<Logged, Instant>comparing(
                                 logged -> logged.message().sentAt())
@@ -89,21 +87,33 @@ public final class TurnWriter {
                 routes.flags(first.conversation()));
     }
 
+    private static List<Logged> inLogOrder(KnownTurn known) throws UnwritableTurn {
+        List<ParsedMessage> messages = known.messages();
+        List<Logged> logged = new ArrayList<>(known.turn().messages());
+        for (OpenTurn.Frame frame : known.turn().frames()) {
+            logged.add(messages.isEmpty() ? read(frame) : new Logged(frame.offset(), messages.get(logged.size())));
+        }
+        return logged;
+    }
+
     /// The items of a turn while it is being written.
     private static final class Items {
         private final TurnPolicy policy;
         private final List<ParsedMessage> messages;
-        private final List<TurnItem> items = new ArrayList<>();
+        private final List<Draft> items = new ArrayList<>();
 
         /// By the tokens of the ids of deleted messages: the messages that delete or edit them.
         private final Map<String, List<ParsedMessage>> takenBack = new HashMap<>();
 
         private final Set<String> folded = new HashSet<>();
-        private int openText = -1;
+        private @Nullable Draft openText;
 
         Items(TurnPolicy policy, List<ParsedMessage> messages) {
             this.policy = policy;
             this.messages = messages;
+            if (messages.stream().noneMatch(message -> message.content() instanceof Content.Revoke)) {
+                return;
+            }
             Map<String, ParsedMessage> byId = new HashMap<>();
             messages.forEach(message -> byId.put(MessageToken.of(message.id()), message));
             for (ParsedMessage message : messages) {
@@ -132,9 +142,14 @@ public final class TurnWriter {
             return original != null && !original.id().equals(message.id()) && isOf(original.customer(), message);
         }
 
+        /// Item that may still grow.
+        ///
+        /// @param text null if it is no text
+        private record Draft(ContentKind kind, @Nullable StringBuilder text, List<TurnMessage> parts) {}
+
         List<TurnItem> write() {
             for (ParsedMessage message : messages) {
-                List<ParsedMessage> about = takenBack.get(MessageToken.of(message.id()));
+                List<ParsedMessage> about = takenBack.isEmpty() ? null : takenBack.get(MessageToken.of(message.id()));
                 if (about != null) {
                     List<TurnMessage> left = new ArrayList<>(List.of(marker(message, message.id())));
                     about.forEach(other -> left.add(marker(other, message.id())));
@@ -143,38 +158,39 @@ public final class TurnWriter {
                     write(message);
                 }
             }
-            return items;
+            return items.stream()
+                    .map(item -> new TurnItem(
+                            item.kind(),
+                            item.text() == null ? null : item.text().toString(),
+                            item.parts(),
+                            policy.kinds().hidden().contains(item.kind())))
+                    .toList();
         }
 
         private void write(ParsedMessage message) {
-            Content content = message.content();
-            if (!(content instanceof Content.Text text)) {
-                add(content.kind(), List.of(part(message)));
-            } else if (openText >= 0 && continues(items.get(openText), message)) {
-                items.set(openText, longer(items.get(openText), text, part(message)));
+            Draft open = openText;
+            if (!(message.content() instanceof Content.Text(String body))) {
+                add(message.content().kind(), List.of(part(message)));
+            } else if (open != null && open.text() != null && continues(open, message)) {
+                open.text().append(policy.joiner()).append(body);
+                open.parts().add(part(message));
             } else {
-                openText = items.size();
-                items.add(
-                        new TurnItem(ContentKind.TEXT, text.body(), List.of(part(message)), hidden(ContentKind.TEXT)));
+                openText = new Draft(ContentKind.TEXT, new StringBuilder(body), new ArrayList<>());
+                openText.parts().add(part(message));
+                items.add(openText);
             }
         }
 
         private void add(ContentKind kind, List<TurnMessage> parts) {
-            items.add(new TurnItem(kind, null, parts, hidden(kind)));
+            items.add(new Draft(kind, null, parts));
             if (kind != ContentKind.REACTION) {
-                openText = -1;
+                openText = null;
             }
         }
 
-        private boolean hidden(ContentKind kind) {
-            return policy.kinds().hidden().contains(kind);
-        }
-
-        private TurnItem longer(TurnItem item, Content.Text text, TurnMessage part) {
-            List<TurnMessage> parts = new ArrayList<>(item.messages());
-            parts.add(part);
-            @Nullable String before = item.text();
-            return new TurnItem(ContentKind.TEXT, before + policy.joiner() + text.body(), parts, item.hidden());
+        /// Whether a text continues an item: in a group only if the same person wrote that item.
+        private static boolean continues(Draft item, ParsedMessage message) {
+            return isOf(item.parts().getLast().sender(), message);
         }
     }
 
@@ -212,11 +228,6 @@ public final class TurnWriter {
                 message.customer(),
                 raw,
                 message.source().trace());
-    }
-
-    /// Whether a text continues the last item: in a group only if the same person wrote that item.
-    private static boolean continues(TurnItem item, ParsedMessage message) {
-        return isOf(item.messages().getLast().sender(), message);
     }
 
     /// Whether a message is from this person; outside a group there is only one person.

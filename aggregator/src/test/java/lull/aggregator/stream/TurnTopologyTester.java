@@ -27,6 +27,7 @@ import lull.aggregator.gap.GapModel;
 import lull.aggregator.inforce.GapsByPartition;
 import lull.aggregator.inforce.RoutesByPartition;
 import lull.aggregator.turn.InputPolicy;
+import lull.aggregator.turn.MemoryBudget;
 import lull.aggregator.turn.OpenTurn;
 import lull.aggregator.turn.TurnPolicy;
 import lull.contract.Business;
@@ -123,11 +124,14 @@ public final class TurnTopologyTester implements AutoCloseable {
         driver = new TopologyTestDriver(
                 TurnTopology.build(
                         options,
-                        new Timer(),
-                        new AggregatorMetrics(meters, options),
-                        gaps,
-                        new RoutesByPartition(),
-                        Tracing.off()),
+                        new TurnTopology.Parts(
+                                new Timer(),
+                                new AggregatorMetrics(meters, options),
+                                gaps,
+                                new RoutesByPartition(),
+                                Tracing.off(),
+                                new MemoryBudget(1_000_000),
+                                CommitPace.OFF)),
                 properties,
                 now);
         input = driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer());

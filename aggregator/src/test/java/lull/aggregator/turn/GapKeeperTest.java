@@ -36,7 +36,7 @@ final class GapKeeperTest {
     private final InputPolicy policy =
             InputPolicy.of(TurnPolicy.ofGap(TEN_SECONDS).with(ADAPTIVE));
     private final PartitionTurns partition =
-            new PartitionTurns(policy, turns, duplicates, new TurnWriter("t", 0, policy));
+            new PartitionTurns(policy, turns, duplicates, new TurnWriter("t", 0, policy), new MemoryBudget(1_000_000));
 
     @Test
     void aMessageChangesTheScoreOfItsNumberAndCopiesNoOther() {
@@ -88,8 +88,8 @@ final class GapKeeperTest {
         earlierTurns.put("17|alice", withoutSender(adapted));
         earlierDuplicates.put(
                 "sender~17|alice", requireNonNull(OpenTurn.of(adapted).sender()));
-        PartitionTurns earlier =
-                new PartitionTurns(policy, earlierTurns, earlierDuplicates, new TurnWriter("t", 0, policy));
+        PartitionTurns earlier = new PartitionTurns(
+                policy, earlierTurns, earlierDuplicates, new TurnWriter("t", 0, policy), new MemoryBudget(1_000_000));
         earlier.restore();
 
         for (PartitionTurns each : List.of(partition, earlier)) {

@@ -133,7 +133,10 @@ final class PartitionPlayer {
     }
 
     private PartitionTurns partition() {
-        return new PartitionTurns(history.policy(), turns, duplicates, new TurnWriter("t", 0, history.policy()));
+        // What is kept in memory must not matter: nothing, a few turns, or all.
+        MemoryBudget memory = new MemoryBudget(history.steps().size() % 3 * 3_000L);
+        return new PartitionTurns(
+                history.policy(), turns, duplicates, new TurnWriter("t", 0, history.policy()), memory);
     }
 
     private void feed(long offset, Appended next) {

@@ -12,8 +12,8 @@ final class PartitionTurnsTest {
     private final MapStore turns = new MapStore();
     private final RecordedEvents events = new RecordedEvents();
     private final InputPolicy policy = InputPolicy.of(TurnPolicy.ofGap(Duration.ofSeconds(1)));
-    private final PartitionTurns partition =
-            new PartitionTurns(policy, turns, new MapStore(), new TurnWriter("t", 0, policy));
+    private final PartitionTurns partition = new PartitionTurns(
+            policy, turns, new MapStore(), new TurnWriter("t", 0, policy), new MemoryBudget(1_000_000));
 
     @Test
     void knowsWhoseAnEntryOfAStoreIs() {
@@ -26,7 +26,8 @@ final class PartitionTurnsTest {
     @Test
     void forgetsAConversationUnlessATurnIsOpen() {
         MapStore duplicates = new MapStore();
-        PartitionTurns remembering = new PartitionTurns(policy, turns, duplicates, new TurnWriter("t", 0, policy));
+        PartitionTurns remembering = new PartitionTurns(
+                policy, turns, duplicates, new TurnWriter("t", 0, policy), new MemoryBudget(1_000_000));
         for (String key : List.of("1|alice", "sender~1|alice", "1|bob", "sender~1|bob")) {
             duplicates.put(key, SeenMessages.of(null).with(7, 1_000).toBytes());
         }

@@ -2,7 +2,6 @@ package lull.bench;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,7 +17,6 @@ final class CompareBench {
     private static final int PER_SECOND = 2_000;
     private static final int CUSTOMERS = 50_000;
     private static final int WARM_SHARE = 5;
-    private static final Duration AHEAD = Duration.ofMinutes(30);
 
     private final TurnsPlan plan;
     private final TurnProcesses processes;
@@ -50,7 +48,7 @@ final class CompareBench {
         Bursts bursts = new Bursts(perTurn, Math.ceilDiv(plan.messages(), perTurn), PER_SECOND);
         String input = "compare-" + perTurn;
         processes.log().create(input, Topic.Stamped.BY_PRODUCER);
-        processes.log().write(input, bursts, CUSTOMERS, true, Instant.now().plus(AHEAD), TurnsPlan.GAP);
+        processes.log().write(input, bursts, CUSTOMERS, true, Instant.now(), TurnsPlan.GAP);
         Comparison.Builder comparison = new Comparison.Builder(perTurn);
         for (int round = 0; round <= plan.rounds(); round++) {
             Map<TurnForm, Comparison.Entry> entries = new EnumMap<>(TurnForm.class);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import lull.aggregator.turn.InputPolicy;
+import lull.aggregator.turn.MemoryBudget;
 import lull.aggregator.turn.PartitionTurns;
 import lull.aggregator.turn.TurnPolicy;
 import lull.aggregator.turn.TurnStore;
@@ -36,6 +37,7 @@ public class GapCost {
     private static final Duration GAP = Duration.ofSeconds(10);
     private static final Duration FLOOR = Duration.ofSeconds(2);
     private static final int DAYS_BEFORE = 3;
+    private static final long MEMORY = 64L << 20;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /// What decides how long to wait.
@@ -84,8 +86,8 @@ public class GapCost {
         TurnPolicy turns = TurnPolicy.ofGap(GAP).with(new GapRule(policy, null, FLOOR, null));
         // Nobody ticks, so what is due closes with the next record.
         InputPolicy input = InputPolicy.of(turns).with(InputPolicy.HolePolicy.OFF);
-        PartitionTurns restored =
-                new PartitionTurns(input, turnStore, duplicateStore, new TurnWriter("bench", 0, input));
+        PartitionTurns restored = new PartitionTurns(
+                input, turnStore, duplicateStore, new TurnWriter("bench", 0, input), new MemoryBudget(MEMORY));
         restored.restore();
         return restored;
     }

@@ -27,6 +27,9 @@ public record Customer(
     /// such as the name, which WhatsApp's notices do not have. An id is filled in only if the other id
     /// is the same.
     public Customer completedBy(Customer earlier) {
+        if (equals(earlier)) {
+            return this;
+        }
         boolean isSameUser = userId() != null && userId().equals(earlier.userId());
         boolean isSamePhone = phone() != null && phone().equals(earlier.phone());
         return new Customer(

@@ -36,17 +36,19 @@ public enum Flag {
                     + " transcribe has no access to Amazon Transcribe",
             "transcribe");
 
+    private final String word;
     private final String description;
     private final String settings;
 
     Flag(String description, String settings) {
+        this.word = name().toLowerCase(Locale.ROOT).replace('_', '-');
         this.description = description;
         this.settings = settings;
     }
 
     /// The name as people write it.
     public String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return word;
     }
 
     /// What happens while it is on, in a sentence without a full stop.
