@@ -3,6 +3,7 @@ package lull.aggregator.stream;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.function.LongPredicate;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -21,8 +22,11 @@ public final class CommitPace {
     /// Requests nothing: for tests whose driver commits by itself.
     public static final CommitPace OFF = new CommitPace(Duration.ZERO, Duration.ofMillis(Long.MIN_VALUE));
 
-    /// How long a commit is assumed to take at most, if nobody looked when it was over.
-    private static final long LONGEST_COMMIT_MILLIS = 250;
+    /// After this time a request counts as lost, for example because its partition has moved to another instance.
+    private static final long LOST_MILLIS = 1_000;
+
+    /// How often it is looked whether a requested commit is over.
+    private static final Duration LOOK = Duration.ofMillis(1);
 
     private final long interval;
     private final long behind;
@@ -35,25 +39,76 @@ public final class CommitPace {
         this.behind = behind.toMillis();
     }
 
-    private static final class OfThread {
-        private @Nullable Metric commits;
-        private double committed;
-        private long requestedAt;
-        private long committedAt;
-        private long dueAt;
+    /// Notes that something was forwarded because of a record.
+    ///
+    /// @param append when the record was appended, in milliseconds
+    void forwarded(ProcessorContext<?, ?> context, long append) {
+        long now = context.currentSystemTimeMs();
+        if (now - append <= behind) {
+            threads.get().forwarded(context, now, interval);
+        }
+    }
 
-        /// Finds out whether the requested commit is over, and so when the last one was.
-        void look(ProcessorContext<?, ?> context, long now) {
-            if (commits == null) {
-                commits = commits(context);
-            }
-            double total = commits == null ? requestedAt : (double) commits.metricValue();
-            if (total != committed) {
-                committed = total;
-                committedAt = Math.min(now, requestedAt + LONGEST_COMMIT_MILLIS);
+    /// Commits of a stream thread. Time is that of Kafka Streams, in milliseconds.
+    private static final class OfThread {
+
+        private static final long NOT_REQUESTED = Long.MIN_VALUE;
+        private static final long LONG_AGO = -1_000_000;
+
+        private @Nullable Metric commits;
+        private double commitsBefore;
+        private long requestedAt = NOT_REQUESTED;
+        private long committedAt = LONG_AGO;
+        private long dueAt = LONG_AGO;
+
+        void forwarded(ProcessorContext<?, ?> context, long now, long interval) {
+            look(now);
+            // A requested commit that is not over contains this, too.
+            if (requestedAt == NOT_REQUESTED) {
+                long due = committedAt + interval;
+                if (now >= due) {
+                    request(context, now);
+                } else if (dueAt <= now) {
+                    dueAt = due;
+                    Repeated.after(context, due - now, later -> {
+                        look(later);
+                        if (requestedAt == NOT_REQUESTED) {
+                            request(context, later);
+                        }
+                        return true;
+                    });
+                }
             }
         }
 
+        private void request(ProcessorContext<?, ?> context, long now) {
+            if (commits == null) {
+                commits = commits(context);
+            }
+            if (commits == null) {
+                committedAt = now;
+            } else {
+                commitsBefore = (double) commits.metricValue();
+                requestedAt = now;
+                Repeated.after(context, LOOK.toMillis(), later -> {
+                    look(later);
+                    return requestedAt == NOT_REQUESTED;
+                });
+            }
+            context.commit();
+        }
+
+        /// Finds out whether the requested commit is over.
+        private void look(long now) {
+            if (requestedAt != NOT_REQUESTED
+                    && ((double) requireNonNull(commits).metricValue() != commitsBefore
+                            || now - requestedAt > LOST_MILLIS)) {
+                committedAt = now;
+                requestedAt = NOT_REQUESTED;
+            }
+        }
+
+        /// Returns the meter of the thread's commits; null where nobody counts them.
         private static @Nullable Metric commits(ProcessorContext<?, ?> context) {
             String thread = Thread.currentThread().getName();
             for (Metric metric : context.metrics().metrics().values()) {
@@ -67,48 +122,25 @@ public final class CommitPace {
         }
     }
 
-    /// Notes that something was forwarded because of a record.
-    ///
-    /// @param append when the record was appended, in milliseconds
-    void forwarded(ProcessorContext<?, ?> context, long append) {
-        long now = context.currentSystemTimeMs();
-        if (now - append > behind) {
-            return;
-        }
-        OfThread thread = threads.get();
-        thread.look(context, now);
-        long due = thread.committedAt + interval;
-        if (now >= due) {
-            request(context, thread, now);
-        } else if (thread.dueAt <= now) {
-            thread.dueAt = due;
-            new Later(context, thread).schedule(due - now);
-        }
-    }
-
-    private static void request(ProcessorContext<?, ?> context, OfThread thread, long now) {
-        thread.requestedAt = now;
-        context.commit();
-    }
-
-    /// Request that is made once, when its time has come.
-    private static final class Later {
-        private final ProcessorContext<?, ?> context;
-        private final OfThread thread;
+    /// Task of a stream thread that is repeated until it says that it is done.
+    private static final class Repeated {
+        private final LongPredicate task;
         private @Nullable Cancellable schedule;
 
-        Later(ProcessorContext<?, ?> context, OfThread thread) {
-            this.context = context;
-            this.thread = thread;
+        private Repeated(LongPredicate task) {
+            this.task = task;
         }
 
-        void schedule(long millis) {
-            schedule = context.schedule(Duration.ofMillis(millis), PunctuationType.WALL_CLOCK_TIME, this::request);
+        static void after(ProcessorContext<?, ?> context, long millis, LongPredicate task) {
+            Repeated repeated = new Repeated(task);
+            repeated.schedule =
+                    context.schedule(Duration.ofMillis(millis), PunctuationType.WALL_CLOCK_TIME, repeated::run);
         }
 
-        private void request(long now) {
-            requireNonNull(schedule).cancel();
-            CommitPace.request(context, thread, now);
+        private void run(long now) {
+            if (task.test(now)) {
+                requireNonNull(schedule).cancel();
+            }
         }
     }
 }

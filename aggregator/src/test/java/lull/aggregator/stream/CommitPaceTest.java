@@ -3,6 +3,10 @@ package lull.aggregator.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.common.metrics.stats.CumulativeCount;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +34,7 @@ final class CommitPaceTest {
         forwarded(START + 20, START + 20);
 
         assertThat(committed()).isFalse();
-        assertThat(pending()).isEqualTo(Duration.ofMillis(50));
+        assertThat(pending()).isEqualTo(Duration.ofMillis(30));
     }
 
     @Test
@@ -95,12 +99,54 @@ final class CommitPaceTest {
     }
 
     @Test
+    void countsTheIntervalFromTheEndOfACommit() {
+        Sensor commits = commits();
+        forwarded(START, START);
+        assertThat(committed()).isTrue();
+
+        forwarded(START + 200, START + 200);
+        assertThat(committed()).isFalse();
+
+        commits.record();
+        punctuate(START + 210);
+        forwarded(START + 220, START + 220);
+
+        assertThat(committed()).isFalse();
+        assertThat(pending()).isEqualTo(Duration.ofMillis(40));
+    }
+
+    @Test
+    void requestsAgainIfACommitNeverComes() {
+        Sensor _ = commits();
+        forwarded(START, START);
+        committed();
+
+        forwarded(START + 1_001, START + 1_001);
+        punctuate(START + 1_051);
+
+        assertThat(committed()).isTrue();
+    }
+
+    @Test
     void requestsNothingIfItIsOff() {
         context.setCurrentSystemTimeMs(START);
 
         CommitPace.OFF.forwarded(context, START);
 
         assertThat(committed()).isFalse();
+    }
+
+    /// The meter of the commits of this thread.
+    private Sensor commits() {
+        Sensor commits = context.metrics().addSensor("commit", Sensor.RecordingLevel.INFO);
+        commits.add(
+                new MetricName(
+                        "commit-total",
+                        "stream-thread-metrics",
+                        "",
+                        Map.of("thread-id", Thread.currentThread().getName())),
+                new CumulativeCount());
+        return commits;
     }
 
     private void forwarded(long now, long append) {
