@@ -1,6 +1,7 @@
 package lull.aggregator;
 
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import lull.aggregator.stream.AggregatorMetrics;
 import lull.aggregator.stream.CommitPace;
 import lull.aggregator.stream.GapMeters;
 import lull.aggregator.stream.InputApplication;
+import lull.aggregator.stream.InstanceId;
 import lull.aggregator.stream.OversizedDeadLetterHandler;
 import lull.aggregator.stream.RestoreProgress;
 import lull.aggregator.stream.RocksMemory;
@@ -63,6 +65,10 @@ public final class AggregatorService {
 
     /// How often an application commits that catches up. [CommitPace] requests the other commits.
     private static final int COMMIT_MILLIS_BEHIND = 500;
+
+    /// After what time others take the partitions of an instance that was killed: the least that brokers allow by
+    /// default.
+    private static final int SESSION_MILLIS = 6_000;
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
@@ -233,7 +239,8 @@ public final class AggregatorService {
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS_BEHIND);
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
-        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MILLIS);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), SESSION_MILLIS / 3);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topic.MAX_MESSAGE_BYTES);
         // A commit flushes the records that linger.
@@ -242,6 +249,9 @@ public final class AggregatorService {
         properties.putAll(kafka.overrides());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, Topics.applicationId(options.input()));
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+                InstanceId.of(Path.of(settings.get(StreamSettings.STATE_DIRECTORY))));
         properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.get(StreamSettings.STATE_DIRECTORY));
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.get(StreamSettings.THREADS));
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.get(StreamSettings.STANDBYS));
