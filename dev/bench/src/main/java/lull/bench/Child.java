@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import lull.bench.peer.Peer;
+import lull.bench.peer.Work;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 
@@ -26,7 +28,7 @@ final class Child implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final int TOLD_LINES = 20;
 
-    private final Role role;
+    private final String label;
     private final Path log;
     private final Process process;
     private final PrintStream orders;
@@ -34,12 +36,12 @@ final class Child implements AutoCloseable {
 
     private int port;
 
-    private Child(Role role, Path log, Process process) {
-        this.role = role;
+    private Child(String label, Path log, Process process) {
+        this.label = label;
         this.log = log;
         this.process = process;
         this.orders = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
-        Thread.ofPlatform().daemon().name("answers of " + role.label()).start(this::readAnswers);
+        Thread.ofPlatform().daemon().name("answers of " + label).start(this::readAnswers);
     }
 
     /// Starts it on this JVM's class path, and does not wait for it. `LULL_JAVA_OPTS` counts for every child
@@ -47,23 +49,39 @@ final class Child implements AutoCloseable {
     ///
     /// @param folder where its log goes
     static Child start(Role role, Path folder, String... arguments) throws IOException {
+        return start(role, role.label(), List.of(), System.getProperty("java.class.path"), folder, List.of(arguments));
+    }
+
+    /// Starts a peer on the class path of peers, and does not wait for it.
+    ///
+    /// @param folder where its log goes
+    static Child start(Peer peer, Path folder, String... arguments) throws IOException {
+        List<String> words = new ArrayList<>(List.of(peer.name()));
+        words.addAll(List.of(arguments));
+        return start(Role.PEER, peer.name(), peer.javaOptions(), Peers.classPath(), folder, words);
+    }
+
+    private static Child start(
+            Role role, String label, List<String> own, String classPath, Path folder, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--sun-misc-unsafe-memory-access=allow");
         String options = System.getenv().getOrDefault("LULL_JAVA_OPTS", "").strip();
         command.addAll(role.options(options));
+        command.addAll(own);
         if (!options.isEmpty()) {
             command.addAll(List.of(options.split("\\s+", -1)));
         }
-        command.addAll(List.of("-classpath", System.getProperty("java.class.path"), ChildMain.class.getName()));
+        command.addAll(List.of("-classpath", classPath, ChildMain.class.getName()));
         command.add(role.name());
-        command.addAll(List.of(arguments));
-        Path log = Files.createTempFile(folder, role.label() + "-", ".log");
+        command.addAll(arguments);
+        Path log = Files.createTempFile(folder, label + "-", ".log");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("LULL_") || name.startsWith("KAFKA_"));
         builder.environment().put("LULL_LOG_FORMAT", "text");
-        return new Child(role, log, builder.start());
+        return new Child(label, log, builder.start());
     }
 
     /// Waits until it has started; throws with the end of its log where it does not.
@@ -131,7 +149,7 @@ final class Child implements AutoCloseable {
     private String answer(Duration limit) throws InterruptedException {
         Optional<String> answer = answers.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
         if (answer == null || answer.isEmpty()) {
-            throw new IllegalStateException("The process of " + role.label()
+            throw new IllegalStateException("The process of " + label
                     + (answer == null ? " does not answer" : " has ended") + ". Its log:\n" + endOfLog());
         }
         return answer.get();
@@ -159,7 +177,7 @@ final class Child implements AutoCloseable {
         try {
             return Json.read(json.getBytes(StandardCharsets.UTF_8), type);
         } catch (UnreadableJson e) {
-            throw new IllegalStateException("The process of " + role.label() + " answers what nobody understands", e);
+            throw new IllegalStateException("The process of " + label + " answers what nobody understands", e);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import lull.bench.peer.Work;
 import lull.contract.topic.Topic;
 
 /// Measurement of the aggregator beside the DSL of Kafka Streams: the same messages, one form after the other,

@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
 import lull.aggregator.AggregatorService;
 import lull.aggregator.AggregatorSettings;
+import lull.bench.peer.TurnApplication;
+import lull.bench.peer.Work;
 import lull.runtime.Lifecycle;
 import lull.runtime.process.ProcessSettings;
 import lull.runtime.process.ServiceContext;
@@ -37,7 +38,7 @@ final class LullApplication implements TurnApplication {
     }
 
     @Override
-    public LongSupplier start(Work work, Lifecycle components) throws Exception {
+    public Started start(Work work, Lifecycle components) throws Exception {
         Map<String, String> settings = Map.of(
                 "kafka.bootstrap.servers",
                 bootstrapServers,
@@ -69,6 +70,6 @@ final class LullApplication implements TurnApplication {
             LockSupport.parkNanos(LOOK_NANOS);
         }
         Gauge open = running.metrics().registry().get("lull.turns.open").gauge();
-        return () -> Math.round(open.value());
+        return new StreamsApplication(() -> Math.round(open.value()));
     }
 }

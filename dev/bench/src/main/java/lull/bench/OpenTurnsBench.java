@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import lull.bench.peer.Work;
 import lull.contract.topic.Topic;
 
 /// Measurement of what open turns cost the aggregator: its heap, and what a message costs where as many turns

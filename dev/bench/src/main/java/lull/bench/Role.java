@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import lull.bench.peer.Peer;
+import lull.bench.peer.TurnPeer;
 import lull.bridge.BridgeService;
 import lull.bridge.BridgeSettings;
 import lull.contract.json.Json;
@@ -34,7 +36,9 @@ enum Role {
     SESSIONS,
     CONNECT,
     GRAPH,
-    BRIDGE;
+    BRIDGE,
+    /// Something that is measured beside Lull.
+    PEER;
 
     private static final long SEED = 1;
     private static final String ACCESS_TOKEN = "bench-token";
@@ -71,7 +75,7 @@ enum Role {
     ///     which is the one that it tells, and, if it has a neighbour, WhatsApp's address and the
     ///     [Neighbour]; of the load generator: how many connections and how many different requests it makes;
     ///     of the aggregator and of sessions: the [TurnForm], the broker's address and the folder of its
-    ///     stores
+    ///     stores; of a peer: its name, and what its kind needs
     StartedRole start(List<String> arguments, Lifecycle components) throws Exception {
         return switch (this) {
             case BROKER -> broker(arguments, components)::port;
@@ -85,6 +89,7 @@ enum Role {
                         GraphStandIn.start(GraphStandIn.Options.defaults().withAccessToken(ACCESS_TOKEN)))::port;
             case BRIDGE -> bridge(arguments, components);
             case AGGREGATOR, SESSIONS -> components.add("worker", Worker.of(arguments));
+            case PEER -> peer(Peers.named(arguments.getFirst()), arguments.subList(1, arguments.size()), components);
             case LOAD -> load(Integer.parseInt(arguments.getFirst()), Integer.parseInt(arguments.getLast()));
         };
     }
@@ -143,6 +148,13 @@ enum Role {
                 "bridge", new SettingsLoader(known).load(Map.of(), settings), components, BridgeService::start);
         int port = Integer.parseInt(arguments.get(2));
         return () -> port;
+    }
+
+    private static StartedRole peer(Peer peer, List<String> arguments, Lifecycle components) {
+        return switch (peer) {
+            case TurnPeer turns -> components.add("worker", Worker.of(turns, arguments));
+            default -> throw new IllegalArgumentException("No benchmark knows how to start " + peer.name());
+        };
     }
 
     /// Its orders are loads.

@@ -3,7 +3,8 @@ package lull.bench;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.LongSupplier;
+import lull.bench.peer.TurnApplication;
+import lull.bench.peer.Work;
 import lull.contract.topic.Topic;
 import lull.runtime.Lifecycle;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -28,7 +29,7 @@ final class SessionApplication implements TurnApplication {
     }
 
     @Override
-    public LongSupplier start(Work work, Lifecycle components) throws InterruptedException {
+    public Started start(Work work, Lifecycle components) throws InterruptedException {
         KafkaStreams streams = new KafkaStreams(SessionTopology.build(form, work), properties(work));
         CountDownLatch running = new CountDownLatch(1);
         streams.setStateListener((state, _) -> {
@@ -39,7 +40,7 @@ final class SessionApplication implements TurnApplication {
         streams.start();
         components.add("sessions", streams);
         running.await();
-        return () -> -1;
+        return new StreamsApplication(() -> -1);
     }
 
     private Properties properties(Work work) {

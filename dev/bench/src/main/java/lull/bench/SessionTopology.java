@@ -2,6 +2,8 @@ package lull.bench;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import lull.bench.peer.SessionTurns;
+import lull.bench.peer.Work;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -54,8 +56,9 @@ final class SessionTopology {
         }
         SessionTurns writer = new SessionTurns(work.gap());
         turns.toStream()
-                .map((window, frames) ->
-                        KeyValue.pair(window.key().getBytes(StandardCharsets.UTF_8), writer.write(window, frames)))
+                .map((window, frames) -> KeyValue.pair(
+                        window.key().getBytes(StandardCharsets.UTF_8),
+                        writer.write(window.key(), window.window().start(), Frames.split(frames))))
                 .to(work.output(), Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
         return builder.build();
     }

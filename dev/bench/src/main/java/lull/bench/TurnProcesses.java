@@ -27,9 +27,14 @@ final class TurnProcesses {
 
     /// Starts an application of a form, which does nothing yet. Those of equal names share their stores.
     Child start(TurnForm form, String name) throws Exception {
+        return start(new TurnMaker.Own(form), name);
+    }
+
+    /// Starts an application, which does nothing yet. Those of equal names share their stores.
+    Child start(TurnMaker maker, String name) throws Exception {
         Path stores = folder.resolve("stores-" + name);
         return components
-                .add(name, Child.start(form.role(), folder, form.name(), bootstrapServers(), stores.toString()))
+                .add(name, maker.start(folder, bootstrapServers(), stores))
                 .awaitStarted();
     }
 

@@ -2,13 +2,13 @@ package lull.bench;
 
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
-import javax.management.JMException;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
+import lull.bench.peer.TurnApplication;
+import lull.bench.peer.TurnPeer;
+import lull.bench.peer.Work;
 import lull.contract.json.Json;
 import lull.runtime.Lifecycle;
 
@@ -24,7 +24,6 @@ final class Worker implements Role.StartedRole, AutoCloseable {
 
     private static final long LOOK_NANOS = Duration.ofMillis(20).toNanos();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String THREADS = "kafka.streams:type=stream-thread-metrics,thread-id=*";
 
     private final TurnApplication application;
     private final Lifecycle running = new Lifecycle();
@@ -42,6 +41,12 @@ final class Worker implements Role.StartedRole, AutoCloseable {
                 form.role() == Role.AGGREGATOR
                         ? new LullApplication(bootstrapServers, folder, form == TurnForm.ADAPTIVE)
                         : new SessionApplication(form, bootstrapServers, folder));
+    }
+
+    /// @param arguments the broker's address, the folder of its state, and how often it commits
+    static Worker of(TurnPeer peer, List<String> arguments) {
+        return new Worker(
+                peer.application(arguments.get(0), Path.of(arguments.get(1)), Duration.parse(arguments.get(2))));
     }
 
     @Override
@@ -67,25 +72,25 @@ final class Worker implements Role.StartedRole, AutoCloseable {
     private Pass run(Work work) throws Exception {
         long heapBefore = work.heap() ? heapAfterCollection() : 0;
         long began = System.nanoTime();
-        LongSupplier openTurns = application.start(work, running);
+        TurnApplication.Started started = application.start(work, running);
         long readyNanos = System.nanoTime() - began;
-        long from = work.from() == 0 ? 0 : await(work.from());
+        long from = work.from() == 0 ? 0 : await(started, work.from());
         Usage before = Usage.now();
         long measuredFrom = System.nanoTime();
-        long to = await(work.to());
+        long to = await(started, work.to());
         long nanos = System.nanoTime() - measuredFrom;
         Usage used = Usage.now().since(before);
         long heap = work.heap() ? heapAfterCollection() : 0;
-        return new Pass(readyNanos, to - from, nanos, used, heapBefore, heap, openTurns.getAsLong());
+        return new Pass(readyNanos, to - from, nanos, used, heapBefore, heap, started.openTurns());
     }
 
     /// Waits until so many records are handled; returns how many are.
-    private static long await(long records) throws JMException {
-        long handled = handled();
+    private static long await(TurnApplication.Started started, long records) throws Exception {
+        long handled = started.handled();
         long progressAt = System.nanoTime();
         while (handled < records) {
             LockSupport.parkNanos(LOOK_NANOS);
-            long now = handled();
+            long now = started.handled();
             if (now > handled) {
                 progressAt = System.nanoTime();
             } else if (System.nanoTime() - progressAt > PATIENCE.toNanos()) {
@@ -94,15 +99,6 @@ final class Worker implements Role.StartedRole, AutoCloseable {
             handled = now;
         }
         return handled;
-    }
-
-    private static long handled() throws JMException {
-        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
-        double handled = 0;
-        for (ObjectName thread : beans.queryNames(new ObjectName(THREADS), null)) {
-            handled += ((Number) beans.getAttribute(thread, "process-total")).doubleValue();
-        }
-        return Math.round(handled);
     }
 
     /// What lives on the heap. The second collection takes what the first one has only found to be dead.

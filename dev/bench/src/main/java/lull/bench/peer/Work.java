@@ -1,4 +1,4 @@
-package lull.bench;
+package lull.bench.peer;
 
 import java.time.Duration;
 
@@ -10,4 +10,4 @@ import java.time.Duration;
 /// @param from how many records are handled before it is measured
 /// @param to how many records are handled when the measured part is over; 0 where nothing is measured
 /// @param heap whether the heap that it holds is measured in the end
-record Work(String round, String input, String output, Duration gap, long from, long to, boolean heap) {}
+public record Work(String round, String input, String output, Duration gap, long from, long to, boolean heap) {}

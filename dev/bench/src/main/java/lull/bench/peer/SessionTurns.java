@@ -1,4 +1,4 @@
-package lull.bench;
+package lull.bench.peer;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -16,18 +16,20 @@ import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
 import lull.contract.turn.TurnItem;
 import lull.contract.turn.TurnMessage;
-import org.apache.kafka.streams.kstream.Windowed;
 
 /// Writer of the turn that a session window of texts has become. It says what the aggregator's turn says, but
 /// for its id: a window knows no offset.
 ///
 /// @param gap the inactivity gap of the windows
-record SessionTurns(Duration gap) {
+public record SessionTurns(Duration gap) {
 
-    /// @param frames the bytes of the window's messages, as [Frames]
-    byte[] write(Windowed<String> window, byte[] frames) {
+    /// The bytes of the turn.
+    ///
+    /// @param start the time at which the window begins
+    /// @param values of the records of its messages, in the order of the log
+    public byte[] write(String conversation, long start, Iterable<byte[]> values) {
         List<Message> messages = new ArrayList<>();
-        Frames.split(frames).forEach(frame -> messages.add(read(frame)));
+        values.forEach(value -> messages.add(message(value)));
         Message first = messages.getFirst();
         Message last = messages.getLast();
         // Stable, so that texts of one second stay in the order of the log.
@@ -39,7 +41,7 @@ record SessionTurns(Duration gap) {
         List<Instant> received =
                 messages.stream().map(Message::receivedAt).sorted().toList();
         return Json.bytes(new Turn(
-                window.key() + "@" + window.window().start(),
+                conversation + "@" + start,
                 first.id(),
                 first.conversation(),
                 last.business(),
@@ -59,9 +61,10 @@ record SessionTurns(Duration gap) {
         throw new IllegalStateException("The benchmark writes nothing but texts");
     }
 
-    private static Message read(byte[] frame) {
+    /// Reads the value of a record of the input topic.
+    public static Message message(byte[] value) {
         try {
-            if (Json.read(frame, InputRecord.class) instanceof Message message) {
+            if (Json.read(value, InputRecord.class) instanceof Message message) {
                 return message;
             }
             throw new IllegalStateException("A window has messages only");
