@@ -4,15 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import lull.bench.peer.Work;
 import lull.contract.topic.Topic;
 
-/// Measurement of the aggregator beside the DSL of Kafka Streams: the same messages, one form after the other,
-/// each in a process of its own that stays up, so that all but the first round find it warm.
+/// Measurement of the aggregator beside the DSL of Kafka Streams, and beside peers: the same messages,
+/// one form after the other, each in a process of its own that stays up, so that all but the first
+/// round find it warm.
 final class CompareBench {
 
     private static final int PER_SECOND = 2_000;
@@ -22,7 +23,7 @@ final class CompareBench {
     private final TurnsPlan plan;
     private final TurnProcesses processes;
     private final Consumer<String> progress;
-    private final Map<TurnForm, Child> applications = new EnumMap<>(TurnForm.class);
+    private final Map<TurnMaker, Child> applications = new LinkedHashMap<>();
 
     CompareBench(TurnsPlan plan, TurnProcesses processes, Consumer<String> progress) {
         this.plan = plan;
@@ -32,8 +33,8 @@ final class CompareBench {
 
     /// Runs it for each number of messages a turn.
     List<Comparison> run() throws Exception {
-        for (TurnForm form : plan.forms()) {
-            applications.put(form, processes.start(form, form.name()));
+        for (TurnMaker maker : plan.compared()) {
+            applications.put(maker, processes.start(maker, maker.word()));
         }
         List<Comparison> comparisons = new ArrayList<>();
         for (int perTurn : plan.perTurn()) {
@@ -52,19 +53,19 @@ final class CompareBench {
         processes.log().write(input, bursts, CUSTOMERS, true, Instant.now(), TurnsPlan.GAP);
         Comparison.Builder comparison = new Comparison.Builder(perTurn);
         for (int round = 0; round <= plan.rounds(); round++) {
-            Map<TurnForm, Comparison.Entry> entries = new EnumMap<>(TurnForm.class);
+            Map<TurnMaker, Comparison.Entry> entries = new LinkedHashMap<>();
             TurnsRead lull = new TurnsRead(0, 0, 0);
-            for (TurnForm form : plan.forms()) {
-                boolean recorded = round > 0 && form == TurnForm.LULL && plan.jfr() != null;
-                Work work = work(form, input, bursts);
-                TurnsRead read = pass(form, work, bursts, recorded, entries);
-                if (form == TurnForm.LULL) {
+            for (TurnMaker maker : plan.compared()) {
+                boolean recorded = round > 0 && maker.equals(TurnMaker.LULL) && plan.jfr() != null;
+                Work work = work(maker, input, bursts);
+                TurnsRead read = pass(maker, work, bursts, recorded, entries);
+                if (maker.equals(TurnMaker.LULL)) {
                     lull = read;
                     check(read, bursts, comparison);
                 } else if (!read.equals(lull)) {
-                    comparison.flaw(form.label() + " made " + read + ", lull " + lull);
+                    differs(maker, maker.label() + " made " + read + ", lull " + lull, comparison);
                 }
-                progress.accept(TurnsReport.progress(perTurn, round, form, requireNonNull(entries.get(form))));
+                progress.accept(TurnsReport.progress(perTurn, round, maker, requireNonNull(entries.get(maker))));
             }
             if (round > 0) {
                 comparison.add(entries);
@@ -81,8 +82,17 @@ final class CompareBench {
         }
     }
 
-    private Work work(TurnForm form, String input, Bursts bursts) throws Exception {
-        String round = processes.nextRound() + "-" + form.name();
+    /// That a peer makes other turns is a result; a form of this module has a fault then.
+    private static void differs(TurnMaker maker, String how, Comparison.Builder comparison) {
+        if (maker instanceof TurnMaker.Other) {
+            comparison.remark(how);
+        } else {
+            comparison.flaw(how);
+        }
+    }
+
+    private Work work(TurnMaker maker, String input, Bursts bursts) throws Exception {
+        String round = processes.nextRound() + "-" + maker.word();
         long all = (long) bursts.turns() * bursts.perTurn();
         Work work = new Work(round, input, "turns-of-" + round, TurnsPlan.GAP, all / WARM_SHARE, all, false);
         processes.log().createOutput(work.output());
@@ -90,9 +100,9 @@ final class CompareBench {
     }
 
     private TurnsRead pass(
-            TurnForm form, Work work, Bursts bursts, boolean recorded, Map<TurnForm, Comparison.Entry> entries)
+            TurnMaker maker, Work work, Bursts bursts, boolean recorded, Map<TurnMaker, Comparison.Entry> entries)
             throws Exception {
-        Child application = requireNonNull(applications.get(form));
+        Child application = requireNonNull(applications.get(maker));
         if (recorded) {
             application.record();
         }
@@ -102,14 +112,14 @@ final class CompareBench {
         if (recorded) {
             application.stopRecording(requireNonNull(plan.jfr()));
         }
-        entries.put(form, new Comparison.Entry(pass, broker.cpuNanos() / 1e3 / work.to()));
+        entries.put(maker, new Comparison.Entry(pass, broker.cpuNanos() / 1e3 / work.to()));
         TurnsRead read = TurnsRead.of(
                 processes.bootstrapServers(),
                 work.output(),
                 bursts.turns(),
                 () -> processes.log().nudge(work.input()));
         application.stop();
-        if (form.role() == Role.AGGREGATOR) {
+        if (maker instanceof TurnMaker.Own own && own.form().role() == Role.AGGREGATOR) {
             processes.log().forget(work.input());
         }
         processes.log().delete(work.round());

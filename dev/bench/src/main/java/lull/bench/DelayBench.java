@@ -10,16 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import lull.bench.peer.Work;
-import lull.contract.json.Json;
-import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topic;
-import lull.contract.turn.Turn;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Measurement of how late turns come: from the append of the last message, as the broker stamps it, and the
-/// gap behind it, until a consumer that sees committed records only has the turn. Messages come at a constant
-/// rate, as they are due.
+/// Measurement of how late turns come: from the append of the last message, as the broker stamps it,
+/// and the gap behind it, until a consumer that sees committed records only has the turn. Messages come
+/// at a constant rate, as they are due.
 final class DelayBench {
 
     private static final Duration GAP = Duration.ofSeconds(2);
@@ -42,7 +39,8 @@ final class DelayBench {
 
     /// The delays at a rate.
     ///
-    /// @param perSecond messages a second; 0 for lone messages on partitions that are quiet but for them
+    /// @param perSecond messages a second; 0 for lone messages on partitions that are quiet but for
+    ///     them
     /// @param missing turns that did not come
     /// @param aggregator CPU of the process while messages came, as are `broker` and `load`
     record Delays(
@@ -121,18 +119,10 @@ final class DelayBench {
     }
 
     private long delay(TurnsReceived.Received received) {
-        long last = turn(received.value()).messageIds().stream()
+        long last = received.messageIds().stream()
                 .mapToLong(id -> requireNonNull(appended.get(id), "A message that was not acknowledged"))
                 .max()
                 .orElseThrow();
         return Math.clamp(received.atMillis() - last - GAP.toMillis(), 0, LONGEST_MILLIS);
-    }
-
-    private static Turn turn(byte[] value) {
-        try {
-            return Json.read(value, Turn.class);
-        } catch (UnreadableJson e) {
-            throw new IllegalStateException("A turn that nobody can read", e);
-        }
     }
 }

@@ -4,9 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.Set;
-import lull.contract.json.Json;
-import lull.contract.json.UnreadableJson;
-import lull.contract.message.InputRecord;
+import lull.bench.peer.SessionTurns;
 import lull.contract.message.Message;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
@@ -19,8 +17,8 @@ import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.state.WindowStoreIterator;
 import org.jspecify.annotations.Nullable;
 
-/// Filter that lets each message pass once in seven days, as it is usually done beside the DSL: its id is a key
-/// of a window store.
+/// Filter that lets each message pass once in seven days, as it is usually done beside the DSL: its id
+/// is a key of a window store.
 final class FirstSeen implements FixedKeyProcessor<String, byte[], byte[]> {
 
     private static final String STORE = "seen";
@@ -54,7 +52,7 @@ final class FirstSeen implements FixedKeyProcessor<String, byte[], byte[]> {
 
     @Override
     public void process(FixedKeyRecord<String, byte[]> record) {
-        if (read(record.value()) instanceof Message message && isNew(message.id(), record.timestamp())) {
+        if (SessionTurns.read(record.value()) instanceof Message message && isNew(message.id(), record.timestamp())) {
             requireNonNull(context).forward(record);
         }
     }
@@ -68,13 +66,5 @@ final class FirstSeen implements FixedKeyProcessor<String, byte[], byte[]> {
         }
         seen.put(id, at, at);
         return true;
-    }
-
-    private static InputRecord read(byte[] value) {
-        try {
-            return Json.read(value, InputRecord.class);
-        } catch (UnreadableJson e) {
-            throw new IllegalStateException("The benchmark writes nothing that cannot be read", e);
-        }
     }
 }

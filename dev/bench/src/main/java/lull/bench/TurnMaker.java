@@ -8,6 +8,9 @@ import lull.bench.peer.TurnPeer;
 /// A way of making turns, as a benchmark starts it: in a process of its own.
 sealed interface TurnMaker {
 
+    /// The aggregator, with which others are compared.
+    TurnMaker LULL = new Own(TurnForm.LULL);
+
     /// The name as people write it.
     String word();
 
@@ -44,12 +47,12 @@ sealed interface TurnMaker {
     record Other(TurnPeer peer, Duration commitInterval) implements TurnMaker {
         @Override
         public String word() {
-            return peer.name();
+            return peer.name() + "-" + commitInterval.toMillis();
         }
 
         @Override
         public String label() {
-            return peer.label();
+            return peer.label() + ", " + commitInterval.toMillis() + " ms";
         }
 
         @Override

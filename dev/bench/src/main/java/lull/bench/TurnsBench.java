@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import lull.bench.TurnsPlan.Part;
 import lull.runtime.Lifecycle;
 
-/// Measurement of how the aggregator makes turns: what a message costs beside other ways of making turns, what
-/// open turns cost, how long a restart takes, and how late turns come.
+/// Measurement of how the aggregator makes turns: what a message costs beside other ways of making
+/// turns, what open turns cost, how long a restart takes, and how late turns come.
 final class TurnsBench {
 
     private final TurnsPlan plan;
@@ -26,7 +26,8 @@ final class TurnsBench {
     /// @param flaws why its figures are worth nothing; empty where the run is valid
     record Result(List<String> report, List<String> flaws) {}
 
-    /// Runs it once. Throws where a process does not start or ends, but not where the figures are worth nothing.
+    /// Runs it once. Throws where a process does not start or ends, but not where the figures are worth
+    /// nothing.
     Result run() throws Exception {
         Lifecycle components = new Lifecycle();
         // Whoever loses patience leaves no data behind.
@@ -59,6 +60,17 @@ final class TurnsBench {
                 delays.stream()
                         .filter(one -> one.missing() > 0)
                         .forEach(one -> flaws.add(one.missing() + " turns did not come at " + one.perSecond()));
+            }
+            if (plan.parts().contains(Part.SILENCE)) {
+                report.addAll(TurnsReport.silences(new SilenceBench(plan, processes, progress).run()));
+            }
+            if (plan.parts().contains(Part.KILL)) {
+                List<KillBench.Kill> kills = new KillBench(plan, processes, progress).run();
+                report.addAll(TurnsReport.kills(kills));
+                kills.stream()
+                        .filter(kill -> kill.maker().equals(TurnMaker.LULL))
+                        .filter(kill -> kill.lost() + kill.doubled() + kill.cut() > 0)
+                        .forEach(kill -> flaws.add("lull did not make the same turns after a kill"));
             }
             report.add("");
             report.add(flaws.isEmpty() ? "This run is valid." : "This run is NOT VALID:");

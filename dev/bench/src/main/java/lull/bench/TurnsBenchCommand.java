@@ -1,9 +1,11 @@
 package lull.bench;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import lull.bench.peer.TurnPeer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -11,11 +13,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/// `lull bench turns`: how the aggregator makes turns. The exit code is 0 where the run was valid, however fast it
-/// was, and 1 where it was not.
+/// `lull bench turns`: how the aggregator makes turns. The exit code is 0 where the run was valid,
+/// however fast it was, and 1 where it was not.
 @Command(
         name = "turns",
         description = {
@@ -100,6 +103,21 @@ final class TurnsBenchCommand implements Callable<Integer> {
     private int seconds;
 
     @Option(
+            names = "--peers",
+            description = "Compare the best form of the DSL, Flink and Hazelcast Jet with Lull (unless --forms and"
+                    + " --parts select otherwise), and try what they do in silence and after a kill.")
+    private boolean withPeers;
+
+    @Option(
+            names = "--peer-commit",
+            paramLabel = "LIST",
+            split = ",",
+            defaultValue = "1000",
+            description = "How often peers commit what they have done, in milliseconds; lull does every 50."
+                    + " Default: ${DEFAULT-VALUE}")
+    private List<Integer> peerCommit = List.of();
+
+    @Option(
             names = "--jfr",
             paramLabel = "FILE",
             description =
@@ -121,10 +139,36 @@ final class TurnsBenchCommand implements Callable<Integer> {
 
     private TurnsPlan plan() {
         try {
-            return new TurnsPlan(parts, forms, rounds, messages, perTurn, openTurns, perHour, rates, seconds, jfr);
+            return new TurnsPlan(
+                    isLeftToPeers("--parts") ? TurnsPlan.PARTS_OF_PEERS : parts,
+                    isLeftToPeers("--forms") ? TurnsPlan.FORMS_BESIDE_PEERS : forms,
+                    rounds,
+                    messages,
+                    perTurn,
+                    openTurns,
+                    perHour,
+                    rates,
+                    seconds,
+                    peers(),
+                    peerCommit.stream().map(Duration::ofMillis).toList(),
+                    jfr);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    /// Whether peers decide on an option, because it is not given.
+    private boolean isLeftToPeers(String option) {
+        ParseResult given = spec.commandLine().getParseResult();
+        return withPeers && !given.hasMatchedOption(option);
+    }
+
+    private List<TurnPeer> peers() {
+        List<TurnPeer> peers = withPeers ? Peers.of(TurnPeer.class) : List.of();
+        reporting.require(
+                !peers.isEmpty() || !withPeers,
+                "--peers needs the module dev/peers on the class path, as bin/lull runs it in a clone of the sources");
+        return peers;
     }
 
     /// Reads the name of a part as people write it.

@@ -3,6 +3,10 @@ package lull.bench;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.contract.turn.Turn;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
@@ -20,7 +24,20 @@ final class TurnsReceived implements AutoCloseable {
     ///
     /// @param atMillis by the wall clock
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    record Received(long atMillis, byte[] value) {}
+    record Received(long atMillis, byte[] value) {
+
+        Turn turn() {
+            try {
+                return Json.read(value, Turn.class);
+            } catch (UnreadableJson e) {
+                throw new IllegalStateException("A turn that nobody can read", e);
+            }
+        }
+
+        List<String> messageIds() {
+            return turn().messageIds();
+        }
+    }
 
     TurnsReceived(String bootstrapServers, String output) {
         thread = Thread.ofPlatform().name("turns received").daemon().start(() -> receive(bootstrapServers, output));
@@ -42,6 +59,32 @@ final class TurnsReceived implements AutoCloseable {
             }
         }
         return List.copyOf(received);
+    }
+
+    /// When the turn with a message came, if it has come.
+    synchronized OptionalLong atMillis(String messageId) {
+        return received.stream()
+                .filter(turn -> turn.messageIds().contains(messageId))
+                .mapToLong(Received::atMillis)
+                .findFirst();
+    }
+
+    /// When the first turn after a time came, or that time if none has.
+    synchronized long firstAfter(long millis) {
+        return received.stream()
+                .mapToLong(Received::atMillis)
+                .filter(at -> at > millis)
+                .findFirst()
+                .orElse(millis);
+    }
+
+    /// The ids of the messages of each turn that has come, but of those of nobody who counts.
+    synchronized List<List<String>> messageIds() {
+        return received.stream()
+                .map(Received::turn)
+                .filter(turn -> !InputLog.isCloser(turn.conversation().toString()))
+                .map(Turn::messageIds)
+                .toList();
     }
 
     @Override

@@ -3,6 +3,7 @@ package lull.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /// The outcome of a benchmark of turns as text for people.
 final class TurnsReport {
@@ -10,13 +11,13 @@ final class TurnsReport {
     private TurnsReport() {}
 
     /// One line on what has just been run.
-    static String progress(int perTurn, int round, TurnForm form, Comparison.Entry entry) {
+    static String progress(int perTurn, int round, TurnMaker maker, Comparison.Entry entry) {
         return String.format(
                 Locale.ROOT,
                 "%2d a turn, %s: %-28s %6.1f CPU s a million, %6.0f messages/s",
                 perTurn,
                 round == 0 ? "warm-up" : "round " + round,
-                form.label(),
+                maker.label(),
                 entry.pass().cpuPerMillion(),
                 entry.pass().perSecond());
     }
@@ -42,25 +43,26 @@ final class TurnsReport {
                 comparison.rounds().size()));
         lines.add("                               CPU s a million          times lull         messages/s   broker CPU s"
                 + "   bytes a message");
-        for (TurnForm form : comparison.rounds().getFirst().keySet()) {
-            Spread cpu = comparison.of(form, entry -> entry.pass().cpuPerMillion());
-            Spread times = comparison.timesLull(form);
+        for (TurnMaker maker : comparison.rounds().getFirst().keySet()) {
+            Spread cpu = comparison.of(maker, entry -> entry.pass().cpuPerMillion());
+            Spread times = comparison.timesLull(maker);
             lines.add(String.format(
                     Locale.ROOT,
                     "%28s %6.1f (%5.1f to %5.1f) %5.2f (%4.2f to %4.2f) %10.0f %14.1f %17.0f",
-                    form.label(),
+                    maker.label(),
                     cpu.median(),
                     cpu.least(),
                     cpu.most(),
                     times.median(),
                     times.least(),
                     times.most(),
-                    comparison.of(form, entry -> entry.pass().perSecond()).median(),
-                    comparison.of(form, Comparison.Entry::brokerMicros).median(),
+                    comparison.of(maker, entry -> entry.pass().perSecond()).median(),
+                    comparison.of(maker, Comparison.Entry::brokerMicros).median(),
                     comparison
-                            .of(form, entry -> entry.pass().allocatedPerRecord())
+                            .of(maker, entry -> entry.pass().allocatedPerRecord())
                             .median()));
         }
+        comparison.remarks().forEach(remark -> lines.add("  " + remark));
         return lines;
     }
 
@@ -120,6 +122,56 @@ final class TurnsReport {
                 delays.busy(delays.aggregator()),
                 delays.busy(delays.broker()),
                 delays.busy(delays.load()));
+    }
+
+    /// How late the turn of a burst on one partition came.
+    static String line(SilenceBench.Silence silence) {
+        return String.format(
+                Locale.ROOT,
+                "%32s %16s %16s %16s",
+                silence.maker().label(),
+                late(silence.millis().get(0)),
+                late(silence.millis().get(1)),
+                late(silence.millis().get(2)));
+    }
+
+    private static String late(OptionalLong millis) {
+        return millis.isPresent() ? Long.toString(millis.getAsLong()) : "never in 12 s";
+    }
+
+    static List<String> silences(List<SilenceBench.Silence> silences) {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add(
+                "How late the turn of a burst on one partition comes, in ms behind the last message's append and the gap");
+        lines.add("   others write to partitions:                all              one             none");
+        silences.forEach(silence -> lines.add(line(silence)));
+        return lines;
+    }
+
+    /// What came of a kill.
+    static String line(KillBench.Kill kill) {
+        return String.format(
+                Locale.ROOT,
+                "%32s %12.1f %12.1f %10d %8d %8d %10d",
+                kill.maker().label(),
+                kill.nanos() / 1e9,
+                kill.readNanos() / 1e9,
+                kill.messages(),
+                kill.lost(),
+                kill.doubled(),
+                kill.cut());
+    }
+
+    static List<String> kills(List<KillBench.Kill> kills) {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add("Killed in the middle of a stream and started again at once");
+        lines.add("                                     s until it   s until the          messages            turns");
+        lines.add(
+                "                                        handles     next turn    written     lost  doubled        cut");
+        kills.forEach(kill -> lines.add(line(kill)));
+        return lines;
     }
 
     static List<String> delays(List<DelayBench.Delays> delays) {

@@ -90,7 +90,7 @@ final class BenchCommandTest {
                 .hasSize(5);
         assertThat(told(page.substring(turns, gapCost)))
                 .isEqualTo(offered(new TurnsBenchCommand()))
-                .hasSize(11);
+                .hasSize(13);
         assertThat(told(page.substring(gapCost, bridge)))
                 .isEqualTo(offered(new GapCostCommand()))
                 .hasSize(4);
@@ -112,10 +112,17 @@ final class BenchCommandTest {
         "--hour, 0",
         "--rates, 0",
         "--seconds, 0",
+        "--peer-commit, 1",
     })
     void refusesTurnsThatCannotBeMeasuredAndNamesTheOption(String option, String value) {
         assertThat(lull.execute("bench", "turns", option + "=" + value)).isEqualTo(2);
         assertThat(err.toString()).contains(option + " must be");
+    }
+
+    @Test
+    void saysThatPeersAreInAModuleOfTheirOwn() {
+        assertThat(lull.execute("bench", "turns", "--peers")).isEqualTo(2);
+        assertThat(err.toString()).contains("--peers needs the module dev/peers on the class path");
     }
 
     @ParameterizedTest

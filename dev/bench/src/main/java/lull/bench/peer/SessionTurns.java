@@ -17,8 +17,8 @@ import lull.contract.turn.TurnCause;
 import lull.contract.turn.TurnItem;
 import lull.contract.turn.TurnMessage;
 
-/// Writer of the turn that a session window of texts has become. It says what the aggregator's turn says, but
-/// for its id: a window knows no offset.
+/// Writer of the turn that a session window of texts has become. It says what the aggregator's turn
+/// says, but for its id: a window knows no offset.
 ///
 /// @param gap the inactivity gap of the windows
 public record SessionTurns(Duration gap) {
@@ -61,13 +61,18 @@ public record SessionTurns(Duration gap) {
         throw new IllegalStateException("The benchmark writes nothing but texts");
     }
 
-    /// Reads the value of a record of the input topic.
-    public static Message message(byte[] value) {
+    private static Message message(byte[] value) {
+        if (read(value) instanceof Message message) {
+            return message;
+        }
+        throw new IllegalStateException("A window has messages only");
+    }
+
+    /// Reads the value of a record of the input topic. Those that are no messages are of Lull, and no
+    /// turn has them.
+    public static InputRecord read(byte[] value) {
         try {
-            if (Json.read(value, InputRecord.class) instanceof Message message) {
-                return message;
-            }
-            throw new IllegalStateException("A window has messages only");
+            return Json.read(value, InputRecord.class);
         } catch (UnreadableJson e) {
             throw new IllegalStateException("The benchmark writes nothing that cannot be read", e);
         }

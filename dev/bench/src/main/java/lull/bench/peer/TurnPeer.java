@@ -8,7 +8,8 @@ public interface TurnPeer extends Peer {
 
     /// An application of it, which does nothing yet.
     ///
-    /// @param folder of its state; what is there of a round is gone on with when the round is started again
+    /// @param folder of its state; what is there of a round is gone on with when the round is started
+    ///     again
     /// @param commitInterval how often it commits what it has done
     TurnApplication application(String bootstrapServers, Path folder, Duration commitInterval);
 

@@ -1,5 +1,5 @@
-/// What a benchmark knows of those that it measures Lull beside, and what they share with the other forms. They are
-/// in a module that is built by a profile of its own.
+/// What a benchmark knows of those that it measures Lull beside, and what they share with the other
+/// forms. They are in a module that is built by a profile of its own.
 @NullMarked
 package lull.bench.peer;
 
