@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             IngressBenchCommand.class,
             TurnsBenchCommand.class,
             BridgeBenchCommand.class,
+            LanesBenchCommand.class,
             MemoryBenchCommand.class,
             NeighboursBenchCommand.class,
             GapBenchCommand.class,

@@ -109,7 +109,17 @@ final class Child implements AutoCloseable {
         return read(ask(Worker.RUN + Json.text(work), WORK_LIMIT), Pass.class);
     }
 
-    /// Has an aggregator of any form stop in order.
+    /// Has lanes of any form handle a topic; returns when all of it is handled and they have stopped.
+    LanePass run(LaneWork work) throws InterruptedException {
+        return read(ask(Worker.RUN + Json.text(work), WORK_LIMIT), LanePass.class);
+    }
+
+    /// Has lanes of any form begin to handle a topic, and go on.
+    void begin(LaneWork work) throws InterruptedException {
+        ask(LanesWorker.BEGIN + Json.text(work), ANSWER_LIMIT);
+    }
+
+    /// Has an aggregator or lanes of any form stop in order.
     void stop() throws InterruptedException {
         ask(Worker.STOP, ANSWER_LIMIT);
     }

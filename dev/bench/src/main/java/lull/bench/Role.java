@@ -34,6 +34,7 @@ enum Role {
     LOAD,
     AGGREGATOR,
     SESSIONS,
+    LANES,
     CONNECT,
     GRAPH,
     BRIDGE,
@@ -75,7 +76,7 @@ enum Role {
     ///     which is the one that it tells, and, if it has a neighbour, WhatsApp's address and the
     ///     [Neighbour]; of the load generator: how many connections and how many different requests it makes;
     ///     of the aggregator and of sessions: the [TurnForm], the broker's address and the folder of its
-    ///     stores; of a peer: its name, and what its kind needs
+    ///     stores; of lanes: the [LaneForm] and the broker's address; of a peer: its name, and what its kind needs
     StartedRole start(List<String> arguments, Lifecycle components) throws Exception {
         return switch (this) {
             case BROKER -> broker(arguments, components)::port;
@@ -89,6 +90,7 @@ enum Role {
                         GraphStandIn.start(GraphStandIn.Options.defaults().withAccessToken(ACCESS_TOKEN)))::port;
             case BRIDGE -> bridge(arguments, components);
             case AGGREGATOR, SESSIONS -> components.add("worker", Worker.of(arguments));
+            case LANES -> components.add("worker", LanesWorker.of(arguments));
             case PEER -> peer(Peers.named(arguments.getFirst()), arguments.subList(1, arguments.size()), components);
             case LOAD -> load(Integer.parseInt(arguments.getFirst()), Integer.parseInt(arguments.getLast()));
         };

@@ -28,6 +28,8 @@ final class BenchCommandTest {
 
     private static final String BRIDGE_HEADING = "\n# How the bridge hands turns over\n";
 
+    private static final String LANES_HEADING = "\n# What lanes cost\n";
+
     private static final String MEMORY_HEADING = "\n# What heap a bridge needs\n";
 
     private static final String ARCHIVE_HEADING = "\n# How fast the archive is\n";
@@ -53,6 +55,7 @@ final class BenchCommandTest {
         int turns = page.indexOf(TURNS_HEADING);
         int gapCost = page.indexOf(GAP_COST_HEADING);
         int bridge = page.indexOf(BRIDGE_HEADING);
+        int lanes = page.indexOf(LANES_HEADING);
         int memory = page.indexOf(MEMORY_HEADING);
         int archive = page.indexOf(ARCHIVE_HEADING);
         int neighbours = page.indexOf(NEIGHBOURS_HEADING);
@@ -62,7 +65,8 @@ final class BenchCommandTest {
         assertThat(turns).isPositive();
         assertThat(gapCost).isGreaterThan(turns);
         assertThat(bridge).isGreaterThan(gapCost);
-        assertThat(memory).isGreaterThan(bridge);
+        assertThat(lanes).isGreaterThan(bridge);
+        assertThat(memory).isGreaterThan(lanes);
         assertThat(archive).isGreaterThan(memory);
         assertThat(neighbours).isGreaterThan(archive);
         assertThat(chaos).isGreaterThan(neighbours);
@@ -70,9 +74,12 @@ final class BenchCommandTest {
         assertThat(told(page.substring(0, turns)))
                 .isEqualTo(offered(new IngressBenchCommand()))
                 .hasSize(6);
-        assertThat(told(page.substring(bridge, memory)))
+        assertThat(told(page.substring(bridge, lanes)))
                 .isEqualTo(offered(new BridgeBenchCommand()))
                 .hasSize(6);
+        assertThat(told(page.substring(lanes, memory)))
+                .isEqualTo(offered(new LanesBenchCommand()))
+                .hasSize(7);
         assertThat(told(page.substring(memory, archive)))
                 .isEqualTo(offered(new MemoryBenchCommand()))
                 .hasSize(4);
@@ -136,6 +143,13 @@ final class BenchCommandTest {
     @CsvSource({"--latencies, -1", "--rates, 0", "--seconds, 0", "--conversations, 0", "--backlog, 0"})
     void refusesHandingOverThatCannotBeMeasuredAndNamesTheOption(String option, String value) {
         assertThat(lull.execute("bench", "bridge", option + "=" + value)).isEqualTo(2);
+        assertThat(err.toString()).contains(option + " must be");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--millis, -1", "--rounds, 0", "--messages, 1", "--keys, 1", "--killed, 1"})
+    void refusesLanesThatCannotBeMeasuredAndNamesTheOption(String option, String value) {
+        assertThat(lull.execute("bench", "lanes", option + "=" + value)).isEqualTo(2);
         assertThat(err.toString()).contains(option + " must be");
     }
 

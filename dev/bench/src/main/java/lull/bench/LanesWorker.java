@@ -1,0 +1,100 @@
+package lull.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import lull.contract.json.Json;
+import lull.runtime.Lifecycle;
+
+/// Runner of an application that handles records in order per key, once or again and again in one process, which
+/// measures what it takes.
+final class LanesWorker implements Role.StartedRole, AutoCloseable {
+
+    /// An order: begin, behind which a [LaneWork] stands, and go on.
+    static final String BEGIN = "begin ";
+
+    private static final long LOOK_NANOS = Duration.ofMillis(2).toNanos();
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final LaneApplication application;
+    private final Lifecycle running = new Lifecycle();
+
+    private LanesWorker(LaneApplication application) {
+        this.application = application;
+    }
+
+    /// @param arguments the form and the broker's address
+    static LanesWorker of(List<String> arguments) {
+        String bootstrapServers = arguments.get(1);
+        return new LanesWorker(
+                switch (LaneForm.valueOf(arguments.getFirst())) {
+                    case LANES -> new LullLanes(bootstrapServers);
+                    case RAW -> new RawLanes(bootstrapServers);
+                });
+    }
+
+    @Override
+    public int port() {
+        return 0;
+    }
+
+    @Override
+    public String answer(String order) throws Exception {
+        if (order.equals(Worker.STOP)) {
+            running.close();
+            return "";
+        }
+        if (order.startsWith(BEGIN)) {
+            begin(work(order, BEGIN), running);
+            return "";
+        }
+        return Json.text(run(work(order, Worker.RUN)));
+    }
+
+    @Override
+    public void close() {
+        running.close();
+    }
+
+    private static LaneWork work(String order, String word) throws Exception {
+        return Json.read(order.substring(word.length()).getBytes(StandardCharsets.UTF_8), LaneWork.class);
+    }
+
+    private KeyLog begin(LaneWork work, Lifecycle components) throws Exception {
+        KeyLog log = components.add("log", new KeyLog(work));
+        application.start(work, log, components);
+        return log;
+    }
+
+    private LanePass run(LaneWork work) throws Exception {
+        try (Lifecycle components = new Lifecycle()) {
+            KeyLog log = begin(work, components);
+            long from = await(log, work.from());
+            Usage before = Usage.now();
+            long began = System.nanoTime();
+            long to = await(log, work.to());
+            long nanos = System.nanoTime() - began;
+            Usage used = Usage.now().since(before);
+            await(log, work.records());
+            return new LanePass(to - from, nanos, used, log.missing(), log.twice(), log.disordered());
+        }
+    }
+
+    /// Waits until so many records are handled; returns how many are.
+    private static long await(KeyLog log, long records) {
+        long handled = log.handled();
+        long progressAt = System.nanoTime();
+        while (handled < records) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            long now = log.handled();
+            if (now > handled) {
+                progressAt = System.nanoTime();
+            } else if (System.nanoTime() - progressAt > PATIENCE.toNanos()) {
+                throw new IllegalStateException("Stands still at " + handled + " of " + records + " records");
+            }
+            handled = now;
+        }
+        return handled;
+    }
+}
