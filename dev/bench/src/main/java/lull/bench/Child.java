@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import lull.bench.peer.LaneWork;
 import lull.bench.peer.Peer;
 import lull.bench.peer.Work;
 import lull.contract.json.Json;

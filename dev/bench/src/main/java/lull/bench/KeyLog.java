@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.LongAdder;
+import lull.bench.peer.LaneHandler;
+import lull.bench.peer.LaneWork;
 import org.jspecify.annotations.Nullable;
 
 /// Handler that notices whether every record of a key comes once and after the one before it. Safe for several

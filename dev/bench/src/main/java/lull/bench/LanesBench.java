@@ -6,12 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
+import lull.bench.peer.LaneWork;
 import lull.contract.topic.Topics;
 import lull.runtime.Lifecycle;
 import lull.runtime.kafka.KafkaSetup;
@@ -47,20 +48,20 @@ final class LanesBench {
     record Result(List<String> report, List<String> flaws) {}
 
     /// The results of every form with handlers that take as long, round by round.
-    record Series(int millis, int messages, List<Map<LaneForm, LanePass>> rounds) {
+    record Series(int millis, int messages, List<Map<String, LanePass>> rounds) {
 
         /// A figure of a form over the rounds.
-        Spread of(LaneForm form, ToDoubleFunction<LanePass> figure) {
+        Spread of(LaneMaker form, ToDoubleFunction<LanePass> figure) {
             return Spread.of(rounds.stream()
-                    .mapToDouble(round -> figure.applyAsDouble(requireNonNull(round.get(form))))
+                    .mapToDouble(round -> figure.applyAsDouble(requireNonNull(round.get(form.label()))))
                     .toArray());
         }
 
         /// How many times that of a form a figure of Lull's lanes is, round by round.
-        Spread times(LaneForm form, ToDoubleFunction<LanePass> figure) {
+        Spread times(LaneMaker form, ToDoubleFunction<LanePass> figure) {
             return Spread.of(rounds.stream()
-                    .mapToDouble(round -> figure.applyAsDouble(requireNonNull(round.get(LaneForm.LANES)))
-                            / figure.applyAsDouble(requireNonNull(round.get(form))))
+                    .mapToDouble(round -> figure.applyAsDouble(requireNonNull(round.get(LaneForm.LANES.label())))
+                            / figure.applyAsDouble(requireNonNull(round.get(form.label()))))
                     .toArray());
         }
     }
@@ -68,17 +69,17 @@ final class LanesBench {
     /// What a form did that was killed.
     ///
     /// @param before records that it had handled when it was
-    record Killed(LaneForm form, long before, Journal.Verdict verdict) {}
+    record Killed(LaneMaker form, long before, Journal.Verdict verdict) {}
 
-    private record Processes(Lifecycle components, Path folder, Child broker, Map<LaneForm, Child> forms) {
+    private record Processes(Lifecycle components, Path folder, Child broker, Map<String, Child> forms) {
 
         String bootstrapServers() {
             return "127.0.0.1:" + broker.port();
         }
 
-        Child start(LaneForm form) throws Exception {
+        Child start(LaneMaker form) throws Exception {
             return components
-                    .add(form.label(), Child.start(Role.LANES, folder, form.name(), bootstrapServers()))
+                    .add(form.label(), form.start(folder, bootstrapServers()))
                     .awaitStarted();
         }
     }
@@ -115,9 +116,9 @@ final class LanesBench {
                         "broker",
                         Child.start(Role.BROKER, folder, folder.resolve("kafka").toString()))
                 .awaitStarted();
-        Processes processes = new Processes(components, folder, broker, new EnumMap<>(LaneForm.class));
-        for (LaneForm form : plan.forms()) {
-            processes.forms().put(form, processes.start(form));
+        Processes processes = new Processes(components, folder, broker, new HashMap<>());
+        for (LaneMaker form : plan.forms()) {
+            processes.forms().put(form.label(), processes.start(form));
         }
         return processes;
     }
@@ -126,10 +127,10 @@ final class LanesBench {
         int messages = plan.messages(millis);
         String topic = "lanes-" + millis;
         write(topic, messages, processes);
-        List<Map<LaneForm, LanePass>> rounds = new ArrayList<>();
+        List<Map<String, LanePass>> rounds = new ArrayList<>();
         for (int round = 0; round <= plan.rounds(); round++) {
-            Map<LaneForm, LanePass> passes = new EnumMap<>(LaneForm.class);
-            for (LaneForm form : plan.forms()) {
+            Map<String, LanePass> passes = new HashMap<>();
+            for (LaneMaker form : plan.forms()) {
                 LaneWork work = new LaneWork(
                         topic + "-" + form.label() + "-" + round,
                         topic,
@@ -143,7 +144,7 @@ final class LanesBench {
                         null);
                 LanePass pass = pass(form, work, round > 0, processes);
                 check(form, work, pass);
-                passes.put(form, pass);
+                passes.put(form.label(), pass);
                 progress.accept(LanesReport.progress(millis, round, form, pass));
             }
             if (round > 0) {
@@ -153,10 +154,10 @@ final class LanesBench {
         return new Series(millis, messages, rounds);
     }
 
-    private LanePass pass(LaneForm form, LaneWork work, boolean counts, Processes processes) throws Exception {
-        Child child = requireNonNull(processes.forms().get(form));
+    private LanePass pass(LaneMaker form, LaneWork work, boolean counts, Processes processes) throws Exception {
+        Child child = requireNonNull(processes.forms().get(form.label()));
         Path recording = plan.jfr();
-        if (recording == null || !counts || form != LaneForm.LANES) {
+        if (recording == null || !counts || !form.label().equals(LaneForm.LANES.label())) {
             return child.run(work);
         }
         child.record();
@@ -165,7 +166,7 @@ final class LanesBench {
         return pass;
     }
 
-    private void check(LaneForm form, LaneWork work, LanePass pass) {
+    private void check(LaneMaker form, LaneWork work, LanePass pass) {
         String where = form.label() + ", " + work.handling().toMillis() + " ms: ";
         if (pass.missing() > 0) {
             flaws.add(where + pass.missing() + " messages were not handled");
@@ -182,14 +183,14 @@ final class LanesBench {
         String topic = "lanes-killed";
         write(topic, plan.killed(), processes);
         List<Killed> all = new ArrayList<>();
-        for (LaneForm form : plan.forms()) {
+        for (LaneMaker form : plan.forms()) {
             all.add(kill(form, topic, processes));
             progress.accept(LanesReport.line(all.getLast()));
         }
         return all;
     }
 
-    private Killed kill(LaneForm form, String topic, Processes processes) throws Exception {
+    private Killed kill(LaneMaker form, String topic, Processes processes) throws Exception {
         Path first = processes.folder().resolve(form.label() + "-first");
         Path second = processes.folder().resolve(form.label() + "-second");
         Child killed = processes.start(form);
@@ -213,7 +214,7 @@ final class LanesBench {
         return result;
     }
 
-    private LaneWork work(LaneForm form, String topic, Path journal) {
+    private LaneWork work(LaneMaker form, String topic, Path journal) {
         return new LaneWork(
                 topic + "-" + form.label(),
                 topic,

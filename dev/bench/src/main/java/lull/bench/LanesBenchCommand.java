@@ -1,8 +1,10 @@
 package lull.bench;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import lull.bench.peer.LanePeer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,6 +63,9 @@ final class LanesBenchCommand implements Callable<Integer> {
                     + " Default: ${DEFAULT-VALUE}")
     private int killed;
 
+    @Option(names = "--peers", description = "Also measure Confluent's parallel-consumer.")
+    private boolean peers;
+
     @Option(
             names = "--jfr",
             paramLabel = "FILE",
@@ -80,9 +85,22 @@ final class LanesBenchCommand implements Callable<Integer> {
         return reporting.report(result.report(), result.flaws());
     }
 
+    private List<LaneMaker> forms() {
+        List<LaneMaker> forms = new ArrayList<>();
+        for (LaneForm form : LaneForm.values()) {
+            forms.add(new LaneMaker.Own(form));
+        }
+        if (peers) {
+            List<LanePeer> others = Peers.of(LanePeer.class);
+            reporting.require(!others.isEmpty(), Peers.MISSING);
+            others.forEach(peer -> forms.add(new LaneMaker.Other(peer)));
+        }
+        return forms;
+    }
+
     private LanesPlan plan() {
         try {
-            return new LanesPlan(List.of(LaneForm.values()), millis, rounds, messages, keys, killed, jfr);
+            return new LanesPlan(forms(), millis, rounds, messages, keys, killed, jfr);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param killed messages of the backlog in the middle of which each form is killed; 0 where none is
 /// @param jfr where the recording of Lull's lanes goes; none is made where it is absent
 record LanesPlan(
-        List<LaneForm> forms,
+        List<LaneMaker> forms,
         List<Integer> millis,
         int rounds,
         int messages,

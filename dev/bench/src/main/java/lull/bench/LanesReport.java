@@ -10,7 +10,7 @@ final class LanesReport {
     private LanesReport() {}
 
     /// One line on what has just been measured.
-    static String progress(int millis, int round, LaneForm form, LanePass pass) {
+    static String progress(int millis, int round, LaneMaker form, LanePass pass) {
         return String.format(
                 Locale.ROOT,
                 "%d ms, round %d, %s: %.0f messages/s, %.1f µs of CPU",
@@ -78,7 +78,7 @@ final class LanesReport {
                 series.messages()));
         lines.add("                              messages/s                 CPU, µs  allocated, B"
                 + "    lanes: messages/s      messages per CPU");
-        for (LaneForm form : plan.forms()) {
+        for (LaneMaker form : plan.forms()) {
             lines.add(String.format(
                     Locale.ROOT,
                     "%18s %s %s %13.0f %s %s",

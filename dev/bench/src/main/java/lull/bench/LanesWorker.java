@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import lull.bench.peer.LaneApplication;
+import lull.bench.peer.LanePeer;
+import lull.bench.peer.LaneWork;
 import lull.contract.json.Json;
 import lull.runtime.Lifecycle;
 
@@ -22,6 +25,11 @@ final class LanesWorker implements Role.StartedRole, AutoCloseable {
 
     private LanesWorker(LaneApplication application) {
         this.application = application;
+    }
+
+    /// @param arguments the broker's address
+    static LanesWorker of(LanePeer peer, List<String> arguments) {
+        return new LanesWorker(peer.application(arguments.getFirst()));
     }
 
     /// @param arguments the form and the broker's address

@@ -13,6 +13,10 @@ final class Peers {
     /// runs on the versions of libraries that it ships. Without it they have the class path of this process.
     private static final String CLASS_PATH = "lull.peers.class.path";
 
+    /// What the command line says where they are asked for and there are none.
+    static final String MISSING =
+            "--peers needs the module dev/peers on the class path, as bin/lull runs it in a clone of the sources";
+
     private Peers() {}
 
     /// All of a kind, in the order in which they are listed; none if the module of peers is not on the class path.

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import lull.bench.peer.LanePeer;
 import lull.bench.peer.Peer;
 import lull.bench.peer.TurnPeer;
 import lull.bridge.BridgeService;
@@ -154,6 +155,7 @@ enum Role {
 
     private static StartedRole peer(Peer peer, List<String> arguments, Lifecycle components) {
         return switch (peer) {
+            case LanePeer lanes -> components.add("worker", LanesWorker.of(lanes, arguments));
             case TurnPeer turns -> components.add("worker", Worker.of(turns, arguments));
             default -> throw new IllegalArgumentException("No benchmark knows how to start " + peer.name());
         };

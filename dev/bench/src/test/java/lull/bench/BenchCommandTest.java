@@ -79,7 +79,7 @@ final class BenchCommandTest {
                 .hasSize(6);
         assertThat(told(page.substring(lanes, memory)))
                 .isEqualTo(offered(new LanesBenchCommand()))
-                .hasSize(7);
+                .hasSize(8);
         assertThat(told(page.substring(memory, archive)))
                 .isEqualTo(offered(new MemoryBenchCommand()))
                 .hasSize(4);

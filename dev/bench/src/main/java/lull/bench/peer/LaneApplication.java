@@ -1,9 +1,9 @@
-package lull.bench;
+package lull.bench.peer;
 
 import lull.runtime.Lifecycle;
 
 /// A way of handling records in order per key, run in a process that measures what it takes.
-interface LaneApplication {
+public interface LaneApplication {
 
     /// Starts to handle the records of a topic from its beginning, or from where its group has got to.
     ///

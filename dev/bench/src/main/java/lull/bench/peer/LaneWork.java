@@ -1,4 +1,4 @@
-package lull.bench;
+package lull.bench.peer;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param slots records that are handled at the same time
 /// @param session after which the group removes a process that does not respond
 /// @param journal the file in which every handled record is noted; none is kept where it is absent
-record LaneWork(
+public record LaneWork(
         String group,
         String topic,
         int keys,
