@@ -10,6 +10,7 @@ final class Assignment {
     private final TopicPartition partition;
     private final long number;
     private final OffsetTracker tracker;
+    private int running;
     private volatile boolean stopping;
     private volatile boolean lost;
 
@@ -29,6 +30,21 @@ final class Assignment {
 
     OffsetTracker tracker() {
         return tracker;
+    }
+
+    /// Reports that one of its records has started.
+    void started() {
+        running++;
+    }
+
+    /// Reports that one of its records has ended.
+    void ended() {
+        running--;
+    }
+
+    /// Whether any of its records is running.
+    boolean isRunning() {
+        return running > 0;
     }
 
     /// Starts no further record; running ones may finish.

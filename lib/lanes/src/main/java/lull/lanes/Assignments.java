@@ -2,11 +2,14 @@ package lull.lanes;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class Assignments {
 
     private final Map<TopicPartition, Assignment> present = new HashMap<>();
-    private final Map<Assignment, Integer> running = new HashMap<>();
+
+    /// Former assignments of which records are still running.
+    private final Set<Assignment> former = new HashSet<>();
+
     private long lastNumber;
 
     /// Adds a partition, which continues at its commit, if there is one.
@@ -34,6 +40,9 @@ final class Assignments {
         Assignment assignment = present.remove(partition);
         if (assignment != null) {
             assignment.lose();
+            if (assignment.isRunning()) {
+                former.add(assignment);
+            }
         }
     }
 
@@ -58,16 +67,20 @@ final class Assignments {
     }
 
     void started(Assignment assignment) {
-        running.merge(assignment, 1, Integer::sum);
+        assignment.started();
     }
 
     void ended(Assignment assignment) {
-        running.computeIfPresent(assignment, (_, count) -> count == 1 ? null : count - 1);
+        assignment.ended();
+        if (assignment.isLost() && !assignment.isRunning()) {
+            former.remove(assignment);
+        }
     }
 
     /// Whether any record of these partitions is running.
     boolean runs(Collection<TopicPartition> partitions) {
-        return running.keySet().stream().anyMatch(assignment -> partitions.contains(assignment.partition()));
+        return Stream.concat(present.values().stream(), former.stream())
+                .anyMatch(assignment -> assignment.isRunning() && partitions.contains(assignment.partition()));
     }
 
     /// Returns what may be committed, for every partition.

@@ -248,7 +248,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
     /// read again once there is one; skipping them would lose them.
     private void accept(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
         if (engine.has(partition)) {
-            records.forEach(engine::accept);
+            engine.accept(partition, records);
             return;
         }
         metrics.unwanted(records.size());

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -32,6 +33,9 @@ final class KeyedExecutor<V> {
 
     private static final Logger log = LoggerFactory.getLogger(KeyedExecutor.class);
 
+    /// How many records a thread runs one after the other.
+    private static final int RECORDS_OF_A_THREAD = 32;
+
     private final Attempt<V> attempt;
     private final LaneOptions options;
     private final RandomGenerator random;
@@ -43,6 +47,7 @@ final class KeyedExecutor<V> {
     private final Condition somethingEnded = lock.newCondition();
     private final Lanes lanes;
     private final Pauses pauses;
+    private final Function<String, Optional<PauseScope>> holding;
     private final String name;
 
     /// The scopes that each running probe tests.
@@ -77,6 +82,7 @@ final class KeyedExecutor<V> {
                 options.maxStuckRecords() / 2,
                 options.maxStuckBytes() / 2);
         this.pauses = new Pauses(scopes, options.pausedRetry().toNanos());
+        this.holding = pauses::holding;
         this.lastPoll = nanoTime.getAsLong();
         metrics.show(
                 "records",
@@ -127,25 +133,28 @@ final class KeyedExecutor<V> {
         return read(() -> assignments.get(partition).isPresent());
     }
 
-    /// Queues a record and starts what is due.
-    void accept(ConsumerRecord<byte[], byte[]> record) {
-        locked(() -> {
-            Optional<Assignment> present = assignments.get(new TopicPartition(record.topic(), record.partition()));
-            if (present.isEmpty() || present.get().isStopping()) {
-                return;
+    /// Queues records of a partition, in their order.
+    void accept(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+        locked(() -> assignments
+                .get(partition)
+                .filter(assignment -> !assignment.isStopping())
+                .ifPresent(assignment -> {
+                    long now = nanoTime.getAsLong();
+                    records.forEach(record -> accept(record, assignment, now));
+                }));
+    }
+
+    private void accept(ConsumerRecord<byte[], byte[]> record, Assignment assignment, long now) {
+        boolean isReread = assignment.tracker().isReread(record.offset());
+        if (!assignment.tracker().accept(record.offset())) {
+            if (!isReread) {
+                metrics.skipped();
             }
-            Assignment assignment = present.get();
-            boolean isReread = assignment.tracker().isReread(record.offset());
-            if (!assignment.tracker().accept(record.offset())) {
-                if (!isReread) {
-                    metrics.skipped();
-                }
-                return;
-            }
-            byte[] key = record.key();
-            String text = key == null ? "" : new String(key, StandardCharsets.UTF_8);
-            lanes.add(new QueuedRecord(record, assignment, text, nanoTime.getAsLong(), 0), pauses.holding(text));
-        });
+            return;
+        }
+        byte[] key = record.key();
+        String text = key == null ? "" : new String(key, StandardCharsets.UTF_8);
+        lanes.add(new QueuedRecord(record, assignment, text, now, 0), pauses.holding(text));
     }
 
     /// Returns the offsets from which to read again records not kept in memory, after their pause has
@@ -169,7 +178,12 @@ final class KeyedExecutor<V> {
 
     /// Starts every record that is due and has a slot.
     void start() {
-        locked(this::startDue);
+        locked(() -> {
+            QueuedRecord first = startDue(nanoTime.getAsLong());
+            if (first != null) {
+                thread(first);
+            }
+        });
     }
 
     /// Starts no more records of these partitions.
@@ -295,39 +309,69 @@ final class KeyedExecutor<V> {
         return attempt.failing();
     }
 
-    private void startDue() {
-        long now = nanoTime.getAsLong();
+    /// Starts every record that is due and has a slot, but for the first of them: the caller runs it.
+    private @Nullable QueuedRecord startDue(long now) {
         for (PauseScope scope : pauses.due(now)) {
             lanes.takeParked(scope, key -> pauses.forbidding(key, now)).ifPresent(queued -> {
                 probes.put(queued, pauses.probe(scope, queued.key()));
-                start(queued);
+                assignments.started(queued.assignment());
+                thread(queued);
             });
         }
-        Optional<QueuedRecord> next = lanes.take(now, pauses::holding);
-        while (next.isPresent()) {
-            start(next.get());
-            next = lanes.take(now, pauses::holding);
+        QueuedRecord first = take(now);
+        if (first != null) {
+            for (QueuedRecord next = take(now); next != null; next = take(now)) {
+                thread(next);
+            }
         }
+        return first;
     }
 
-    private void start(QueuedRecord queued) {
-        assignments.started(queued.assignment());
+    private @Nullable QueuedRecord take(long now) {
+        Optional<QueuedRecord> next = lanes.take(now, holding);
+        next.ifPresent(queued -> assignments.started(queued.assignment()));
+        return next.orElse(null);
+    }
+
+    private void thread(QueuedRecord queued) {
         threads.newThread(() -> run(queued)).start();
     }
 
-    private void run(QueuedRecord queued) {
-        Outcome outcome = attempt.at(queued, new LaneFence(queued));
-        locked(() -> {
-            ended(queued, outcome);
-            learn(queued, outcome, nanoTime.getAsLong());
-            assignments.ended(queued.assignment());
-            somethingEnded.signalAll();
-            startDue();
-        });
+    /// Runs a record, and then others that are due, which is cheaper than a thread for each. After some of them it lets
+    /// those run that were started meanwhile: virtual threads do not take turns by themselves.
+    private void run(QueuedRecord first) {
+        QueuedRecord queued = first;
+        for (int left = RECORDS_OF_A_THREAD; queued != null; left--) {
+            Outcome outcome = attempt.at(queued, new LaneFence(queued));
+            // The interruption was that of this record.
+            boolean ignored = Thread.interrupted();
+            queued = ended(queued, outcome, left > 1);
+        }
     }
 
-    private void ended(QueuedRecord queued, Outcome outcome) {
-        long now = nanoTime.getAsLong();
+    /// Ends a record, and starts what is due. Returns the record that the thread runs next; none if it ends.
+    ///
+    /// @param goesOn whether the thread may run another one
+    private @Nullable QueuedRecord ended(QueuedRecord queued, Outcome outcome, boolean goesOn) {
+        lock.lock();
+        try {
+            long now = nanoTime.getAsLong();
+            ended(queued, outcome, now);
+            learn(queued, outcome, now);
+            assignments.ended(queued.assignment());
+            somethingEnded.signalAll();
+            QueuedRecord next = startDue(now);
+            if (next == null || goesOn) {
+                return next;
+            }
+            thread(next);
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void ended(QueuedRecord queued, Outcome outcome, long now) {
         switch (outcome) {
             case Outcome.Done() -> finished(queued, now);
             case Outcome.Reject refused -> finished(queued, now);
@@ -346,7 +390,8 @@ final class KeyedExecutor<V> {
 
     /// Applies an outcome to the pauses.
     private void learn(QueuedRecord queued, Outcome outcome, long now) {
-        Set<PauseScope> probed = Objects.requireNonNullElse(probes.remove(queued), Set.of());
+        Set<PauseScope> probed =
+                probes.isEmpty() ? Set.of() : Objects.requireNonNullElse(probes.remove(queued), Set.of());
         switch (outcome) {
             case Outcome.Done() -> resume(probed, now);
             case Outcome.Reject refused -> resume(probed, now);

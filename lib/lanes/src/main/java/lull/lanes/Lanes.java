@@ -1,6 +1,8 @@
 package lull.lanes;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -26,7 +27,7 @@ final class Lanes {
     private static final class Lane {
         private final Id id;
         private final long number;
-        private final PriorityQueue<QueuedRecord> queue;
+        private final ArrayDeque<QueuedRecord> queue = new ArrayDeque<>(FEW);
         private boolean running;
         private boolean stuck;
 
@@ -44,13 +45,35 @@ final class Lanes {
         /// it.
         private boolean isGathering;
 
+        /// Its neighbours in the [Schedule], while it stands among those that are in order.
+        private @Nullable Lane previous;
+
+        private @Nullable Lane next;
+        private boolean isInOrder;
+
         /// The number of further records that the first knew when it ran last.
         private int seen;
 
-        Lane(Id id, long number, Comparator<QueuedRecord> order) {
+        Lane(Id id, long number) {
             this.id = id;
             this.number = number;
-            this.queue = new PriorityQueue<>(order);
+        }
+
+        /// Adds a record in its place, which is mostly the last: records arrive in their order, and the first is put
+        /// back as the first.
+        void add(QueuedRecord record, Comparator<QueuedRecord> order) {
+            if (queue.isEmpty() || order.compare(queue.getLast(), record) <= 0) {
+                queue.addLast(record);
+            } else if (order.compare(record, queue.getFirst()) <= 0) {
+                queue.addFirst(record);
+            } else {
+                List<QueuedRecord> later = new ArrayList<>();
+                while (order.compare(queue.getLast(), record) > 0) {
+                    later.add(queue.removeLast());
+                }
+                queue.addLast(record);
+                later.reversed().forEach(queue::addLast);
+            }
         }
     }
 
@@ -60,6 +83,9 @@ final class Lanes {
                     queued -> queued.record().timestamp())
             .thenComparing(BY_OFFSET);
 
+    /// Most lanes have this many records at most.
+    private static final int FEW = 2;
+
     private final int slots;
     private final long holdBackNanos;
     private final int maxParkedRecords;
@@ -67,9 +93,8 @@ final class Lanes {
     private final Comparator<QueuedRecord> order;
     private final Map<Id, Lane> lanes = new HashMap<>();
 
-    /// Lanes that have a record to run and do not run; the one that is due first is first.
-    private final TreeSet<Lane> waiting =
-            new TreeSet<>(Comparator.<Lane>comparingLong(lane -> lane.dueAt).thenComparingLong(lane -> lane.number));
+    /// Lanes that have a record to run and do not run.
+    private final Schedule waiting = new Schedule();
 
     /// Lanes that a pause holds back, by one of the scopes that do so, in the order of their arrival.
     private final Map<PauseScope, LinkedHashSet<Lane>> parked = new HashMap<>();
@@ -82,6 +107,73 @@ final class Lanes {
     private final Load running = new Load();
     private final Load queued = new Load();
     private final Load stuck = new Load();
+
+    /// Lanes in the order in which they are due. While no record waits for others or for another attempt they are added
+    /// in this order, so that they need not be sorted.
+    private static final class Schedule {
+        private final TreeSet<Lane> others = new TreeSet<>(Schedule::compare);
+        private @Nullable Lane first;
+        private @Nullable Lane last;
+        private int inOrder;
+
+        private static int compare(Lane one, Lane other) {
+            int byTime = Long.compare(one.dueAt, other.dueAt);
+            return byTime == 0 ? Long.compare(one.number, other.number) : byTime;
+        }
+
+        /// @param soon whether it is not due later than those that will be added are
+        void add(Lane lane, boolean soon) {
+            Lane end = last;
+            if (!soon || (end != null && compare(end, lane) > 0)) {
+                others.add(lane);
+                return;
+            }
+            lane.isInOrder = true;
+            lane.previous = end;
+            if (end == null) {
+                first = lane;
+            } else {
+                end.next = lane;
+            }
+            last = lane;
+            inOrder++;
+        }
+
+        boolean remove(Lane lane) {
+            if (!lane.isInOrder) {
+                return others.remove(lane);
+            }
+            Lane previous = lane.previous;
+            Lane next = lane.next;
+            if (previous == null) {
+                first = next;
+            } else {
+                previous.next = next;
+            }
+            if (next == null) {
+                last = previous;
+            } else {
+                next.previous = previous;
+            }
+            lane.isInOrder = false;
+            lane.previous = null;
+            lane.next = null;
+            inOrder--;
+            return true;
+        }
+
+        /// The one that is due first; none if there are none.
+        @Nullable
+        Lane first() {
+            Lane begin = first;
+            Lane other = others.isEmpty() ? null : others.first();
+            return begin == null || (other != null && compare(other, begin) < 0) ? other : begin;
+        }
+
+        int size() {
+            return inOrder + others.size();
+        }
+    }
 
     /// How much is in memory.
     private static final class Load {
@@ -121,20 +213,22 @@ final class Lanes {
             record.shed();
             return;
         }
-        Lane lane = lanes.computeIfAbsent(id, _ -> new Lane(id, ++lastNumber, order));
+        Lane lane = lanes.computeIfAbsent(id, _ -> new Lane(id, ++lastNumber));
         if (lane.parkedIn != null && isParkingFull()) {
             shed(lane, record);
             return;
         }
         boolean isFirst = lane.queue.isEmpty() && !lane.running;
-        lane.queue.add(record);
+        lane.add(record, order);
         load(lane).add(record);
         if (lane.awaitsNext && waiting.remove(lane)) {
             lane.awaitsNext = false;
-            await(lane, Math.min(lane.dueAt, record.arrivedAt() + holdBackNanos));
+            await(lane, Math.min(lane.dueAt, record.arrivedAt() + holdBackNanos), record.arrivedAt());
         }
         if (isFirst) {
-            holding.ifPresentOrElse(scope -> park(lane, scope), () -> await(lane, record.arrivedAt() + holdBackNanos));
+            holding.ifPresentOrElse(
+                    scope -> park(lane, scope),
+                    () -> await(lane, record.arrivedAt() + holdBackNanos, record.arrivedAt()));
         }
     }
 
@@ -143,8 +237,7 @@ final class Lanes {
     ///
     /// @param holding the scope that holds back a key, if any does
     Optional<QueuedRecord> take(long now, Function<String, Optional<PauseScope>> holding) {
-        while (!waiting.isEmpty() && waiting.first().dueAt <= now) {
-            Lane lane = waiting.first();
+        for (Lane lane = waiting.first(); lane != null && lane.dueAt <= now; lane = waiting.first()) {
             Optional<PauseScope> scope = holding.apply(lane.id.key());
             if (scope.isPresent()) {
                 waiting.remove(lane);
@@ -183,7 +276,7 @@ final class Lanes {
         for (Lane lane : List.copyOf(parked.getOrDefault(scope, new LinkedHashSet<>()))) {
             unpark(lane);
             setStuck(lane, false);
-            await(lane, now);
+            await(lane, now, now);
         }
     }
 
@@ -222,9 +315,10 @@ final class Lanes {
             lane.putBack = record;
             lane.reason = reason;
             setStuck(lane, true);
-            lane.queue.add(record);
+            lane.add(record, order);
             stuck.add(record);
-            await(lane, dueAt);
+            lane.dueAt = dueAt;
+            waiting.add(lane, false);
         }
     }
 
@@ -237,7 +331,7 @@ final class Lanes {
             return List.of();
         }
         lane.seen = lane.queue.size();
-        return lane.queue.stream().sorted(order).limit(most).toList();
+        return lane.queue.stream().limit(most).toList();
     }
 
     /// Puts a running record back into its lane, which waits until the next record arrives, at the
@@ -263,7 +357,7 @@ final class Lanes {
             lane.running = false;
             lane.putBack = record;
             setStuck(lane, true);
-            lane.queue.add(record);
+            lane.add(record, order);
             stuck.add(record);
             park(lane, scope);
         }
@@ -298,7 +392,8 @@ final class Lanes {
 
     /// When the next lane is due; empty if none waits.
     OptionalLong nextDue() {
-        return waiting.isEmpty() ? OptionalLong.empty() : OptionalLong.of(waiting.first().dueAt);
+        Lane first = waiting.first();
+        return first == null ? OptionalLong.empty() : OptionalLong.of(first.dueAt);
     }
 
     int running() {
@@ -385,7 +480,7 @@ final class Lanes {
                 lanes.remove(lane.id);
                 return;
             }
-            lane.queue.add(first);
+            lane.add(first, order);
         }
         lane.parkedIn = scope;
         parked.computeIfAbsent(scope, _ -> new LinkedHashSet<>()).add(lane);
@@ -416,17 +511,17 @@ final class Lanes {
         if (next == null) {
             lanes.remove(lane.id);
         } else if (holdBackNanos == 0) {
-            await(lane, now);
+            await(lane, now, now);
         } else {
             long firstArrival =
                     lane.queue.stream().mapToLong(QueuedRecord::arrivedAt).min().orElse(now);
-            await(lane, Math.max(now, firstArrival + holdBackNanos));
+            await(lane, Math.max(now, firstArrival + holdBackNanos), now);
         }
     }
 
-    private void await(Lane lane, long dueAt) {
+    private void await(Lane lane, long dueAt, long now) {
         lane.dueAt = dueAt;
-        waiting.add(lane);
+        waiting.add(lane, dueAt - now <= holdBackNanos);
     }
 
     private Load load(Lane lane) {

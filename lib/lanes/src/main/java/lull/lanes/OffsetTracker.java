@@ -155,26 +155,26 @@ final class OffsetTracker {
         return unfinished.size();
     }
 
+    /// Adds what is finished to the base or to the ranges, which neither overlap nor touch each other or the base.
     private void add(long from, long to) {
+        changed = true;
+        Map.Entry<Long, Long> before = from <= base ? null : finished.floorEntry(from);
         long start = from;
         long end = to;
-        Map.Entry<Long, Long> before = finished.floorEntry(start);
-        if (before != null && before.getValue() >= start) {
+        if (before != null && before.getValue() >= from) {
             start = before.getKey();
-            end = Math.max(end, before.getValue());
+            end = Math.max(to, before.getValue());
         }
-        Map.Entry<Long, Long> after = finished.ceilingEntry(start);
+        Map.Entry<Long, Long> after = before == null ? finished.firstEntry() : finished.higherEntry(before.getKey());
         while (after != null && after.getKey() <= end) {
             end = Math.max(end, after.getValue());
             finished.remove(after.getKey());
-            after = finished.ceilingEntry(start);
+            after = finished.higherEntry(after.getKey());
         }
         if (start <= base) {
-            finished.remove(start);
             base = Math.max(base, end);
         } else {
             finished.put(start, end);
         }
-        changed = true;
     }
 }

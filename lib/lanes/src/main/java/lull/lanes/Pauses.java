@@ -105,6 +105,9 @@ final class Pauses {
 
     /// Ends pauses. Returns those that were in force.
     List<PauseScope> over(Collection<PauseScope> scopes) {
+        if (scopes.isEmpty()) {
+            return List.of();
+        }
         List<PauseScope> ended =
                 scopes.stream().filter(scope -> states.remove(scope) != null).toList();
         if (!ended.isEmpty()) {

@@ -95,6 +95,24 @@ final class KeyedConsumerTest {
     }
 
     @Test
+    void anInterruptedHandlerInterruptsNoLaterRecord() {
+        List<Boolean> interrupted = Collections.synchronizedList(new ArrayList<>());
+        for (int i = 0; i < 100; i++) {
+            String value = "v" + i;
+            answers.put(value, _ -> {
+                interrupted.add(Thread.currentThread().isInterrupted());
+                Thread.currentThread().interrupt();
+                return Outcome.DONE;
+            });
+            add(P0, "k", value);
+        }
+
+        roundsUntil(() -> interrupted.size() == 100);
+
+        assertThat(interrupted).containsOnly(false);
+    }
+
+    @Test
     void aSlowKeyDelaysNoOtherAndTheCommitWaitsForIt() {
         hold("slow");
         add(P0, "k1", "slow");

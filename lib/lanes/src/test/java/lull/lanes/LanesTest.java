@@ -3,7 +3,13 @@ package lull.lanes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -257,6 +263,46 @@ final class LanesTest {
         first = take(lanes, 803).orElseThrow();
         assertThat(lanes.following(first, 1)).extracting(LanesTest::offset).containsExactly(2L);
         assertThat(lanes.following(first, 10)).extracting(LanesTest::offset).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void lanesRunInTheOrderInWhichTheyAreDueHoweverTheyCameToWait() {
+        RandomGenerator random = new SplittableRandom(1);
+        Lanes lanes = new Lanes(1_000, 0, 1_000_000, 1_000_000);
+        Map<String, Long> due = new HashMap<>();
+        for (int i = 0; i < 500; i++) {
+            lanes.add(queued("k" + i, i, i, 0), Optional.empty());
+            due.put("k" + i, (long) i);
+            if (random.nextInt(3) > 0) {
+                QueuedRecord taken = take(lanes, i).orElseThrow();
+                long dueAt = (long) i + random.nextInt(500);
+                lanes.later(taken, dueAt, "throttled");
+                due.put(taken.key(), dueAt);
+            }
+        }
+        assertThat(lanes.waiting()).isEqualTo(500);
+
+        List<Long> order = new ArrayList<>();
+        for (Optional<QueuedRecord> next = take(lanes, 1_000); next.isPresent(); next = take(lanes, 1_000)) {
+            order.add(due.get(next.get().key()));
+        }
+        assertThat(order).hasSize(500).isSorted();
+        assertThat(lanes.nextDue()).isEmpty();
+    }
+
+    @Test
+    void aRecordThatArrivesAmongOthersOfItsKeyHasItsPlaceByTimestamp() {
+        Lanes lanes = new Lanes(10, 400, 1_000, 1_000_000);
+        long[] timestamps = {50, 10, 40, 20, 30};
+        for (int i = 0; i < timestamps.length; i++) {
+            lanes.add(queued("a", i, 0, timestamps[i]), Optional.empty());
+        }
+
+        QueuedRecord first = take(lanes, 400).orElseThrow();
+        assertThat(first.record().timestamp()).isEqualTo(10);
+        assertThat(lanes.following(first, 10))
+                .extracting(next -> next.record().timestamp())
+                .containsExactly(20L, 30L, 40L, 50L);
     }
 
     private static long offset(QueuedRecord queued) {

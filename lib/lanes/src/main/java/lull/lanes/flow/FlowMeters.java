@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import lull.lanes.FlowMetrics;
 
@@ -18,6 +20,9 @@ public final class FlowMeters implements FlowMetrics {
     private final String prefix;
     private final String flow;
     private final MultiGauge pauses;
+
+    /// Timers by outcome: they are asked for with every record.
+    private final Map<String, Timer> attempts = new ConcurrentHashMap<>();
 
     /// @param process whose meters begin with `lull.` and this word
     /// @param flow the consumer group, as a tag
@@ -42,12 +47,15 @@ public final class FlowMeters implements FlowMetrics {
 
     @Override
     public void handled(String outcome, Duration took) {
-        Timer.builder(prefix + "attempts")
+        attempts.computeIfAbsent(outcome, this::attempts).record(took);
+    }
+
+    private Timer attempts(String outcome) {
+        return Timer.builder(prefix + "attempts")
                 .description("Attempts at records by flow and outcome")
                 .tag("flow", flow)
                 .tag("outcome", outcome)
-                .register(registry)
-                .record(took);
+                .register(registry);
     }
 
     @Override
