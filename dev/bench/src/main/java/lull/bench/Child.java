@@ -16,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import lull.bench.peer.LaneWork;
 import lull.bench.peer.Peer;
+import lull.bench.peer.WebhookPeer;
 import lull.bench.peer.Work;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
@@ -59,7 +60,8 @@ final class Child implements AutoCloseable {
     static Child start(Peer peer, Path folder, String... arguments) throws IOException {
         List<String> words = new ArrayList<>(List.of(peer.name()));
         words.addAll(List.of(arguments));
-        return start(Role.PEER, peer.name(), peer.javaOptions(), Peers.classPath(), folder, words);
+        Role role = peer instanceof WebhookPeer ? Role.WEBHOOK_PEER : Role.PEER;
+        return start(role, peer.name(), peer.javaOptions(), Peers.classPath(), folder, words);
     }
 
     private static Child start(

@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import lull.bench.peer.WebhookPeer;
 import lull.contract.topic.Topics;
 import lull.runtime.Lifecycle;
 import lull.runtime.kafka.KafkaSetup;
@@ -28,13 +28,11 @@ import org.apache.kafka.common.TopicPartition;
 /// its own, which checks in the end that the broker has what the ingress accepted.
 final class IngressBench {
 
-    private static final String INPUT = Topics.MESSAGE_RECEIVED.name();
-
     private final Plan plan;
     private final Consumer<String> progress;
     private final List<String> failures = new ArrayList<>();
 
-    private long accepted;
+    private final Map<Target, Long> accepted = new HashMap<>();
 
     /// @param progress is told, in lines, what is being done
     IngressBench(Plan plan, Consumer<String> progress) {
@@ -75,9 +73,30 @@ final class IngressBench {
                                     .median()
                             / 2);
             Map<Target, LoadResult> latencies = latencies(rate, processes);
-            long records = records(processes.bootstrapServers());
-            return new Outcome(plan, Machine.words(), rounds, rate, latencies, accepted, records, failures);
+            return new Outcome(
+                    plan,
+                    Machine.words(),
+                    rounds,
+                    rate,
+                    latencies,
+                    accepted.getOrDefault(Target.INGRESS, 0L),
+                    records(Target.INGRESS.topic(), processes.bootstrapServers()),
+                    checked(processes.bootstrapServers()));
         }
+    }
+
+    /// All failures, those of peers among them whose topic lacks records.
+    private List<String> checked(String bootstrapServers) throws Exception {
+        List<String> all = new ArrayList<>(failures);
+        for (WebhookPeer peer : plan.peers()) {
+            Target target = new Target.Other(peer);
+            long records = records(target.topic(), bootstrapServers);
+            if (records != accepted.getOrDefault(target, 0L)) {
+                all.add(target.label() + " answered 200 to " + accepted.getOrDefault(target, 0L) + " webhooks, and "
+                        + records + " records are on its topic");
+            }
+        }
+        return all;
     }
 
     private Processes start(Lifecycle components) throws Exception {
@@ -95,24 +114,28 @@ final class IngressBench {
                 "load generator",
                 Child.start(
                         Role.LOAD, folder, Integer.toString(plan.connections()), Integer.toString(plan.requests())));
-        Child bare = components.add("bare", Child.start(Role.BARE, folder));
-        Child reading = components.add("reading", Child.start(Role.READING, folder));
         String bootstrapServers = "127.0.0.1:" + broker.awaitStarted().port();
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(bootstrapServers))) {
             // As `lull topics create` makes them, but for the copies, as there is one broker.
             int partitions = new SettingsLoader(ProcessSettings.ALL)
                     .load(Map.of(), Map.of())
                     .get(TopicSettings.PARTITIONS);
-            keeper.create(Topics.all(List.of(INPUT)), new TopicKeeper.Layout(partitions, (short) 1, 1));
+            TopicKeeper.Layout layout = new TopicKeeper.Layout(partitions, (short) 1, 1);
+            keeper.create(Topics.all(List.of(Target.INGRESS.topic())), layout);
+            keeper.create(
+                    plan.peers().stream()
+                            .map(peer -> Topics.input(new Target.Other(peer).topic()))
+                            .toList(),
+                    layout);
         }
-        Child ingress = components.add("ingress", Child.start(Role.INGRESS, folder, bootstrapServers));
-        for (Child child : List.of(loader, bare, reading, ingress)) {
+        Map<Target, Child> targets = new HashMap<>();
+        for (Target target : plan.targets()) {
+            targets.put(target, components.add(target.label(), target.start(folder, bootstrapServers)));
+        }
+        loader.awaitStarted();
+        for (Child child : targets.values()) {
             child.awaitStarted();
         }
-        Map<Target, Child> targets = new EnumMap<>(Target.class);
-        targets.put(Target.BARE, bare);
-        targets.put(Target.READING, reading);
-        targets.put(Target.INGRESS, ingress);
         return new Processes(broker, targets, loader);
     }
 
@@ -120,16 +143,16 @@ final class IngressBench {
         if (plan.warmUp().isZero()) {
             return;
         }
-        for (Target target : Target.values()) {
+        for (Target target : plan.targets()) {
             progress.accept("Warming up: " + target.label());
             put(target, new Load.Closed(processes.of(target).port(), plan.warmUp()), "warm-up", processes);
         }
     }
 
     private Round round(int number, Processes processes) throws Exception {
-        Map<Target, Measured> measured = new EnumMap<>(Target.class);
-        for (Target target : Target.values()) {
-            boolean recorded = target == Target.INGRESS && plan.jfr() != null;
+        Map<Target, Measured> measured = new HashMap<>();
+        for (Target target : plan.targets()) {
+            boolean recorded = target.equals(Target.INGRESS) && plan.jfr() != null;
             if (recorded) {
                 processes.of(target).record();
             }
@@ -164,8 +187,8 @@ final class IngressBench {
     }
 
     private Map<Target, LoadResult> latencies(double rate, Processes processes) throws InterruptedException {
-        Map<Target, LoadResult> latencies = new EnumMap<>(Target.class);
-        for (Target target : Target.values()) {
+        Map<Target, LoadResult> latencies = new HashMap<>();
+        for (Target target : plan.targets()) {
             progress.accept("Measuring latency: " + target.label());
             int port = processes.of(target).port();
             // The generator's way of sending by schedule has not run yet.
@@ -177,9 +200,7 @@ final class IngressBench {
 
     private LoadResult put(Target target, Load load, String phase, Processes processes) throws InterruptedException {
         LoadResult result = processes.loader().put(load);
-        if (target == Target.INGRESS) {
-            accepted += result.accepted();
-        }
+        accepted.merge(target, result.accepted(), Long::sum);
         String where = target.label() + ", " + phase + ": ";
         if (result.failed() > 0) {
             failures.add(where + result.failed() + " failed, the first because: " + result.flaw());
@@ -190,15 +211,15 @@ final class IngressBench {
         return result;
     }
 
-    /// How many records are on the input topic, which was empty in the beginning.
-    private static long records(String bootstrapServers) throws InterruptedException, ExecutionException {
+    /// How many records are on a topic, which was empty in the beginning.
+    private static long records(String name, String bootstrapServers) throws InterruptedException, ExecutionException {
         try (Admin admin = Admin.create(KafkaSetup.at(bootstrapServers).admin("lull-bench"))) {
             TopicDescription topic = requireNonNull(
-                    admin.describeTopics(List.of(INPUT)).allTopicNames().get().get(INPUT));
+                    admin.describeTopics(List.of(name)).allTopicNames().get().get(name));
             Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
             topic.partitions()
                     .forEach(partition ->
-                            ends.put(new TopicPartition(INPUT, partition.partition()), OffsetSpec.latest()));
+                            ends.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest()));
             return admin.listOffsets(ends).all().get().values().stream()
                     .mapToLong(ListOffsetsResultInfo::offset)
                     .sum();

@@ -2,7 +2,9 @@ package lull.bench;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import lull.bench.peer.WebhookPeer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,6 +54,9 @@ final class IngressBenchCommand implements Callable<Integer> {
             description = "For each of the three before the first round. Default: ${DEFAULT-VALUE}")
     private double warmUp;
 
+    @Option(names = "--peers", description = "Also measure servers on Vert.x and Helidon that write webhooks to Kafka.")
+    private boolean peers;
+
     @Option(
             names = "--jfr",
             paramLabel = "FILE",
@@ -73,10 +78,16 @@ final class IngressBenchCommand implements Callable<Integer> {
 
     private Plan plan() {
         try {
-            return new Plan(connections, rounds, span(seconds), span(warmUp), jfr);
+            return new Plan(connections, rounds, span(seconds), span(warmUp), peers(), jfr);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private List<WebhookPeer> peers() {
+        List<WebhookPeer> found = peers ? Peers.of(WebhookPeer.class) : List.of();
+        reporting.require(!peers || !found.isEmpty(), Peers.MISSING);
+        return found;
     }
 
     private static Duration span(double seconds) {

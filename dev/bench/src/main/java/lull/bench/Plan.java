@@ -2,6 +2,9 @@ package lull.bench;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import lull.bench.peer.WebhookPeer;
 import org.jspecify.annotations.Nullable;
 
 /// Plan of a run of the benchmark.
@@ -10,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// @param rounds each of which measures every target once, 1 to 1000
 /// @param phase how long one target is measured in a round, 100 ms to an hour
 /// @param warmUp of each target before the first round, up to an hour
+/// @param peers that are measured too
 /// @param jfr where the recording of the ingress goes; none is made where it is absent
 record Plan(
         int connections,
         int rounds,
         Duration phase,
         Duration warmUp,
+        List<WebhookPeer> peers,
         @Nullable Path jfr) {
 
     private static final Duration SHORTEST = Duration.ofMillis(100);
@@ -25,10 +30,17 @@ record Plan(
     private static final long REQUESTS_PER_SECOND = 40_000;
 
     Plan {
+        peers = List.copyOf(peers);
         require(connections >= 1 && connections <= 10_000, "--connections must be 1 to 10000");
         require(rounds >= 1 && rounds <= 1_000, "--rounds must be 1 to 1000");
         require(phase.compareTo(SHORTEST) >= 0 && phase.compareTo(LONGEST) <= 0, "--seconds must be 0.1 to 3600");
         require(!warmUp.isNegative() && warmUp.compareTo(LONGEST) <= 0, "--warm-up must be 0 to 3600");
+    }
+
+    /// What is measured, in the order of a round.
+    List<Target> targets() {
+        return Stream.concat(Target.OWN.stream(), peers.stream().map(Target.Other::new))
+                .toList();
     }
 
     /// How long the latency of each target is measured: two phases, so that the tail has enough requests in it.

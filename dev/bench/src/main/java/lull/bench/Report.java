@@ -15,6 +15,7 @@ final class Report {
         head(outcome, lines);
         rates(outcome, lines);
         costs(outcome, lines);
+        peers(outcome, lines);
         latencies(outcome, lines);
         check(outcome, lines);
         return lines;
@@ -99,6 +100,32 @@ final class Report {
         return outcome.over(round -> cost.applyAsDouble(round.of(target))).median();
     }
 
+    private static void peers(Outcome outcome, List<String> lines) {
+        if (outcome.plan().peers().isEmpty()) {
+            return;
+        }
+        lines.add("");
+        lines.add("Beside peers; median of the rounds (least to most)");
+        lines.add("                     requests/s  CPU of the server, µs  of the broker, µs  allocated, B"
+                + "       ingress: requests/s   requests per CPU");
+        List<Target> others = new ArrayList<>(List.of(Target.READING));
+        outcome.plan().peers().forEach(peer -> others.add(new Target.Other(peer)));
+        others.forEach(other -> lines.add(String.format(
+                Locale.ROOT,
+                "%18s %12.0f %22.1f %18.1f %13.0f %25s %25s",
+                other.label(),
+                median(outcome, other, Measured::perSecond),
+                median(outcome, other, Measured::cpuMicros),
+                median(outcome, other, Measured::brokerMicros),
+                median(outcome, other, Measured::allocatedBytes),
+                spread(outcome.over(round -> round.ratio(Target.INGRESS, other))),
+                spread(outcome.over(round -> round.perCpu(Target.INGRESS, other))))));
+    }
+
+    private static String spread(Spread spread) {
+        return String.format(Locale.ROOT, "%.3f (%.3f to %.3f)", spread.median(), spread.least(), spread.most());
+    }
+
     private static void latencies(Outcome outcome, List<String> lines) {
         lines.add("");
         lines.add(String.format(
@@ -106,13 +133,13 @@ final class Report {
                 "Latency in ms at %.0f requests/s, half of what the ingress takes; open loop, counted from when a"
                         + " request was due",
                 outcome.latencyRate()));
-        lines.add("               p50       p99     p99.9       max");
-        for (Target target : Target.values()) {
+        lines.add("                         p50       p99     p99.9       max");
+        for (Target target : outcome.plan().targets()) {
             LoadResult result = outcome.latencies().get(target);
             if (result != null) {
                 lines.add(String.format(
                         Locale.ROOT,
-                        "%8s %9.2f %9.2f %9.2f %9.2f",
+                        "%18s %9.2f %9.2f %9.2f %9.2f",
                         target.label(),
                         result.p50() / 1e6,
                         result.p99() / 1e6,

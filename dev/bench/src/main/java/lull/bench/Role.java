@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 import lull.bench.peer.LanePeer;
 import lull.bench.peer.Peer;
 import lull.bench.peer.TurnPeer;
+import lull.bench.peer.WebhookPeer;
+import lull.bench.peer.WebhookRoute;
 import lull.bridge.BridgeService;
 import lull.bridge.BridgeSettings;
 import lull.contract.json.Json;
@@ -40,7 +42,9 @@ enum Role {
     GRAPH,
     BRIDGE,
     /// Something that is measured beside Lull.
-    PEER;
+    PEER,
+    /// A server that is measured beside the ingress.
+    WEBHOOK_PEER;
 
     private static final long SEED = 1;
     private static final String ACCESS_TOKEN = "bench-token";
@@ -66,7 +70,7 @@ enum Role {
     ///
     /// @param own what `LULL_JAVA_OPTS` says
     List<String> options(String own) {
-        boolean serves = this == INGRESS || this == BARE || this == READING;
+        boolean serves = this == INGRESS || this == BARE || this == READING || this == WEBHOOK_PEER;
         return serves && !COLLECTOR.matcher(own).find() ? List.of("-XX:+UseParallelGC") : List.of();
     }
 
@@ -92,7 +96,8 @@ enum Role {
             case BRIDGE -> bridge(arguments, components);
             case AGGREGATOR, SESSIONS -> components.add("worker", Worker.of(arguments));
             case LANES -> components.add("worker", LanesWorker.of(arguments));
-            case PEER -> peer(Peers.named(arguments.getFirst()), arguments.subList(1, arguments.size()), components);
+            case PEER, WEBHOOK_PEER ->
+                peer(Peers.named(arguments.getFirst()), arguments.subList(1, arguments.size()), components);
             case LOAD -> load(Integer.parseInt(arguments.getFirst()), Integer.parseInt(arguments.getLast()));
         };
     }
@@ -153,8 +158,14 @@ enum Role {
         return () -> port;
     }
 
-    private static StartedRole peer(Peer peer, List<String> arguments, Lifecycle components) {
+    private static StartedRole peer(Peer peer, List<String> arguments, Lifecycle components) throws Exception {
         return switch (peer) {
+            case WebhookPeer server -> {
+                int port = server.start(
+                        new WebhookRoute(arguments.get(0), Requests.PATH, Requests.SECRET, arguments.get(1)),
+                        components);
+                yield () -> port;
+            }
             case LanePeer lanes -> components.add("worker", LanesWorker.of(lanes, arguments));
             case TurnPeer turns -> components.add("worker", Worker.of(turns, arguments));
             default -> throw new IllegalArgumentException("No benchmark knows how to start " + peer.name());

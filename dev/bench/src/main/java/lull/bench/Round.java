@@ -9,7 +9,7 @@ record Round(Map<Target, Measured> measured) {
 
     Round {
         measured = Map.copyOf(measured);
-        if (measured.size() != Target.values().length) {
+        if (!measured.keySet().containsAll(Target.OWN)) {
             throw new IllegalArgumentException("A round measures every target: " + measured.keySet());
         }
     }
@@ -22,5 +22,11 @@ record Round(Map<Target, Measured> measured) {
     double ratio(Target target, Target baseline) {
         double base = of(baseline).perSecond();
         return base == 0 ? 0 : of(target).perSecond() / base;
+    }
+
+    /// How many requests one target took with the processor time that another took for one; 0 where it did nothing.
+    double perCpu(Target target, Target baseline) {
+        double own = of(target).cpuMicros();
+        return own == 0 ? 0 : of(baseline).cpuMicros() / own;
     }
 }

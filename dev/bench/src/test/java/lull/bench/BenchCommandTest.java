@@ -73,7 +73,7 @@ final class BenchCommandTest {
         assertThat(attack).isGreaterThan(chaos);
         assertThat(told(page.substring(0, turns)))
                 .isEqualTo(offered(new IngressBenchCommand()))
-                .hasSize(6);
+                .hasSize(7);
         assertThat(told(page.substring(bridge, lanes)))
                 .isEqualTo(offered(new BridgeBenchCommand()))
                 .hasSize(6);

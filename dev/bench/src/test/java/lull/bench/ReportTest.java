@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,7 @@ final class ReportTest {
         assertThat(Report.lines(outcome(null, 70, 70, List.of())))
                 .contains(
                         " bytes allocated by the server     1000.0      800.0      400.0",
-                        " ingress      1.00      2.50     12.35    100.00");
+                        "           ingress      1.00      2.50     12.35    100.00");
     }
 
     @Test
@@ -84,14 +84,14 @@ final class ReportTest {
     }
 
     private static Outcome outcome(@Nullable Path jfr, long accepted, long records, List<String> failures) {
-        Plan plan = new Plan(4, 3, Duration.ofSeconds(5), Duration.ofSeconds(10), jfr);
+        Plan plan = new Plan(4, 3, Duration.ofSeconds(5), Duration.ofSeconds(10), List.of(), jfr);
         LoadResult latency = new LoadResult(70, 70, 0, 0, "", 1_000_000, 2_500_000, 12_345_678, 100_000_000);
         return new Outcome(
                 plan, "2 processors", ROUNDS, 200, Map.of(Target.INGRESS, latency), accepted, records, failures);
     }
 
     private static Round round(double bare, double reading, double ingress) {
-        Map<Target, Measured> measured = new EnumMap<>(Target.class);
+        Map<Target, Measured> measured = new HashMap<>();
         measured.put(Target.BARE, measured(bare));
         measured.put(Target.READING, measured(reading));
         measured.put(Target.INGRESS, measured(ingress));
