@@ -29,12 +29,15 @@ import org.jspecify.annotations.Nullable;
 final class LanesBench {
 
     private static final Duration LOOK = Duration.ofMillis(20);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int EDGE_SHARE = 10;
 
     private final LanesPlan plan;
     private final Consumer<String> progress;
     private final List<String> flaws = new ArrayList<>();
+
+    /// What peers did wrong, in words; the figures are worth something all the same.
+    private final List<String> wrongs = new ArrayList<>();
 
     /// @param progress is told, in lines, what is being done
     LanesBench(LanesPlan plan, Consumer<String> progress) {
@@ -100,7 +103,7 @@ final class LanesBench {
                 child.close();
             }
             List<Killed> killed = plan.killed() == 0 ? List.of() : killed(processes);
-            return new Result(LanesReport.lines(plan, Machine.words(), all, killed, flaws), List.copyOf(flaws));
+            return new Result(LanesReport.lines(plan, Machine.words(), all, killed, flaws, wrongs), List.copyOf(flaws));
         }
     }
 
@@ -166,16 +169,20 @@ final class LanesBench {
         return pass;
     }
 
+    private void wrong(LaneMaker form, String what) {
+        (form instanceof LaneMaker.Other ? wrongs : flaws).add(what);
+    }
+
     private void check(LaneMaker form, LaneWork work, LanePass pass) {
         String where = form.label() + ", " + work.handling().toMillis() + " ms: ";
         if (pass.missing() > 0) {
-            flaws.add(where + pass.missing() + " messages were not handled");
+            wrong(form, where + pass.missing() + " messages were not handled");
         }
         if (pass.twice() > 0) {
-            flaws.add(where + pass.twice() + " messages were handled twice");
+            wrong(form, where + pass.twice() + " messages were handled twice");
         }
         if (pass.disordered() > 0) {
-            flaws.add(where + pass.disordered() + " messages were handled before an earlier one of their key");
+            wrong(form, where + pass.disordered() + " messages were handled before an earlier one of their key");
         }
     }
 
@@ -205,11 +212,13 @@ final class LanesBench {
         again.close();
         Killed result = new Killed(form, Journal.count(first), verdict(counts, first, second));
         if (result.verdict().lost() > 0) {
-            flaws.add(form.label() + ", killed: " + result.verdict().lost() + " messages were lost");
+            wrong(form, form.label() + ", killed: " + result.verdict().lost() + " messages were lost");
         }
         if (result.verdict().disordered() > 0) {
-            flaws.add(form.label() + ", killed: " + result.verdict().disordered()
-                    + " messages were handled before an earlier one of their key");
+            wrong(
+                    form,
+                    form.label() + ", killed: " + result.verdict().disordered()
+                            + " messages were handled before an earlier one of their key");
         }
         return result;
     }

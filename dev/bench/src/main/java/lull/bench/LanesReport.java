@@ -38,7 +38,8 @@ final class LanesReport {
             String machine,
             List<LanesBench.Series> all,
             List<LanesBench.Killed> killed,
-            List<String> flaws) {
+            List<String> flaws,
+            List<String> wrongs) {
         List<String> lines = new ArrayList<>();
         lines.add("How fast lanes handle records in order per key");
         lines.add(machine);
@@ -61,6 +62,11 @@ final class LanesReport {
                     LanesPlan.HANDLING_BEFORE_KILL.toMillis()));
             lines.add("                   handled before     lost   handled twice   out of order");
             killed.forEach(one -> lines.add(line(one)));
+        }
+        if (!wrongs.isEmpty()) {
+            lines.add("");
+            lines.add("What peers did wrong:");
+            wrongs.forEach(wrong -> lines.add("  " + wrong));
         }
         lines.add("");
         lines.add(flaws.isEmpty() ? "This run is valid." : "This run is NOT VALID:");

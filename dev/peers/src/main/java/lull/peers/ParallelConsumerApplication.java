@@ -12,7 +12,6 @@ import lull.bench.peer.LaneWork;
 import lull.runtime.Lifecycle;
 import lull.runtime.kafka.KafkaSetup;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -36,7 +35,6 @@ record ParallelConsumerApplication(String bootstrapServers) implements LaneAppli
         properties.put(
                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
                 (int) work.session().toMillis() / 10);
-        properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
         ParallelStreamProcessor<String, byte[]> processor =

@@ -1,6 +1,5 @@
 package lull.runtime.http;
 
-import java.util.Locale;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -13,10 +12,13 @@ import org.eclipse.jetty.util.Callback;
 /// 7.8, allows: Lull supports none, and negotiating one would keep a session for each request.
 final class NoUpgrade extends Handler.Wrapper {
 
+    /// How the names of all fields for WebSocket begin.
+    private static final String WEB_SOCKET = "sec-websocket-";
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         HttpFields fields = request.getHeaders();
-        if (fields.stream().noneMatch(NoUpgrade::asksForAnother)) {
+        if (!askForAnother(fields)) {
             return super.handle(request, response, callback);
         }
         HttpFields.Mutable without = HttpFields.build();
@@ -33,8 +35,17 @@ final class NoUpgrade extends Handler.Wrapper {
                 callback);
     }
 
+    private static boolean askForAnother(HttpFields fields) {
+        for (HttpField field : fields) {
+            if (asksForAnother(field)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean asksForAnother(HttpField field) {
         return field.getHeader() == HttpHeader.UPGRADE
-                || field.getName().toLowerCase(Locale.ROOT).startsWith("sec-websocket-");
+                || field.getName().regionMatches(true, 0, WEB_SOCKET, 0, WEB_SOCKET.length());
     }
 }
