@@ -50,7 +50,8 @@ final class SessionApplication implements TurnApplication {
         properties.put(StreamsConfig.STATE_DIR_CONFIG, Path.of(folder).toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.POLL_MS_CONFIG, 10);
-        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
+        properties.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, form.commitInterval().toMillis());
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 1);

@@ -1,9 +1,12 @@
 package lull.bench;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /// A way of making turns of messages, in the order of a round. All but the first two are of the DSL of Kafka Streams:
-/// its session windows, which are either suppressed until they close or emitted when they do.
+/// its session windows, which are either suppressed until they close or emitted when they do. They commit every 50 ms,
+/// as
+/// the aggregator does while it keeps up, or every 500 ms, as it does while it catches up, and so in a comparison.
 enum TurnForm {
     /// The aggregator, which drops duplicates.
     LULL("lull", true, false),
@@ -12,7 +15,11 @@ enum TurnForm {
     SUPPRESS("suppress", false, false),
     SUPPRESS_ONCE("suppress, duplicates dropped", true, false),
     ON_CLOSE("on close", false, true),
-    ON_CLOSE_ONCE("on close, duplicates dropped", true, true);
+    ON_CLOSE_ONCE("on close, duplicates dropped", true, true),
+    ON_CLOSE_ONCE_500("on close, dropped, 500 ms", true, true);
+
+    private static final Duration COMMIT = Duration.ofMillis(50);
+    private static final Duration LATE_COMMIT = Duration.ofMillis(500);
 
     private final String label;
     private final boolean dropsDuplicates;
@@ -36,6 +43,11 @@ enum TurnForm {
 
     Role role() {
         return this == LULL || this == ADAPTIVE ? Role.AGGREGATOR : Role.SESSIONS;
+    }
+
+    /// How often it commits, if it is of the DSL.
+    Duration commitInterval() {
+        return this == ON_CLOSE_ONCE_500 ? LATE_COMMIT : COMMIT;
     }
 
     boolean dropsDuplicates() {

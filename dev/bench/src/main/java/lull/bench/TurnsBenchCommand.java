@@ -43,7 +43,7 @@ final class TurnsBenchCommand implements Callable<Integer> {
             names = "--forms",
             paramLabel = "FORMS",
             split = ",",
-            defaultValue = "lull,adaptive,suppress,suppress-once,on-close,on-close-once",
+            defaultValue = "lull,adaptive,suppress,suppress-once,on-close,on-close-once,on-close-once-500",
             converter = FormReader.class,
             description = "What is compared; lull is always measured too. Default: ${DEFAULT-VALUE}")
     private Set<TurnForm> forms = Set.of();
@@ -113,7 +113,8 @@ final class TurnsBenchCommand implements Callable<Integer> {
             paramLabel = "LIST",
             split = ",",
             defaultValue = "1000",
-            description = "How often peers commit what they have done, in milliseconds; lull does every 50."
+            description = "How often peers commit what they have done, in milliseconds; lull does every 500 here,"
+                    + " because it catches up."
                     + " Default: ${DEFAULT-VALUE}")
     private List<Integer> peerCommit = List.of();
 

@@ -60,8 +60,9 @@ record TurnsPlan(
     static final Set<Part> PARTS_OF_PEERS = Set.of(Part.COMPARE, Part.SILENCE, Part.KILL);
 
     /// What peers are compared with if nothing else is said: the form of the DSL that does what they do
-    /// at the lowest cost.
-    static final Set<TurnForm> FORMS_BESIDE_PEERS = Set.of(TurnForm.LULL, TurnForm.ON_CLOSE_ONCE);
+    /// at the lowest cost, with both commit intervals of the aggregator.
+    static final Set<TurnForm> FORMS_BESIDE_PEERS =
+            Set.of(TurnForm.LULL, TurnForm.ON_CLOSE_ONCE, TurnForm.ON_CLOSE_ONCE_500);
 
     /// Partitions of every topic.
     static final int PARTITIONS = 4;
