@@ -61,7 +61,7 @@ public final class AggregatorService {
     /// The size of the cache of the stores, for all partitions of an input topic. It keeps the most
     /// recently used entries.
     private static final long MEBIBYTE = 1L << 20;
-    private static final int CACHE_BYTES = 64 * 1024 * 1024;
+    private static final int CACHE_BYTES = 32 * 1024 * 1024;
 
     /// How often an application commits that catches up. [CommitPace] requests the other commits.
     private static final int COMMIT_MILLIS_BEHIND = 500;

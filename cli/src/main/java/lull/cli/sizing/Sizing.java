@@ -30,7 +30,7 @@ public record Sizing(Demand demand) {
 
     private static final double BYTES_OF_AN_OPEN_TURN = 400;
     private static final double SECONDS_OF_A_TURN = 15;
-    private static final int AGGREGATOR_HEAP = 384;
+    private static final int AGGREGATOR_HEAP = 352;
     private static final int ROCKSDB = 256;
 
     private static final double BYTES_OF_A_CHAT = 15_000;

@@ -13,7 +13,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 
 /// A [SessionTopology] with the guarantee and the settings that the aggregator has, so that nothing but the
-/// topologies differs. Only where the suppression has a use for a cache, it has one, as large as the aggregator's.
+/// topologies differs. Only where the suppression has a use for a cache, it has one.
 final class SessionApplication implements TurnApplication {
 
     private static final long CACHE_BYTES = 64 * 1024 * 1024;
