@@ -108,7 +108,7 @@ public final class CommitPace {
             }
         }
 
-        /// Returns the meter of the thread's commits; null where nobody counts them.
+        /// Returns the meter of the thread's commits; null if nobody counts them.
         private static @Nullable Metric commits(ProcessorContext<?, ?> context) {
             String thread = Thread.currentThread().getName();
             for (Metric metric : context.metrics().metrics().values()) {

@@ -7,10 +7,9 @@ import java.util.UUID;
 import lull.runtime.CannotStart;
 import lull.runtime.FileProblem;
 
-/// Id of an instance, which lies in the directory of its state stores. It is the instance's id in the consumer group
-/// (`group.instance.id`): a process that starts again after a crash, with the same directory, takes its partitions back
-/// at
-/// once, and the group need not wait until the session of the crashed process is over.
+/// Id of an instance in its consumer group (`group.instance.id`), kept in the directory of its state stores. A process
+/// that starts again after a crash with the same directory takes its partitions back at once: the group does not wait
+/// until the session of the crashed process is over.
 public final class InstanceId {
 
     private static final String FILE = "lull-instance-id";

@@ -13,7 +13,7 @@ final class Peers {
     /// runs on the versions of libraries that it ships. Without it they have the class path of this process.
     private static final String CLASS_PATH = "lull.peers.class.path";
 
-    /// What the command line says where they are asked for and there are none.
+    /// What the command line prints if they are asked for and there are none.
     static final String MISSING =
             "--peers needs the module dev/peers on the class path, as bin/lull runs it in a clone of the sources";
 

@@ -166,9 +166,7 @@ final class TurnsBenchCommand implements Callable<Integer> {
 
     private List<TurnPeer> peers() {
         List<TurnPeer> peers = withPeers ? Peers.of(TurnPeer.class) : List.of();
-        reporting.require(
-                !peers.isEmpty() || !withPeers,
-                "--peers needs the module dev/peers on the class path, as bin/lull runs it in a clone of the sources");
+        reporting.require(!peers.isEmpty() || !withPeers, Peers.MISSING);
         return peers;
     }
 
