@@ -3,7 +3,6 @@ package lull.bench;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import lull.bench.peer.LaneApplication;
 import lull.bench.peer.LanePeer;
 import lull.bench.peer.LaneWork;
@@ -17,8 +16,7 @@ final class LanesWorker implements Role.StartedRole, AutoCloseable {
     /// An order: begin, behind which a [LaneWork] stands, and go on.
     static final String BEGIN = "begin ";
 
-    private static final long LOOK_NANOS = Duration.ofMillis(2).toNanos();
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration LOOK = Duration.ofMillis(2);
 
     private final LaneApplication application;
     private final Lifecycle running = new Lifecycle();
@@ -78,31 +76,15 @@ final class LanesWorker implements Role.StartedRole, AutoCloseable {
     private LanePass run(LaneWork work) throws Exception {
         try (Lifecycle components = new Lifecycle()) {
             KeyLog log = begin(work, components);
-            long from = await(log, work.from());
+            Progress progress = new Progress(log::handled, LOOK);
+            long from = progress.await(work.from());
             Usage before = Usage.now();
             long began = System.nanoTime();
-            long to = await(log, work.to());
+            long to = progress.await(work.to());
             long nanos = System.nanoTime() - began;
             Usage used = Usage.now().since(before);
-            await(log, work.records());
+            progress.await(work.records());
             return new LanePass(to - from, nanos, used, log.missing(), log.twice(), log.disordered());
         }
-    }
-
-    /// Waits until so many records are handled; returns how many are.
-    private static long await(KeyLog log, long records) {
-        long handled = log.handled();
-        long progressAt = System.nanoTime();
-        while (handled < records) {
-            LockSupport.parkNanos(LOOK_NANOS);
-            long now = log.handled();
-            if (now > handled) {
-                progressAt = System.nanoTime();
-            } else if (System.nanoTime() - progressAt > PATIENCE.toNanos()) {
-                throw new IllegalStateException("Stands still at " + handled + " of " + records + " records");
-            }
-            handled = now;
-        }
-        return handled;
     }
 }

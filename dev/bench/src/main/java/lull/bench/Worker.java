@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import lull.bench.peer.TurnApplication;
 import lull.bench.peer.TurnPeer;
 import lull.bench.peer.Work;
@@ -22,8 +21,7 @@ final class Worker implements Role.StartedRole, AutoCloseable {
     /// An order: stop what runs.
     static final String STOP = "stop";
 
-    private static final long LOOK_NANOS = Duration.ofMillis(20).toNanos();
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration LOOK = Duration.ofMillis(20);
 
     private final TurnApplication application;
     private final Lifecycle running = new Lifecycle();
@@ -74,31 +72,15 @@ final class Worker implements Role.StartedRole, AutoCloseable {
         long began = System.nanoTime();
         TurnApplication.Started started = application.start(work, running);
         long readyNanos = System.nanoTime() - began;
-        long from = work.from() == 0 ? 0 : await(started, work.from());
+        Progress progress = new Progress(started::handled, LOOK);
+        long from = work.from() == 0 ? 0 : progress.await(work.from());
         Usage before = Usage.now();
         long measuredFrom = System.nanoTime();
-        long to = await(started, work.to());
+        long to = progress.await(work.to());
         long nanos = System.nanoTime() - measuredFrom;
         Usage used = Usage.now().since(before);
         long heap = work.heap() ? heapAfterCollection() : 0;
         return new Pass(readyNanos, to - from, nanos, used, heapBefore, heap, started.openTurns());
-    }
-
-    /// Waits until so many records are handled; returns how many are.
-    private static long await(TurnApplication.Started started, long records) throws Exception {
-        long handled = started.handled();
-        long progressAt = System.nanoTime();
-        while (handled < records) {
-            LockSupport.parkNanos(LOOK_NANOS);
-            long now = started.handled();
-            if (now > handled) {
-                progressAt = System.nanoTime();
-            } else if (System.nanoTime() - progressAt > PATIENCE.toNanos()) {
-                throw new IllegalStateException("Stands still at " + handled + " of " + records + " records");
-            }
-            handled = now;
-        }
-        return handled;
     }
 
     /// What lives on the heap. The second collection takes what the first one has only found to be dead.
